@@ -1,0 +1,107 @@
+import { cdk, cdk8s, javascript } from 'projen';
+import { floorZones } from './projenrc/floors';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-bulwark',
+  description: 'Typed security constructs for Kubernetes, a GitOps tree from them, and proofs of what it means',
+  keywords: ['cdk8s', 'kubernetes', 'rbac', 'networkpolicy', 'audit', 'gitops', 'security'],
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  author: 'The cdk8s-bulwark authors',
+  authorAddress: 'https://github.com/cdk8s-bulwark',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-bulwark/cdk8s-bulwark',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.5.1',
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  docgen: false,
+  bin: { bulwark: 'lib/cli/main.js' },
+  bundledDeps: ['chokidar@^4', 'commander@^14', 'jiti@^2.7.0', 'picocolors@^1', 'yaml@^2.9.0'],
+  devDeps: ['@types/js-yaml@^4', 'cdk8s-plus-27@^2.9.5', 'fast-check@^4', 'js-yaml@^4'],
+  // jsii's own level refuses every option it does not know; ours are stricter than its list.
+  validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
+  tsconfig: { compilerOptions: { noUncheckedIndexedAccess: true, noImplicitOverride: true } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'apps', 'projenrc'], commandOptions: { fix: false } },
+  jestOptions: {
+    jestVersion: '^30',
+    // jest --ci: a new or changed snapshot fails instead of being written.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testMatch: ['<rootDir>/@(src|test|apps)/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumer/'],
+      collectCoverage: false,
+      moduleNameMapper: {
+        '^cdk8s-bulwark$': '<rootDir>/src',
+        '^cdk8s-bulwark/(engine|jest)$': '<rootDir>/src/$1',
+      },
+    },
+  },
+});
+
+// unrs-resolver 1.13 lacks platform packages in its lock entries; backport is a release tool that
+// cdk8s-plus-27 lists as an optional dependency by mistake.
+project.package.addPackageResolutions('unrs-resolver@1.12.2', 'backport@npm:empty-npm-package@1.0.0');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '20');
+
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './engine': { types: './lib/engine/index.d.ts', default: './lib/engine/index.js' },
+  './jest': { types: './lib/jest/index.d.ts', default: './lib/jest/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+project.package.addField('typesVersions', {
+  '*': { engine: ['lib/engine/index.d.ts'], jest: ['lib/jest/index.d.ts'] },
+});
+
+new javascript.TypescriptConfig(project, {
+  fileName: 'apps/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: {
+    noEmit: true,
+    rootDir: '..',
+    paths: { 'cdk8s-bulwark': ['../src/index.ts'], 'cdk8s-bulwark/*': ['../src/*/index.ts'] },
+  },
+  include: ['**/*.ts'],
+  exclude: ['node_modules'],
+});
+
+const apps = ['apps/kubernetes-1-8/main.ts', 'apps/shop/main.ts'];
+const synth = project.addTask('synth', { description: 'Compile, then write dist/manifests' });
+synth.spawn(project.compileTask);
+synth.exec(`node lib/cli/main.js synth ${apps.join(' ')}`);
+
+// jest alone neither compiles nor checks types (its transform works a file at a time).
+project.testTask.prependSpawn(project.compileTask);
+project.testTask.exec('tsc --project test/tsconfig.json --noEmit');
+project.testTask.exec('tsc --project apps/tsconfig.json');
+
+project.addTask('bench', { description: 'Measure, as ratios within one run', exec: 'jiti test/bench/main.ts', receiveArgs: true });
+
+project.eslint?.addRules({
+  'import/no-cycle': 'error',
+  'import/no-restricted-paths': ['error', { zones: floorZones() }],
+  '@typescript-eslint/member-ordering': 'off',
+  'max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+});
+// Tools of the repository may import what is not shipped.
+project.eslint?.addOverride({
+  files: ['test/**', 'apps/**', 'projenrc/**'],
+  rules: { 'import/no-extraneous-dependencies': 'off' },
+});
+
+// A path below an ignored folder cannot be re-included, so the folder is re-included first. The last
+// pattern takes back what the ignore list above it would take from a namespace called logs or coverage.
+project.gitignore.addPatterns('!/dist/', '/dist/*', '!/dist/manifests/', '!/dist/manifests/**');
+project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+
+project.synth();
