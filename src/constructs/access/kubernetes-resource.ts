@@ -1,0 +1,402 @@
+import { isBuiltInGroup } from '../../kubernetes/api-kinds';
+import { BuiltInResource, builtInResources, findResource } from '../../kubernetes/resources';
+import { ProblemError, shown } from '../../manifests/problem';
+
+/** A resource that has no constant, such as one of a custom resource definition. */
+export interface KubernetesResourceOptions {
+  /**
+   * The API group, without a version.
+   *
+   * @default - the core group
+   */
+  readonly group?: string;
+
+  /** The plural in lower case, as it stands in a URL: `certificates`. */
+  readonly resource: string;
+
+  /**
+   * A subresource, such as `status`.
+   *
+   * @default - the resource itself
+   */
+  readonly subresource?: string;
+
+  /**
+   * Whether its objects live in namespaces.
+   *
+   * @default - known for built-in resources, otherwise left open
+   */
+  readonly namespaced?: boolean;
+}
+
+/**
+ * A resource or subresource as RBAC and audit policies name it: a group and a plural, no version.
+ *
+ * The constants are every resource that Kubernetes 1.30 to 1.37 serves in a stable or beta version, taken
+ * from the catalogue in `src/kubernetes/data/resources.ts`; `test/constructs/access/kubernetes-resource.test.ts`
+ * holds the two together. A name is the plural with its words apart, then the subresource; where two groups
+ * share a plural, the one outside the core group ends in its group.
+ */
+export class KubernetesResource {
+  /** `apiservices` of apiregistration.k8s.io, cluster-scoped. */
+  public static readonly API_SERVICES = new KubernetesResource('apiregistration.k8s.io', 'apiservices', false);
+  /** `apiservices/status` of apiregistration.k8s.io, cluster-scoped. */
+  public static readonly API_SERVICES_STATUS = new KubernetesResource('apiregistration.k8s.io', 'apiservices/status', false);
+  /** `bindings` of the core group, namespaced. */
+  public static readonly BINDINGS = new KubernetesResource('', 'bindings', true);
+  /** `certificatesigningrequests` of certificates.k8s.io, cluster-scoped. */
+  public static readonly CERTIFICATE_SIGNING_REQUESTS = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests', false);
+  /** `certificatesigningrequests/approval` of certificates.k8s.io, cluster-scoped. */
+  public static readonly CERTIFICATE_SIGNING_REQUESTS_APPROVAL = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/approval', false);
+  /** `certificatesigningrequests/status` of certificates.k8s.io, cluster-scoped. */
+  public static readonly CERTIFICATE_SIGNING_REQUESTS_STATUS = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/status', false);
+  /** `clusterroles` of rbac.authorization.k8s.io, cluster-scoped. */
+  public static readonly CLUSTER_ROLES = new KubernetesResource('rbac.authorization.k8s.io', 'clusterroles', false);
+  /** `clusterrolebindings` of rbac.authorization.k8s.io, cluster-scoped. */
+  public static readonly CLUSTER_ROLE_BINDINGS = new KubernetesResource('rbac.authorization.k8s.io', 'clusterrolebindings', false);
+  /** `clustertrustbundles` of certificates.k8s.io, cluster-scoped. */
+  public static readonly CLUSTER_TRUST_BUNDLES = new KubernetesResource('certificates.k8s.io', 'clustertrustbundles', false);
+  /** `componentstatuses` of the core group, cluster-scoped. */
+  public static readonly COMPONENT_STATUSES = new KubernetesResource('', 'componentstatuses', false);
+  /** `configmaps` of the core group, namespaced. */
+  public static readonly CONFIG_MAPS = new KubernetesResource('', 'configmaps', true);
+  /** `controllerrevisions` of apps, namespaced. */
+  public static readonly CONTROLLER_REVISIONS = new KubernetesResource('apps', 'controllerrevisions', true);
+  /** `cronjobs` of batch, namespaced. */
+  public static readonly CRON_JOBS = new KubernetesResource('batch', 'cronjobs', true);
+  /** `cronjobs/status` of batch, namespaced. */
+  public static readonly CRON_JOBS_STATUS = new KubernetesResource('batch', 'cronjobs/status', true);
+  /** `csidrivers` of storage.k8s.io, cluster-scoped. */
+  public static readonly CSI_DRIVERS = new KubernetesResource('storage.k8s.io', 'csidrivers', false);
+  /** `csinodes` of storage.k8s.io, cluster-scoped. */
+  public static readonly CSI_NODES = new KubernetesResource('storage.k8s.io', 'csinodes', false);
+  /** `csinodes/status` of storage.k8s.io, cluster-scoped; from 1.37. */
+  public static readonly CSI_NODES_STATUS = new KubernetesResource('storage.k8s.io', 'csinodes/status', false);
+  /** `csistoragecapacities` of storage.k8s.io, namespaced. */
+  public static readonly CSI_STORAGE_CAPACITIES = new KubernetesResource('storage.k8s.io', 'csistoragecapacities', true);
+  /** `customresourcedefinitions` of apiextensions.k8s.io, cluster-scoped. */
+  public static readonly CUSTOM_RESOURCE_DEFINITIONS = new KubernetesResource('apiextensions.k8s.io', 'customresourcedefinitions', false);
+  /** `customresourcedefinitions/status` of apiextensions.k8s.io, cluster-scoped. */
+  public static readonly CUSTOM_RESOURCE_DEFINITIONS_STATUS = new KubernetesResource('apiextensions.k8s.io', 'customresourcedefinitions/status', false);
+  /** `daemonsets` of apps, namespaced. */
+  public static readonly DAEMON_SETS = new KubernetesResource('apps', 'daemonsets', true);
+  /** `daemonsets/status` of apps, namespaced. */
+  public static readonly DAEMON_SETS_STATUS = new KubernetesResource('apps', 'daemonsets/status', true);
+  /** `deployments` of apps, namespaced. */
+  public static readonly DEPLOYMENTS = new KubernetesResource('apps', 'deployments', true);
+  /** `deployments/scale` of apps, namespaced. */
+  public static readonly DEPLOYMENTS_SCALE = new KubernetesResource('apps', 'deployments/scale', true);
+  /** `deployments/status` of apps, namespaced. */
+  public static readonly DEPLOYMENTS_STATUS = new KubernetesResource('apps', 'deployments/status', true);
+  /** `deviceclasses` of resource.k8s.io, cluster-scoped; from 1.31. */
+  public static readonly DEVICE_CLASSES = new KubernetesResource('resource.k8s.io', 'deviceclasses', false);
+  /** `devicetaintrules` of resource.k8s.io, cluster-scoped; from 1.33. */
+  public static readonly DEVICE_TAINT_RULES = new KubernetesResource('resource.k8s.io', 'devicetaintrules', false);
+  /** `devicetaintrules/status` of resource.k8s.io, cluster-scoped; from 1.35. */
+  public static readonly DEVICE_TAINT_RULES_STATUS = new KubernetesResource('resource.k8s.io', 'devicetaintrules/status', false);
+  /** `endpoints` of the core group, namespaced. */
+  public static readonly ENDPOINTS = new KubernetesResource('', 'endpoints', true);
+  /** `endpointslices` of discovery.k8s.io, namespaced. */
+  public static readonly ENDPOINT_SLICES = new KubernetesResource('discovery.k8s.io', 'endpointslices', true);
+  /** `events` of the core group, namespaced. */
+  public static readonly EVENTS = new KubernetesResource('', 'events', true);
+  /** `events` of events.k8s.io, namespaced. */
+  public static readonly EVENTS_EVENTS_K8S_IO = new KubernetesResource('events.k8s.io', 'events', true);
+  /** `flowschemas` of flowcontrol.apiserver.k8s.io, cluster-scoped. */
+  public static readonly FLOW_SCHEMAS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'flowschemas', false);
+  /** `flowschemas/status` of flowcontrol.apiserver.k8s.io, cluster-scoped. */
+  public static readonly FLOW_SCHEMAS_STATUS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'flowschemas/status', false);
+  /** `horizontalpodautoscalers` of autoscaling, namespaced. */
+  public static readonly HORIZONTAL_POD_AUTOSCALERS = new KubernetesResource('autoscaling', 'horizontalpodautoscalers', true);
+  /** `horizontalpodautoscalers/status` of autoscaling, namespaced. */
+  public static readonly HORIZONTAL_POD_AUTOSCALERS_STATUS = new KubernetesResource('autoscaling', 'horizontalpodautoscalers/status', true);
+  /** `ingresses` of networking.k8s.io, namespaced. */
+  public static readonly INGRESSES = new KubernetesResource('networking.k8s.io', 'ingresses', true);
+  /** `ingresses/status` of networking.k8s.io, namespaced. */
+  public static readonly INGRESSES_STATUS = new KubernetesResource('networking.k8s.io', 'ingresses/status', true);
+  /** `ingressclasses` of networking.k8s.io, cluster-scoped. */
+  public static readonly INGRESS_CLASSES = new KubernetesResource('networking.k8s.io', 'ingressclasses', false);
+  /** `ipaddresses` of networking.k8s.io, cluster-scoped. */
+  public static readonly IP_ADDRESSES = new KubernetesResource('networking.k8s.io', 'ipaddresses', false);
+  /** `jobs` of batch, namespaced. */
+  public static readonly JOBS = new KubernetesResource('batch', 'jobs', true);
+  /** `jobs/status` of batch, namespaced. */
+  public static readonly JOBS_STATUS = new KubernetesResource('batch', 'jobs/status', true);
+  /** `leases` of coordination.k8s.io, namespaced. */
+  public static readonly LEASES = new KubernetesResource('coordination.k8s.io', 'leases', true);
+  /** `leasecandidates` of coordination.k8s.io, namespaced; from 1.31. */
+  public static readonly LEASE_CANDIDATES = new KubernetesResource('coordination.k8s.io', 'leasecandidates', true);
+  /** `limitranges` of the core group, namespaced. */
+  public static readonly LIMIT_RANGES = new KubernetesResource('', 'limitranges', true);
+  /** `localsubjectaccessreviews` of authorization.k8s.io, namespaced. */
+  public static readonly LOCAL_SUBJECT_ACCESS_REVIEWS = new KubernetesResource('authorization.k8s.io', 'localsubjectaccessreviews', true);
+  /** `mutatingadmissionpolicies` of admissionregistration.k8s.io, cluster-scoped; from 1.32. */
+  public static readonly MUTATING_ADMISSION_POLICIES = new KubernetesResource('admissionregistration.k8s.io', 'mutatingadmissionpolicies', false);
+  /** `mutatingadmissionpolicybindings` of admissionregistration.k8s.io, cluster-scoped; from 1.32. */
+  public static readonly MUTATING_ADMISSION_POLICY_BINDINGS = new KubernetesResource('admissionregistration.k8s.io', 'mutatingadmissionpolicybindings', false);
+  /** `mutatingwebhookconfigurations` of admissionregistration.k8s.io, cluster-scoped. */
+  public static readonly MUTATING_WEBHOOK_CONFIGURATIONS = new KubernetesResource('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', false);
+  /** `namespaces` of the core group, cluster-scoped. */
+  public static readonly NAMESPACES = new KubernetesResource('', 'namespaces', false);
+  /** `namespaces/finalize` of the core group, cluster-scoped. */
+  public static readonly NAMESPACES_FINALIZE = new KubernetesResource('', 'namespaces/finalize', false);
+  /** `namespaces/status` of the core group, cluster-scoped. */
+  public static readonly NAMESPACES_STATUS = new KubernetesResource('', 'namespaces/status', false);
+  /** `networkpolicies` of networking.k8s.io, namespaced. */
+  public static readonly NETWORK_POLICIES = new KubernetesResource('networking.k8s.io', 'networkpolicies', true);
+  /** `nodes` of the core group, cluster-scoped. */
+  public static readonly NODES = new KubernetesResource('', 'nodes', false);
+  /** `nodes/proxy` of the core group, cluster-scoped. */
+  public static readonly NODES_PROXY = new KubernetesResource('', 'nodes/proxy', false);
+  /** `nodes/status` of the core group, cluster-scoped. */
+  public static readonly NODES_STATUS = new KubernetesResource('', 'nodes/status', false);
+  /** `persistentvolumes` of the core group, cluster-scoped. */
+  public static readonly PERSISTENT_VOLUMES = new KubernetesResource('', 'persistentvolumes', false);
+  /** `persistentvolumes/status` of the core group, cluster-scoped. */
+  public static readonly PERSISTENT_VOLUMES_STATUS = new KubernetesResource('', 'persistentvolumes/status', false);
+  /** `persistentvolumeclaims` of the core group, namespaced. */
+  public static readonly PERSISTENT_VOLUME_CLAIMS = new KubernetesResource('', 'persistentvolumeclaims', true);
+  /** `persistentvolumeclaims/status` of the core group, namespaced. */
+  public static readonly PERSISTENT_VOLUME_CLAIMS_STATUS = new KubernetesResource('', 'persistentvolumeclaims/status', true);
+  /** `pods` of the core group, namespaced. */
+  public static readonly PODS = new KubernetesResource('', 'pods', true);
+  /** `pods/attach` of the core group, namespaced. */
+  public static readonly PODS_ATTACH = new KubernetesResource('', 'pods/attach', true);
+  /** `pods/binding` of the core group, namespaced. */
+  public static readonly PODS_BINDING = new KubernetesResource('', 'pods/binding', true);
+  /** `pods/ephemeralcontainers` of the core group, namespaced. */
+  public static readonly PODS_EPHEMERAL_CONTAINERS = new KubernetesResource('', 'pods/ephemeralcontainers', true);
+  /** `pods/eviction` of the core group, namespaced. */
+  public static readonly PODS_EVICTION = new KubernetesResource('', 'pods/eviction', true);
+  /** `pods/exec` of the core group, namespaced. */
+  public static readonly PODS_EXEC = new KubernetesResource('', 'pods/exec', true);
+  /** `pods/log` of the core group, namespaced. */
+  public static readonly PODS_LOG = new KubernetesResource('', 'pods/log', true);
+  /** `pods/portforward` of the core group, namespaced. */
+  public static readonly PODS_PORT_FORWARD = new KubernetesResource('', 'pods/portforward', true);
+  /** `pods/proxy` of the core group, namespaced. */
+  public static readonly PODS_PROXY = new KubernetesResource('', 'pods/proxy', true);
+  /** `pods/resize` of the core group, namespaced; from 1.32. */
+  public static readonly PODS_RESIZE = new KubernetesResource('', 'pods/resize', true);
+  /** `pods/status` of the core group, namespaced. */
+  public static readonly PODS_STATUS = new KubernetesResource('', 'pods/status', true);
+  /** `podcertificaterequests` of certificates.k8s.io, namespaced; from 1.34. */
+  public static readonly POD_CERTIFICATE_REQUESTS = new KubernetesResource('certificates.k8s.io', 'podcertificaterequests', true);
+  /** `podcertificaterequests/status` of certificates.k8s.io, namespaced; from 1.34. */
+  public static readonly POD_CERTIFICATE_REQUESTS_STATUS = new KubernetesResource('certificates.k8s.io', 'podcertificaterequests/status', true);
+  /** `poddisruptionbudgets` of policy, namespaced. */
+  public static readonly POD_DISRUPTION_BUDGETS = new KubernetesResource('policy', 'poddisruptionbudgets', true);
+  /** `poddisruptionbudgets/status` of policy, namespaced. */
+  public static readonly POD_DISRUPTION_BUDGETS_STATUS = new KubernetesResource('policy', 'poddisruptionbudgets/status', true);
+  /** `podgroups` of scheduling.k8s.io, namespaced; from 1.36. */
+  public static readonly POD_GROUPS = new KubernetesResource('scheduling.k8s.io', 'podgroups', true);
+  /** `podgroups/status` of scheduling.k8s.io, namespaced; from 1.36. */
+  public static readonly POD_GROUPS_STATUS = new KubernetesResource('scheduling.k8s.io', 'podgroups/status', true);
+  /** `podtemplates` of the core group, namespaced. */
+  public static readonly POD_TEMPLATES = new KubernetesResource('', 'podtemplates', true);
+  /** `priorityclasses` of scheduling.k8s.io, cluster-scoped. */
+  public static readonly PRIORITY_CLASSES = new KubernetesResource('scheduling.k8s.io', 'priorityclasses', false);
+  /** `prioritylevelconfigurations` of flowcontrol.apiserver.k8s.io, cluster-scoped. */
+  public static readonly PRIORITY_LEVEL_CONFIGURATIONS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'prioritylevelconfigurations', false);
+  /** `prioritylevelconfigurations/status` of flowcontrol.apiserver.k8s.io, cluster-scoped. */
+  public static readonly PRIORITY_LEVEL_CONFIGURATIONS_STATUS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'prioritylevelconfigurations/status', false);
+  /** `replicationcontrollers` of the core group, namespaced. */
+  public static readonly REPLICATION_CONTROLLERS = new KubernetesResource('', 'replicationcontrollers', true);
+  /** `replicationcontrollers/scale` of the core group, namespaced. */
+  public static readonly REPLICATION_CONTROLLERS_SCALE = new KubernetesResource('', 'replicationcontrollers/scale', true);
+  /** `replicationcontrollers/status` of the core group, namespaced. */
+  public static readonly REPLICATION_CONTROLLERS_STATUS = new KubernetesResource('', 'replicationcontrollers/status', true);
+  /** `replicasets` of apps, namespaced. */
+  public static readonly REPLICA_SETS = new KubernetesResource('apps', 'replicasets', true);
+  /** `replicasets/scale` of apps, namespaced. */
+  public static readonly REPLICA_SETS_SCALE = new KubernetesResource('apps', 'replicasets/scale', true);
+  /** `replicasets/status` of apps, namespaced. */
+  public static readonly REPLICA_SETS_STATUS = new KubernetesResource('apps', 'replicasets/status', true);
+  /** `resourceclaims` of resource.k8s.io, namespaced. */
+  public static readonly RESOURCE_CLAIMS = new KubernetesResource('resource.k8s.io', 'resourceclaims', true);
+  /** `resourceclaims/status` of resource.k8s.io, namespaced. */
+  public static readonly RESOURCE_CLAIMS_STATUS = new KubernetesResource('resource.k8s.io', 'resourceclaims/status', true);
+  /** `resourceclaimtemplates` of resource.k8s.io, namespaced. */
+  public static readonly RESOURCE_CLAIM_TEMPLATES = new KubernetesResource('resource.k8s.io', 'resourceclaimtemplates', true);
+  /** `resourcequotas` of the core group, namespaced. */
+  public static readonly RESOURCE_QUOTAS = new KubernetesResource('', 'resourcequotas', true);
+  /** `resourcequotas/status` of the core group, namespaced. */
+  public static readonly RESOURCE_QUOTAS_STATUS = new KubernetesResource('', 'resourcequotas/status', true);
+  /** `resourceslices` of resource.k8s.io, cluster-scoped; from 1.30. */
+  public static readonly RESOURCE_SLICES = new KubernetesResource('resource.k8s.io', 'resourceslices', false);
+  /** `roles` of rbac.authorization.k8s.io, namespaced. */
+  public static readonly ROLES = new KubernetesResource('rbac.authorization.k8s.io', 'roles', true);
+  /** `rolebindings` of rbac.authorization.k8s.io, namespaced. */
+  public static readonly ROLE_BINDINGS = new KubernetesResource('rbac.authorization.k8s.io', 'rolebindings', true);
+  /** `runtimeclasses` of node.k8s.io, cluster-scoped. */
+  public static readonly RUNTIME_CLASSES = new KubernetesResource('node.k8s.io', 'runtimeclasses', false);
+  /** `secrets` of the core group, namespaced. */
+  public static readonly SECRETS = new KubernetesResource('', 'secrets', true);
+  /** `selfsubjectaccessreviews` of authorization.k8s.io, cluster-scoped. */
+  public static readonly SELF_SUBJECT_ACCESS_REVIEWS = new KubernetesResource('authorization.k8s.io', 'selfsubjectaccessreviews', false);
+  /** `selfsubjectreviews` of authentication.k8s.io, cluster-scoped. */
+  public static readonly SELF_SUBJECT_REVIEWS = new KubernetesResource('authentication.k8s.io', 'selfsubjectreviews', false);
+  /** `selfsubjectrulesreviews` of authorization.k8s.io, cluster-scoped. */
+  public static readonly SELF_SUBJECT_RULES_REVIEWS = new KubernetesResource('authorization.k8s.io', 'selfsubjectrulesreviews', false);
+  /** `services` of the core group, namespaced. */
+  public static readonly SERVICES = new KubernetesResource('', 'services', true);
+  /** `services/proxy` of the core group, namespaced. */
+  public static readonly SERVICES_PROXY = new KubernetesResource('', 'services/proxy', true);
+  /** `services/status` of the core group, namespaced. */
+  public static readonly SERVICES_STATUS = new KubernetesResource('', 'services/status', true);
+  /** `serviceaccounts` of the core group, namespaced. */
+  public static readonly SERVICE_ACCOUNTS = new KubernetesResource('', 'serviceaccounts', true);
+  /** `serviceaccounts/token` of the core group, namespaced. */
+  public static readonly SERVICE_ACCOUNTS_TOKEN = new KubernetesResource('', 'serviceaccounts/token', true);
+  /** `servicecidrs` of networking.k8s.io, cluster-scoped; from 1.29. */
+  public static readonly SERVICE_CIDRS = new KubernetesResource('networking.k8s.io', 'servicecidrs', false);
+  /** `servicecidrs/status` of networking.k8s.io, cluster-scoped; from 1.29. */
+  public static readonly SERVICE_CIDRS_STATUS = new KubernetesResource('networking.k8s.io', 'servicecidrs/status', false);
+  /** `statefulsets` of apps, namespaced. */
+  public static readonly STATEFUL_SETS = new KubernetesResource('apps', 'statefulsets', true);
+  /** `statefulsets/scale` of apps, namespaced. */
+  public static readonly STATEFUL_SETS_SCALE = new KubernetesResource('apps', 'statefulsets/scale', true);
+  /** `statefulsets/status` of apps, namespaced. */
+  public static readonly STATEFUL_SETS_STATUS = new KubernetesResource('apps', 'statefulsets/status', true);
+  /** `storageclasses` of storage.k8s.io, cluster-scoped. */
+  public static readonly STORAGE_CLASSES = new KubernetesResource('storage.k8s.io', 'storageclasses', false);
+  /** `storageversionmigrations` of storagemigration.k8s.io, cluster-scoped; from 1.30. */
+  public static readonly STORAGE_VERSION_MIGRATIONS = new KubernetesResource('storagemigration.k8s.io', 'storageversionmigrations', false);
+  /** `storageversionmigrations/status` of storagemigration.k8s.io, cluster-scoped; from 1.30. */
+  public static readonly STORAGE_VERSION_MIGRATIONS_STATUS = new KubernetesResource('storagemigration.k8s.io', 'storageversionmigrations/status', false);
+  /** `subjectaccessreviews` of authorization.k8s.io, cluster-scoped. */
+  public static readonly SUBJECT_ACCESS_REVIEWS = new KubernetesResource('authorization.k8s.io', 'subjectaccessreviews', false);
+  /** `tokenreviews` of authentication.k8s.io, cluster-scoped. */
+  public static readonly TOKEN_REVIEWS = new KubernetesResource('authentication.k8s.io', 'tokenreviews', false);
+  /** `validatingadmissionpolicies` of admissionregistration.k8s.io, cluster-scoped. */
+  public static readonly VALIDATING_ADMISSION_POLICIES = new KubernetesResource('admissionregistration.k8s.io', 'validatingadmissionpolicies', false);
+  /** `validatingadmissionpolicies/status` of admissionregistration.k8s.io, cluster-scoped. */
+  public static readonly VALIDATING_ADMISSION_POLICIES_STATUS = new KubernetesResource('admissionregistration.k8s.io', 'validatingadmissionpolicies/status', false);
+  /** `validatingadmissionpolicybindings` of admissionregistration.k8s.io, cluster-scoped. */
+  public static readonly VALIDATING_ADMISSION_POLICY_BINDINGS = new KubernetesResource('admissionregistration.k8s.io', 'validatingadmissionpolicybindings', false);
+  /** `validatingwebhookconfigurations` of admissionregistration.k8s.io, cluster-scoped. */
+  public static readonly VALIDATING_WEBHOOK_CONFIGURATIONS = new KubernetesResource('admissionregistration.k8s.io', 'validatingwebhookconfigurations', false);
+  /** `volumeattachments` of storage.k8s.io, cluster-scoped. */
+  public static readonly VOLUME_ATTACHMENTS = new KubernetesResource('storage.k8s.io', 'volumeattachments', false);
+  /** `volumeattachments/status` of storage.k8s.io, cluster-scoped. */
+  public static readonly VOLUME_ATTACHMENTS_STATUS = new KubernetesResource('storage.k8s.io', 'volumeattachments/status', false);
+  /** `volumeattributesclasses` of storage.k8s.io, cluster-scoped; from 1.29. */
+  public static readonly VOLUME_ATTRIBUTES_CLASSES = new KubernetesResource('storage.k8s.io', 'volumeattributesclasses', false);
+  /** `workloads` of scheduling.k8s.io, namespaced; from 1.35. */
+  public static readonly WORKLOADS = new KubernetesResource('scheduling.k8s.io', 'workloads', true);
+
+  /**
+   * Every resource of every group, subresources included.
+   *
+   * @returns what RBAC writes as `*` in `apiGroups` and in `resources`
+   */
+  public static all(): KubernetesResource {
+    return new KubernetesResource('*', '*');
+  }
+
+  /**
+   * Every resource of one group, subresources included.
+   *
+   * @param group The API group without a version; empty for the core group
+   */
+  public static allInGroup(group: string): KubernetesResource {
+    return new KubernetesResource(checkedGroup(group), '*');
+  }
+
+  /**
+   * A resource that has no constant. A kind, a singular or a short name of kubectl is refused, since RBAC
+   * would take it silently and match nothing.
+   *
+   * @param options What the resource is called
+   */
+  public static of(options: KubernetesResourceOptions): KubernetesResource {
+    const group = checkedGroup(options.group ?? '');
+    const plural = checkedPlural(group, options.resource);
+    const known = findResource(group, plural);
+    if (known && options.namespaced !== undefined && options.namespaced !== known.namespaced) {
+      const scope = known.namespaced ? 'live in namespaces' : 'are cluster-scoped';
+      throw invalid('namespaced', `${plural} ${scope}`, options.namespaced, 'leave it out');
+    }
+    const resource = new KubernetesResource(group, plural, known?.namespaced ?? options.namespaced);
+    return options.subresource === undefined ? resource : resource.subresource(options.subresource);
+  }
+
+  /** The API group: empty for the core group, `*` for all. */
+  public readonly group: string;
+
+  /** The plural, followed by `/` and the subresource if there is one; `*` for all. */
+  public readonly resource: string;
+
+  /** Whether its objects live in namespaces; undefined where that is not known. */
+  public readonly namespaced?: boolean;
+
+  private constructor(group: string, resource: string, namespaced?: boolean) {
+    this.group = group;
+    this.resource = resource;
+    this.namespaced = namespaced;
+  }
+
+  /**
+   * A subresource of this resource.
+   *
+   * @param name Such as `log`
+   */
+  public subresource(name: string): KubernetesResource {
+    if (this.resource.includes('/')) {
+      throw invalid('subresource', `${this.resource} is itself a subresource`, name, 'start from the resource');
+    }
+    if (!NAME.test(name)) {
+      throw invalid('subresource', 'is not the name of a subresource', name, 'use lower-case letters, digits and dashes, as in log');
+    }
+    return new KubernetesResource(this.group, `${this.resource}/${name}`, this.namespaced);
+  }
+
+  /**
+   * As kubectl prints it: `pods/log`, `deployments.apps`, `deployments.apps/scale`.
+   *
+   * @returns the plural, the group unless it is the core group, and the subresource
+   */
+  public toString(): string {
+    const slash = this.resource.indexOf('/');
+    const plural = slash < 0 ? this.resource : this.resource.slice(0, slash);
+    const rest = slash < 0 ? '' : this.resource.slice(slash);
+    return `${plural}${this.group && `.${this.group}`}${rest}`;
+  }
+}
+
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const GROUP = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+function checkedGroup(group: string): string {
+  if (group === '' || group === '*' || GROUP.test(group)) return group;
+  throw invalid('group', 'is not the name of an API group', group, group.includes('/')
+    ? `leave the version out: ${shown(group.slice(0, group.indexOf('/')))}`
+    : 'use a domain name such as apps or argoproj.io');
+}
+
+function checkedPlural(group: string, resource: string): string {
+  const own = group === '*' || isBuiltInGroup(group);
+  const isPlural = builtInResources().some(known => known.plural === resource);
+  // In a group that others define, only capitals betray a kind: a definition may well call its plural `pod`.
+  const meant = isPlural || (!own && resource === resource.toLowerCase()) ? undefined : namedLike(group, resource);
+  if (meant) {
+    const place = meant.group === group || group === '*' ? '' : ` of the group ${shown(meant.group)}`;
+    const message = 'is not a plural resource name, so that RBAC would match nothing';
+    throw invalid('resource', message, resource, `use ${shown(meant.plural)}${place}`);
+  }
+  if (NAME.test(resource)) return resource;
+  throw invalid('resource', 'is not a resource name', resource, resource.includes('/')
+    ? 'give what follows the slash as the subresource'
+    : resource === '*' ? 'use KubernetesResource.all() or allInGroup()' : 'use the plural in lower case, as in certificates');
+}
+
+/** The built-in resource that a kind, a singular, a short name or a plural in capitals stands for; of the same group if possible. */
+function namedLike(group: string, name: string): BuiltInResource | undefined {
+  const lower = name.toLowerCase();
+  const found = builtInResources().filter(known => known.plural === lower || known.singular === lower || known.shortNames.includes(lower));
+  return found.find(known => known.group === group) ?? (group === '*' || isBuiltInGroup(group) ? found[0] : undefined);
+}
+
+function invalid(field: string, message: string, value: unknown, fix: string): ProblemError {
+  return new ProblemError({ id: 'construct-invalid', object: 'KubernetesResource', field, message, value: shown(value), fix });
+}

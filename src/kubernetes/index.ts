@@ -1,0 +1,3 @@
+export * from './api-kinds';
+export * from './minors';
+export * from './resources';

@@ -1,0 +1,143 @@
+import { KubernetesResource, KubernetesResourceOptions } from '../../../src/constructs/access/kubernetes-resource';
+import { builtInKinds } from '../../../src/kubernetes/api-kinds';
+import { isServedIn, NEWEST_MINOR } from '../../../src/kubernetes/minors';
+import { BuiltInResource, builtInResources, findResource } from '../../../src/kubernetes/resources';
+import { ProblemError } from '../../../src/manifests/problem';
+
+const constants = Object.entries(KubernetesResource)
+  .filter((entry): entry is [string, KubernetesResource] => entry[1] instanceof KubernetesResource);
+const WINDOW = [30, 31, 32, 33, 34, 35, 36, 37];
+
+/** The paths of the catalogue that a stable or beta version serves in some of the minors. */
+function expected(minors: readonly number[]): string[] {
+  return builtInResources().flatMap(resource => {
+    const usable = minors.filter(minor => versions(resource).some(version => isServedIn(version, minor)));
+    const subresources = resource.subresources.filter(subresource => usable.some(minor => isServedIn(subresource, minor)));
+    return usable.length === 0 ? [] : [resource.plural, ...subresources.map(({ name }) => `${resource.plural}/${name}`)]
+      .map(path => `${resource.group} ${path}`);
+  });
+}
+
+function versions(resource: BuiltInResource) {
+  return builtInKinds()
+    .filter(({ group, kind, version }) => group === resource.group && kind === resource.kind && !version.includes('alpha'));
+}
+
+function refusal(options: KubernetesResourceOptions) {
+  try {
+    KubernetesResource.of(options);
+  } catch (error) {
+    if (ProblemError.is(error)) return error.problems[0]!;
+    throw error;
+  }
+  throw new Error(`accepted: ${JSON.stringify(options)}`);
+}
+
+describe('the constants', () => {
+  test('there is one for each resource and subresource that 1.30 or newer serves in a stable or beta version, and no other', () => {
+    expect(constants.map(([, { group, resource }]) => `${group} ${resource}`).sort()).toEqual(expected(WINDOW).sort());
+    expect(WINDOW.at(-1)).toBe(NEWEST_MINOR);
+  });
+
+  test('each says of its scope what the catalogue says', () => {
+    for (const [, constant] of constants) {
+      expect(constant.namespaced).toBe(findResource(constant.group, constant.resource.split('/')[0]!)?.namespaced);
+    }
+  });
+
+  test('no two are equal', () => {
+    expect(new Set(constants.map(([, constant]) => `${constant}`)).size).toBe(constants.length);
+  });
+
+  test('a name is its plural and subresource with the words apart; of two alike, the one outside the core group ends in its group', () => {
+    for (const [name, { group, resource }] of constants) {
+      const own = resource.replace('/', '');
+      const shared = constants.some(([, other]) => other.resource === resource && other.group !== group);
+      expect(name).toMatch(/^[A-Z0-9]+(_[A-Z0-9]+)*$/);
+      expect(name.replaceAll('_', '').toLowerCase()).toBe(shared && group ? own + group.replaceAll('.', '') : own);
+    }
+  });
+
+  test('they are sorted by name', () => {
+    const names = constants.map(([name]) => name);
+    expect(names).toEqual([...names].sort());
+  });
+
+  test('the names that programs rely on', () => {
+    expect(`${KubernetesResource.PODS} ${KubernetesResource.PODS_LOG} ${KubernetesResource.NETWORK_POLICIES}`)
+      .toBe('pods pods/log networkpolicies.networking.k8s.io');
+    expect(`${KubernetesResource.EVENTS} ${KubernetesResource.EVENTS_EVENTS_K8S_IO}`).toBe('events events.events.k8s.io');
+    expect(`${KubernetesResource.SERVICE_ACCOUNTS_TOKEN} ${KubernetesResource.DEPLOYMENTS_SCALE}`)
+      .toBe('serviceaccounts/token deployments.apps/scale');
+    expect(KubernetesResource.CERTIFICATE_SIGNING_REQUESTS_APPROVAL).toMatchObject(
+      { group: 'certificates.k8s.io', resource: 'certificatesigningrequests/approval', namespaced: false });
+  });
+});
+
+describe('resources without a constant', () => {
+  test('of() with what a constant holds equals that constant', () => {
+    for (const [, constant] of constants) {
+      const [resource, subresource] = constant.resource.split('/');
+      expect(KubernetesResource.of({ group: constant.group, resource: resource!, subresource })).toEqual(constant);
+    }
+  });
+
+  test('custom resources, and what RBAC knows without an API', () => {
+    expect(KubernetesResource.of({ group: 'argoproj.io', resource: 'applications', namespaced: true }))
+      .toMatchObject({ group: 'argoproj.io', resource: 'applications', namespaced: true });
+    expect(KubernetesResource.of({ resource: 'users' })).toMatchObject({ group: '', resource: 'users', namespaced: undefined });
+    expect(KubernetesResource.of({ resource: 'nodes', subresource: 'metrics' }))
+      .toMatchObject({ resource: 'nodes/metrics', namespaced: false });
+    expect(KubernetesResource.of({ group: 'example.com', resource: 'pod' }).resource).toBe('pod');
+    expect(KubernetesResource.of({ group: '*', resource: 'pods' }).group).toBe('*');
+  });
+
+  test('wildcards', () => {
+    expect(KubernetesResource.all()).toMatchObject({ group: '*', resource: '*', namespaced: undefined });
+    expect(KubernetesResource.allInGroup('apps')).toMatchObject({ group: 'apps', resource: '*' });
+    expect([KubernetesResource.all(), KubernetesResource.allInGroup(''), KubernetesResource.allInGroup('apps')].map(String))
+      .toEqual(['*.*', '*', '*.apps']);
+    expect(KubernetesResource.all().subresource('scale').resource).toBe('*/scale');
+  });
+
+  test('a subresource keeps group and scope and has none of its own', () => {
+    const scale = KubernetesResource.of({ group: 'argoproj.io', resource: 'rollouts', namespaced: true }).subresource('scale');
+    expect(scale).toMatchObject({ group: 'argoproj.io', resource: 'rollouts/scale', namespaced: true });
+    expect(() => scale.subresource('status')).toThrow('rollouts/scale is itself a subresource');
+    for (const name of ['', '*', 'Log', 'a/b', 'a b']) {
+      expect(() => KubernetesResource.PODS.subresource(name)).toThrow('[construct-invalid]');
+    }
+  });
+});
+
+describe('a name that RBAC would take and match nothing is refused with the right one', () => {
+  test.each([
+    [{ resource: 'Pod' }, 'use "pods"'],
+    [{ resource: 'pod' }, 'use "pods"'],
+    [{ resource: 'po' }, 'use "pods"'],
+    [{ resource: 'Pods' }, 'use "pods"'],
+    [{ resource: 'networkpolicy' }, 'use "networkpolicies" of the group "networking.k8s.io"'],
+    [{ group: 'apps', resource: 'NetworkPolicy' }, 'use "networkpolicies" of the group "networking.k8s.io"'],
+    [{ group: 'networking.k8s.io', resource: 'NetworkPolicy' }, 'use "networkpolicies"'],
+    [{ group: 'events.k8s.io', resource: 'Event' }, 'use "events"'],
+    [{ group: '*', resource: 'deploy' }, 'use "deployments"'],
+    [{ group: 'argoproj.io', resource: 'Application' }, 'use the plural in lower case, as in certificates'],
+    [{ resource: 'pods/log' }, 'give what follows the slash as the subresource'],
+    [{ resource: '*' }, 'use KubernetesResource.all() or allInGroup()'],
+    [{ resource: '' }, 'use the plural in lower case, as in certificates'],
+    [{ group: 'apps/v1', resource: 'deployments' }, 'leave the version out: "apps"'],
+    [{ group: 'Apps', resource: 'deployments' }, 'use a domain name such as apps or argoproj.io'],
+    [{ resource: 'pods', namespaced: false }, 'leave it out'],
+    [{ resource: 'pods', subresource: '' }, 'use lower-case letters, digits and dashes, as in log'],
+  ])('%j', (options, fix) => {
+    expect(refusal(options)).toMatchObject({ id: 'construct-invalid', object: 'KubernetesResource', fix });
+  });
+
+  test('no kind, singular or short name of the catalogue gets through', () => {
+    for (const { group, kind, plural, singular, shortNames } of builtInResources()) {
+      for (const resource of [kind, singular, ...shortNames]) {
+        if (resource !== plural) expect(refusal({ group, resource }).fix).toBe(`use "${plural}"`);
+      }
+    }
+  });
+});
