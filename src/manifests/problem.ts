@@ -1,0 +1,126 @@
+/**
+ * What can be wrong, as data. Every message that people may match on has its id here and nowhere else;
+ * `docs/problems.md` explains each.
+ */
+export const PROBLEMS = {
+  // Reading
+  'input-missing': 'A file or directory that was named does not exist or cannot be read.',
+  'yaml-syntax': 'A document is not YAML.',
+  'yaml-duplicate-key': 'A mapping holds one key twice; which one wins depends on the reader.',
+  'yaml-alias': 'Aliases expand without bound, or refer to themselves or to nothing.',
+  'yaml-depth': 'A document is nested deeper than any manifest is.',
+  'yaml-value': 'A tag or value that Kubernetes cannot read.',
+  'manifest-shape': 'A List without items, or an item that is not an object.',
+  // Objects
+  'object-invalid': 'The API server would refuse this object.',
+  'object-unserved': 'The target Kubernetes does not serve this kind.',
+  'object-duplicate': 'Two objects have one identity (group, kind, namespace, name).',
+  'object-unprintable': 'A value that no manifest can hold (NaN, a function, a cycle).',
+  'host-file-invalid': 'The component that reads this host file would refuse it, or ignore a part of it.',
+  // Constructs
+  'construct-invalid': 'A property of a construct has a value that cannot mean what it should.',
+  'construct-misplaced': 'A construct stands where it cannot work, such as a host file outside a Cluster.',
+  'construct-validation': 'A validation that a construct brought with it failed.',
+  'workload-unresolved': 'A construct that should stand for pods or a subject holds none, or several.',
+  'target-unsupported': 'A Kubernetes minor or a setting that the target does not support.',
+  // Writing
+  'path-collision': 'Two files of the output have one path, at least on a disk that ignores case.',
+  'file-foreign': 'A file that is not ours stands where one of ours belongs.',
+  'file-edited': 'A file of ours was changed by hand.',
+  'path-unsafe': 'A link, or something that is neither a file nor a folder of ours, stands in the way; following it could write elsewhere.',
+  'index-unreadable': 'An index (.bulwark.json) cannot be read or trusted.',
+  // Drift
+  'drift-missing': 'The source emits a file that the tree does not hold.',
+  'drift-changed': 'A file of the tree differs from what the source emits.',
+  'drift-stale': 'The tree holds a file that the source no longer emits.',
+  // Apps
+  'app-not-found': 'No app was named and none was found.',
+  'app-failed': 'The app threw while it was loaded.',
+  'app-without-synth': 'The app was loaded but never called synth().',
+  'cluster-unknown': 'No cluster has the name that was given.',
+  'usage': 'The command line cannot be understood.',
+} as const;
+
+/** The stable id of a problem. */
+export type ProblemId = keyof typeof PROBLEMS;
+
+/** A place in a file; line and column count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One thing that is wrong, with all that a reader needs to mend it. */
+export interface Problem {
+  readonly id: ProblemId;
+  /** What is wrong, in one sentence without a final stop. */
+  readonly message: string;
+  /** The path of the construct that caused it. */
+  readonly construct?: string;
+  /** Where it stands: a manifest, or a line of the program. */
+  readonly source?: SourcePlace;
+  /** The object: `Kind namespace/name`. */
+  readonly object?: string;
+  /** The path of the field inside the object or the props: `spec.ingress[0].from`. */
+  readonly field?: string;
+  /** The value found there, as JSON. */
+  readonly value?: string;
+  /** What to do about it. */
+  readonly fix?: string;
+}
+
+const BRAND = Symbol.for('cdk8s-bulwark.ProblemError');
+
+/** One or several problems, thrown together. */
+export class ProblemError extends Error {
+  /** Recognizes the error also when another copy of the package threw it. */
+  public static is(error: unknown): error is ProblemError {
+    return typeof error === 'object' && error !== null && BRAND in error;
+  }
+
+  public readonly problems: readonly Problem[];
+
+  constructor(...problems: Problem[]) {
+    super(problems.map(describe).join('\n'));
+    this.name = 'ProblemError';
+    this.problems = problems;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** `file:line:column`, as far as it is known. */
+export function place(source: SourcePlace): string {
+  return [source.file, source.line, source.line === undefined ? undefined : source.column].filter(part => part !== undefined).join(':');
+}
+
+/** One problem as text: place, what, field and value, fix, id. */
+export function describe(problem: Problem): string {
+  const where = [problem.construct, problem.source && place(problem.source)].filter(Boolean).join(' at ');
+  const what = [problem.object, problem.field].filter(Boolean).join(' ');
+  const value = problem.value === undefined ? '' : ` (found ${printable(problem.value)})`;
+  const head = [where, what, problem.message].filter(Boolean).map(printable).join(': ');
+  const fix = problem.fix ? `\n    fix: ${printable(problem.fix)}` : '';
+  return `${head}${value} [${problem.id}]${fix}`;
+}
+
+/**
+ * Text that a terminal shows as it is: control characters, bidirectional marks and other invisible
+ * ones are written out, so that a name in a manifest cannot repaint the screen or hide a word.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A value as short JSON for a message. */
+export function shown(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  text ??= String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

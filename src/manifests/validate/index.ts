@@ -1,0 +1,113 @@
+import { invalid } from './complaints';
+import { FieldError } from './field-error';
+import { MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
+import { pathSegment } from './names';
+import { NAMESPACE, validateNamespace, validateNamespaceUpdate } from './namespace';
+import { NETWORK_POLICY, validateNetworkPolicy, validateNetworkPolicyUpdate } from './network-policy';
+import { ValidationOptions } from './options';
+import {
+  CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING, validateClusterRole, validateClusterRoleBinding, validateClusterRoleBindingUpdate,
+  validateClusterRoleUpdate, validateRole, validateRoleBinding, validateRoleBindingUpdate, validateRoleUpdate,
+} from './rbac';
+import { decode, isObject, Shape } from './shape';
+import { parseApiVersion, validateTypeMeta } from './type-meta';
+
+export { AUDIT_POLICY, validateAuditPolicy } from './audit-policy';
+export type { Cidr, CidrDefect, IpAddress } from './cidr';
+export { CIDR_DEFECTS, contains, formatCidr, formatIp, isStrictSubset, parseCidr, parseIp } from './cidr';
+export type { FieldError, FieldErrorType } from './field-error';
+export type { ValidationOptions } from './options';
+export type { Decoded, Decoding, Shape } from './shape';
+export { decode } from './shape';
+export { NAMESPACE } from './namespace';
+export { NETWORK_POLICY } from './network-policy';
+export { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rbac';
+
+type Manifest = Readonly<Record<string, unknown>>;
+
+/** Both ways in which an object comes to the server. */
+interface Kind {
+  create(object: Manifest, options: ValidationOptions): FieldError[];
+  update(stored: Manifest, next: Manifest, options: ValidationOptions): FieldError[];
+}
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['v1 Namespace', kind(NAMESPACE, validateNamespace, validateNamespaceUpdate)],
+  ['networking.k8s.io/v1 NetworkPolicy', kind(NETWORK_POLICY, validateNetworkPolicy, validateNetworkPolicyUpdate)],
+  [`${RBAC} Role`, kind(ROLE, validateRole, validateRoleUpdate)],
+  [`${RBAC} ClusterRole`, kind(CLUSTER_ROLE, validateClusterRole, validateClusterRoleUpdate)],
+  [`${RBAC} RoleBinding`, kind(ROLE_BINDING, validateRoleBinding, validateRoleBindingUpdate)],
+  [`${RBAC} ClusterRoleBinding`, kind(CLUSTER_ROLE_BINDING, validateClusterRoleBinding, validateClusterRoleBindingUpdate)],
+]);
+
+/** Any other kind: only what holds for all of them. Its scope is not known, so a namespace must be valid. */
+const OTHER_METADATA: MetadataRules = { name: pathSegment, scope: 'Namespaced' };
+const OTHER: Kind = {
+  create: object => withMetadata(object, meta => validateObjectMeta(meta, OTHER_METADATA)),
+  update: (stored, next) => withMetadata(next, meta => [
+    ...validateObjectMeta(meta, OTHER_METADATA),
+    ...validateObjectMetaUpdate(decodeMetadata(stored).value, meta, OTHER_METADATA),
+  ]),
+};
+
+/**
+ * What the API server would refuse in an object to be created, with strict field validation (kubectl's
+ * default). As there, an object that cannot be decoded is not validated further. Answers the empty list
+ * for an object that it would take.
+ */
+export function validateManifest(object: Manifest, options: ValidationOptions): FieldError[] {
+  return kindOf(object, found => found.create(object, options));
+}
+
+/** What the API server would refuse in replacing `stored` by `next`. */
+export function validateUpdate(stored: Manifest, next: Manifest, options: ValidationOptions): FieldError[] {
+  const before = isObject(stored) ? stored : {};
+  return kindOf(next, found => {
+    const moved = (['apiVersion', 'kind'] as const).filter(field => typeOf(before, field) !== typeOf(next, field));
+    return moved.length > 0
+      ? moved.map(field => invalid(field, next[field], 'field is immutable'))
+      : found.update(before, next, options);
+  });
+}
+
+function kindOf(object: Manifest, then: (found: Kind) => FieldError[]): FieldError[] {
+  if (!isObject(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
+  const errors = validateTypeMeta(object);
+  return errors.length > 0 ? errors : then(KINDS.get(`${String(object.apiVersion)} ${String(object.kind)}`) ?? OTHER);
+}
+
+/** An object keeps its group and kind; its version is only a way to look at it. */
+function typeOf(object: Manifest, field: 'apiVersion' | 'kind'): unknown {
+  const value = object[field];
+  return field === 'apiVersion' && typeof value === 'string' ? parseApiVersion(value)?.group : value;
+}
+
+function kind<D>(
+  shape: Shape<D>,
+  create: (object: D, options: ValidationOptions) => FieldError[],
+  update: (stored: D, next: D, options: ValidationOptions) => FieldError[],
+): Kind {
+  const decoded = (object: Manifest, then: (value: D) => FieldError[]) => {
+    const { value, errors } = decode(shape, object);
+    return errors.length > 0 ? [...errors] : then(value);
+  };
+  return {
+    create: (object, options) => decoded(object, value => create(value, options)),
+    // The server took the stored object once, so only what can be read of it counts.
+    update: (stored, next, options) => decoded(next, value => update(decode(shape, stored).value, value, options)),
+  };
+}
+
+function decodeMetadata(object: Manifest) {
+  const errors: FieldError[] = [];
+  const { metadata } = object;
+  const value = metadata === undefined || metadata === null ? undefined : OBJECT_META.read(metadata, 'metadata', errors);
+  return { value, errors };
+}
+
+function withMetadata(object: Manifest, then: (meta: ReturnType<typeof OBJECT_META.read> | undefined) => FieldError[]): FieldError[] {
+  const { value, errors } = decodeMetadata(object);
+  return errors.length > 0 ? errors : then(value);
+}

@@ -1,0 +1,124 @@
+import { FieldError } from './field-error';
+
+/**
+ * A strict decoder. Kubernetes decodes before it validates: a value of another JSON type is refused,
+ * with strict field validation an unknown field is too, `null` is the same as absent, and `null` as an
+ * element of a list or map is the element's zero value (`sigs.k8s.io/json`, `UnmarshalStrict`).
+ */
+export interface Shape<D> {
+  /** What `null` stands for inside a list or map. */
+  readonly zero: D;
+  /** `value` is never null. On a wrong type it complains and answers the zero value. */
+  read(value: unknown, path: string, errors: FieldError[]): D;
+}
+
+/** A type of the model before validation: any field may be absent, and any string may stand where few are allowed. */
+export type Decoded<T> =
+  T extends string ? string :
+    T extends number | boolean ? T :
+      T extends readonly (infer E)[] ? readonly Decoded<E>[] :
+        string extends keyof T ? T :
+          { readonly [K in keyof T]?: Decoded<NonNullable<T[K]>> };
+
+/** A shape for every field of a type, no more and no less. */
+export type Fields<T> = { readonly [K in keyof Required<T>]: Shape<Decoded<NonNullable<T[K]>>> };
+
+/** The decoded value, and why it cannot be decoded. With any error the value is not to be trusted. */
+export interface Decoding<D> {
+  readonly value: D;
+  readonly errors: readonly FieldError[];
+}
+
+/** Reads a whole object. */
+export function decode<D>(shape: Shape<D>, value: unknown): Decoding<D> {
+  const errors: FieldError[] = [];
+  return { value: shape.read(value, '', errors), errors };
+}
+
+export const STRING: Shape<string> = scalar('a string', '', (value): value is string => typeof value === 'string');
+export const BOOLEAN: Shape<boolean> = scalar('true or false', false, (value): value is boolean => typeof value === 'boolean');
+export const INT32: Shape<number> = scalar('a 32-bit integer', 0, isInt32);
+export const INT64: Shape<number> = scalar('an integer', 0, (value): value is number => Number.isInteger(value));
+/** `intstr.IntOrString`: a JSON number is a number, a JSON string is a name, even `"80"`. */
+export const INT_OR_STRING: Shape<number | string> = scalar('a 32-bit integer or a string', 0,
+  (value): value is number | string => typeof value === 'string' || isInt32(value));
+/** `metav1.Time` reads RFC 3339 alone. */
+export const TIME: Shape<string> = scalar('a time as of RFC 3339', '', isTime);
+/** A JSON object that is taken over as it is. */
+export const ANY_OBJECT: Shape<Readonly<Record<string, unknown>>> = scalar('an object', {}, isObject);
+
+/** A JSON object with string values. Any key is only a key, also `__proto__`. */
+export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
+  zero: Object.freeze(Object.create(null)),
+  read(value, path, errors) {
+    if (!isObject(value)) return mistyped(errors, path, value, 'an object with string values', this.zero);
+    const out: Record<string, string> = Object.create(null);
+    for (const [key, item] of Object.entries(value)) out[key] = read(STRING, item, `${path}.${key}`, errors);
+    return out;
+  },
+};
+
+export function list<D>(item: Shape<D>): Shape<readonly D[]> {
+  const zero: readonly D[] = Object.freeze([]);
+  return {
+    zero,
+    read(value, path, errors) {
+      if (!Array.isArray(value)) return mistyped(errors, path, value, 'a list', zero);
+      return value.map((one: unknown, index) => read(item, one, `${path}[${index}]`, errors));
+    },
+  };
+}
+
+export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
+  const zero = Object.freeze(Object.create(null)) as Decoded<T>;
+  const shapes = new Map<string, Shape<unknown>>(Object.entries(fields));
+  return {
+    zero,
+    read(value, path, errors) {
+      if (!isObject(value)) return mistyped(errors, path, value, 'an object', zero);
+      const out: Record<string, unknown> = Object.create(null);
+      for (const [key, item] of Object.entries(value)) {
+        if (item === undefined) continue;
+        const shape = shapes.get(key);
+        const field = path === '' ? key : `${path}.${key}`;
+        if (!shape) {
+          errors.push({ field, type: 'FieldUnknown', value: item, detail: 'unknown field' });
+        } else if (item !== null) {
+          out[key] = shape.read(item, field, errors);
+        }
+      }
+      return out as Decoded<T>;
+    },
+  };
+}
+
+/** A JSON object: not null, not a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function read<D>(shape: Shape<D>, value: unknown, path: string, errors: FieldError[]): D {
+  return value === null ? shape.zero : shape.read(value, path, errors);
+}
+
+function scalar<D>(wanted: string, zero: D, is: (value: unknown) => value is D): Shape<D> {
+  return { zero, read: (value, path, errors) => is(value) ? value : mistyped(errors, path, value, wanted, zero) };
+}
+
+function mistyped<D>(errors: FieldError[], field: string, value: unknown, wanted: string, zero: D): D {
+  errors.push({ field, type: 'FieldTypeInvalid', value, detail: `must be ${wanted}` });
+  return zero;
+}
+
+function isInt32(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
+}
+
+function isTime(value: unknown): value is string {
+  const parts = typeof value === 'string' &&
+    /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):[0-5]\d)$/.exec(value);
+  if (!parts) return false;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  const lastDay = new Date(Date.UTC(2000 + year % 400, month, 0)).getUTCDate();
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
+}

@@ -1,0 +1,175 @@
+import { isPlainString } from './scalar';
+
+/**
+ * The one writer of manifests: keys sorted (apiVersion, kind and metadata lead), two spaces, no anchors,
+ * no line folding. A string that YAML 1.1 or 1.2 would read as anything else is quoted. The same value
+ * gives the same bytes on every machine; the order of keys in the input does not matter.
+ */
+export function writeManifest(object: unknown): string {
+  const out: string[] = [];
+  if (isMap(object)) {
+    writeMap(object, '', '', out, leadingKeys(object), []);
+  } else {
+    throw new UnprintableError([], 'a manifest must be an object');
+  }
+  return out.join('');
+}
+
+/** Several documents in one file. */
+export function writeManifests(objects: readonly unknown[]): string {
+  return objects.map(writeManifest).join('---\n');
+}
+
+/** A value that no manifest can hold; `path` says where it stands. */
+export class UnprintableError extends Error {
+  constructor(public readonly path: readonly string[], public readonly reason: string) {
+    super(`${path.join('.') || '(root)'}: ${reason}`);
+  }
+}
+
+const LEADING = ['apiVersion', 'kind', 'metadata'];
+/** Deeper than any manifest, shallow enough for every stack; a cycle ends here too. */
+const MAX_DEPTH = 512;
+
+function leadingKeys(map: Readonly<Record<string, unknown>>): string[] {
+  const lead = LEADING.filter(key => Object.hasOwn(map, key));
+  return [...lead, ...Object.keys(map).filter(key => !LEADING.includes(key)).sort(byCodeUnit)];
+}
+
+/** Independent of locale, unlike localeCompare. */
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * @param first what stands before the first key: '' at a line's start, or the rest of a `- `
+ * @param indent the indentation of the other keys
+ */
+function writeMap(
+  map: Readonly<Record<string, unknown>>, first: string, indent: string, out: string[], keys: readonly string[], path: string[],
+): void {
+  let lead = first;
+  for (const key of keys) {
+    const value = map[key];
+    if (value === undefined) {
+      continue;
+    }
+    path.push(key);
+    // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
+    const head = key.length > 1000 ? `${lead}? ${quoted(key)}\n${indent}:` : `${lead}${inlineScalar(key)}:`;
+    writeAfter(value, head, indent, out, path);
+    path.pop();
+    lead = indent;
+  }
+}
+
+function writeAfter(value: unknown, head: string, indent: string, out: string[], path: string[]): void {
+  if (path.length > MAX_DEPTH) {
+    throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
+  }
+  if (Array.isArray(value)) {
+    if (value.length === 0) {
+      out.push(head, ' []\n');
+      return;
+    }
+    out.push(head, '\n');
+    value.forEach((item, at) => {
+      path.push(String(at));
+      writeItem(item, indent, out, path);
+      path.pop();
+    });
+  } else if (isMap(value)) {
+    const keys = definedKeys(value);
+    if (keys.length === 0) {
+      out.push(head, ' {}\n');
+      return;
+    }
+    out.push(head, '\n');
+    writeMap(value, `${indent}  `, `${indent}  `, out, keys, path);
+  } else {
+    out.push(head, ' ', scalar(value, `${indent}  `, path), '\n');
+  }
+}
+
+/** Items of a list stand under their key, as kubectl prints them. */
+function writeItem(item: unknown, indent: string, out: string[], path: string[]): void {
+  if (isMap(item) && definedKeys(item).length > 0) {
+    writeMap(item, `${indent}- `, `${indent}  `, out, definedKeys(item), path);
+  } else if (Array.isArray(item) && item.length > 0) {
+    // A list in a list has no short form that every reader agrees on.
+    writeAfter(item, `${indent}-`, `${indent}  `, out, path);
+  } else {
+    writeAfter(item === undefined ? null : item, `${indent}-`, indent, out, path);
+  }
+}
+
+function definedKeys(map: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(map).filter(key => map[key] !== undefined).sort(byCodeUnit);
+}
+
+function scalar(value: unknown, indent: string, path: readonly string[]): string {
+  switch (typeof value) {
+    case 'string':
+      return value.includes('\n') && isBlockText(value) ? block(value, indent) : inlineScalar(value);
+    case 'number':
+      return number(value, path);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'bigint':
+      return value.toString();
+    default:
+      if (value === null) {
+        return 'null';
+      }
+      throw new UnprintableError(path, `is ${describeType(value)}, which YAML cannot hold`);
+  }
+}
+
+function describeType(value: unknown): string {
+  return typeof value === 'object' ? `a ${(value as object).constructor?.name ?? 'foreign'} object` : `a ${typeof value}`;
+}
+
+/** YAML 1.1 wants a point in a float with an exponent: `1e+21` is a string there. */
+function number(value: number, path: readonly string[]): string {
+  if (!Number.isFinite(value)) {
+    throw new UnprintableError(path, `is ${value}, which JSON cannot hold`);
+  }
+  if (value === 0) {
+    return '0';
+  }
+  const text = String(value);
+  return /^-?\d+e/.test(text) ? text.replace('e', '.0e') : text;
+}
+
+function inlineScalar(text: string): string {
+  return isPlainString(text) ? text : quoted(text);
+}
+
+/** Double quotes, with everything escaped that some reader treats as a line break or refuses. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Text that a literal block gives back unchanged; the rest is quoted. */
+function isBlockText(text: string): boolean {
+  return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]/.test(text)
+    && !/^[ \n]/.test(text)
+    && !/ (\n|$)/.test(text);
+}
+
+function block(text: string, indent: string): string {
+  const body = text.replace(/\n+$/, '');
+  const ends = text.length - body.length;
+  const chomp = ends === 0 ? '-' : ends === 1 ? '' : '+';
+  const lines = body.split('\n').map(line => line === '' ? '' : indent + line);
+  return `|${chomp}\n${lines.join('\n')}${'\n'.repeat(Math.max(0, ends - 1))}`;
+}

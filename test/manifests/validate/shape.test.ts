@@ -1,0 +1,69 @@
+import {
+  ANY_OBJECT, BOOLEAN, decode, INT32, INT64, INT_OR_STRING, list, STRING, STRING_MAP, struct, TIME,
+} from '../../../src/manifests/validate/shape';
+
+interface Inner { readonly text: string }
+interface Outer { readonly inner?: Inner; readonly inners?: readonly Inner[]; readonly map?: { readonly [key: string]: string } }
+
+const INNER = struct<Inner>({ text: STRING });
+const OUTER = struct<Outer>({ inner: INNER, inners: list(INNER), map: STRING_MAP });
+
+test('null is the same as absent', () => {
+  expect(decode(OUTER, { inner: null, inners: null, map: null })).toEqual({ value: {}, errors: [] });
+});
+
+test('null inside a list or map is the zero value', () => {
+  expect(decode(OUTER, { inners: [null, { text: null }], map: { a: null } }))
+    .toEqual({ value: { inners: [{}, {}], map: { a: '' } }, errors: [] });
+  expect(decode(list(STRING), [null]).value).toEqual(['']);
+});
+
+test('undefined, which no manifest holds, is not written at all', () => {
+  expect(decode(OUTER, { inner: undefined, other: undefined })).toEqual({ value: {}, errors: [] });
+});
+
+test('an unknown field is refused wherever it stands, also when it is null', () => {
+  const { errors } = decode(OUTER, { other: null, inner: { texts: 1 }, inners: [{}, { Text: '' }] });
+  expect(errors.map(({ field, type }) => `${field} ${type}`))
+    .toEqual(['other FieldUnknown', 'inner.texts FieldUnknown', 'inners[1].Text FieldUnknown']);
+});
+
+test('every wrong type is told, each at its own place', () => {
+  const { errors } = decode(OUTER, { inner: [], inners: {}, map: { a: 1, b: true } });
+  expect(errors.map(({ field, type, value }) => [field, type, value])).toEqual([
+    ['inner', 'FieldTypeInvalid', []], ['inners', 'FieldTypeInvalid', {}],
+    ['map.a', 'FieldTypeInvalid', 1], ['map.b', 'FieldTypeInvalid', true],
+  ]);
+});
+
+test.each([null, 1, 'a', true, []])('%j is no object', value => {
+  expect(decode(OUTER, value).errors).toHaveLength(1);
+});
+
+test.each([
+  'constructor', '__proto__', 'toString', 'hasOwnProperty',
+])('%s is a key like any other in a map, and unknown in a struct', key => {
+  const hostile = JSON.parse(`{ ${JSON.stringify(key)}: "x" }`);
+  const { value, errors } = decode(STRING_MAP, hostile);
+  expect([Object.entries(value), errors]).toEqual([[[key, 'x']], []]);
+  expect(Object.getPrototypeOf(value)).toBeNull();
+  expect(decode(OUTER, hostile).errors.map(error => error.type)).toEqual(['FieldUnknown']);
+});
+
+describe.each([
+  ['string', STRING, ['', '1'], [1, true, [], {}]],
+  ['boolean', BOOLEAN, [true, false], ['true', 1, 0, []]],
+  ['int32', INT32, [0, -1, 2147483647, -2147483648], [2147483648, -2147483649, 1.5, '1', true, NaN, Infinity]],
+  ['int64', INT64, [0, 2147483648], [1.5, '1', NaN]],
+  ['int or string', INT_OR_STRING, [80, '80', 'http'], [true, 1.5, 2147483648, []]],
+  ['time', TIME, [
+    '2026-01-02T03:04:05Z', '2024-02-29T23:59:59.123456789Z', '2026-01-02T03:04:05+02:00', '0000-02-29T00:00:00Z',
+  ], [
+    '', '2026-01-02', '2026-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-01-02T24:00:00Z', '2026-01-02 03:04:05Z',
+    '2026-01-02T03:04:05', 0,
+  ]],
+  ['object', ANY_OBJECT, [{}, { a: 1 }], [[], 'a', 1]],
+] as const)('%s', (_, shape, good, bad) => {
+  test.each<unknown>(good)('%j', value => expect(decode<unknown>(shape, value)).toEqual({ value, errors: [] }));
+  test.each<unknown>(bad)('not %j', value => expect(decode<unknown>(shape, value).errors).toHaveLength(1));
+});
