@@ -1,0 +1,102 @@
+import { lstatSync, readdirSync, readFileSync, rmdirSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ProblemError } from '../manifests/problem';
+
+/** What stands at a path; undefined when nothing does. Links are not followed. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (e) {
+    if (isMissing(e)) {
+      return undefined;
+    }
+    throw e;
+  }
+}
+
+/** The text of a file; undefined when there is none. */
+export function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (e) {
+    if (isMissing(e)) {
+      return undefined;
+    }
+    throw e;
+  }
+}
+
+function isMissing(e: unknown): boolean {
+  const code = (e as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/**
+ * Looks at files below one folder and refuses every path that leads through a link or a file:
+ * following one would read, or overwrite, something outside the folder.
+ */
+export class Folder {
+  private readonly folders = new Map<string, boolean>();
+
+  constructor(public readonly root: string) {}
+
+  public absolute(path: string): string {
+    return join(this.root, path);
+  }
+
+  /** The bytes at a relative path, or undefined where there is no file. */
+  public read(path: string): Buffer | undefined {
+    if (!this.folderExists(dirname(path))) {
+      return undefined;
+    }
+    const stat = statOf(this.absolute(path));
+    if (!stat) {
+      return undefined;
+    }
+    if (!stat.isFile()) {
+      throw new ProblemError({
+        id: 'path-unsafe',
+        source: { file: this.absolute(path) },
+        message: `is a ${stat.isSymbolicLink() ? 'link' : 'folder'} where a file of the output belongs`,
+        fix: 'remove it, or write to another folder with --out',
+      });
+    }
+    return readFileSync(this.absolute(path));
+  }
+
+  /** True when the folder stands; an error when something else does. */
+  public folderExists(path: string): boolean {
+    const known = this.folders.get(path);
+    if (known !== undefined) {
+      return known;
+    }
+    const parent = path === '.' || this.folderExists(dirname(path));
+    const stat = parent ? statOf(this.absolute(path)) : undefined;
+    if (stat && !stat.isDirectory()) {
+      throw new ProblemError({
+        id: 'path-unsafe',
+        source: { file: this.absolute(path) },
+        message: `is a ${stat.isSymbolicLink() ? 'link' : 'file'} where a folder of the output belongs`,
+        fix: 'remove it, or write to another folder with --out',
+      });
+    }
+    this.folders.set(path, stat !== undefined);
+    return stat !== undefined;
+  }
+
+  /** Removes a folder and those above it, up to the root, as long as they are empty. */
+  public removeEmpty(path: string): void {
+    for (let folder = path; folder !== '.'; folder = dirname(folder)) {
+      try {
+        if (readdirSync(this.absolute(folder)).length > 0) {
+          return;
+        }
+        rmdirSync(this.absolute(folder));
+      } catch (e) {
+        if (!isMissing(e)) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { isBuiltInGroup, isNamespaced } from '../kubernetes';
+import { ProblemError, type Problem } from '../manifests/problem';
+import { groupOf, metadataOf } from '../manifests/identity';
+import { writeManifest } from '../manifests/write';
+import { INDEX_FILE, renderClusterIndex } from './cluster-index';
+import { encodeSegment, fileName } from './file-names';
+import { renderHosts } from './hosts';
+import type { ClusterModel, Tree } from './model';
+
+/** Groups whose every kind says who may do what, or what may run, or what it may reach. */
+const POLICY_GROUPS = new Set([
+  'rbac.authorization.k8s.io', 'networking.k8s.io/NetworkPolicy', 'policy.networking.k8s.io', 'admissionregistration.k8s.io',
+  'apiextensions.k8s.io', 'apiregistration.k8s.io', 'cilium.io', 'crd.projectcalico.org', 'projectcalico.org', 'kyverno.io',
+  'templates.gatekeeper.sh', 'constraints.gatekeeper.sh', '/Namespace', '/ServiceAccount', '/ResourceQuota', '/LimitRange',
+  'scheduling.k8s.io/PriorityClass', 'node.k8s.io/RuntimeClass', 'policy/PodDisruptionBudget',
+]);
+
+/**
+ * Every file of a cluster, as text by path. A pure function of the model: the order of objects in it
+ * does not matter. Two objects on one path, or on paths that differ in case alone, are an error.
+ */
+export function layOut(cluster: ClusterModel): Tree {
+  const files = new Map<string, string>();
+  const constructs = new Map<string, string>();
+  for (const { object, construct } of cluster.objects) {
+    const path = objectPath(object);
+    if (constructs.has(path)) {
+      throw new ProblemError(collision(path, path, construct, constructs.get(path)!));
+    }
+    files.set(path, writeManifest(object));
+    constructs.set(path, construct);
+  }
+  for (const [path, text] of renderHosts(cluster)) {
+    files.set(path, text);
+  }
+  refuseCaseCollisions(files, constructs);
+  const tree = new Map([...files].sort(([a], [b]) => a < b ? -1 : 1));
+  tree.set(INDEX_FILE, renderClusterIndex(cluster, tree, constructs));
+  return tree;
+}
+
+/** `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`. */
+export function objectPath(object: Readonly<Record<string, unknown>>): string {
+  const group = groupOf(object);
+  const kind = String(object.kind);
+  const { name, namespace } = metadataOf(object);
+  const folder = POLICY_GROUPS.has(group) || POLICY_GROUPS.has(`${group}/${kind}`) ? 'policies' : 'workloads';
+  const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : encodeSegment(namespace);
+  const type = kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`);
+  return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;
+}
+
+/** macOS and Windows take two names that differ in case alone for one; so does a git checkout there. */
+function refuseCaseCollisions(files: ReadonlyMap<string, string>, constructs: ReadonlyMap<string, string>): void {
+  const folded = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const path of files.keys()) {
+    const key = path.normalize('NFC').toLowerCase();
+    const other = folded.get(key);
+    if (other !== undefined) {
+      problems.push(collision(path, other, constructs.get(path), constructs.get(other)));
+    }
+    folded.set(key, path);
+  }
+  if (problems.length > 0) {
+    throw new ProblemError(...problems);
+  }
+}
+
+function collision(path: string, other: string, construct: string | undefined, otherConstruct: string | undefined): Problem {
+  return {
+    id: 'path-collision',
+    construct,
+    message: path === other ? `its file ${path} is also that of ${otherConstruct}` : `its file ${path} is one file with ${other} of ${otherConstruct} on a disk that ignores case`,
+    fix: 'give one of the two objects another name',
+  };
+}

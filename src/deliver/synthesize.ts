@@ -1,0 +1,107 @@
+import { ProblemError } from '../manifests/problem';
+import { clusterFolder, pruneCluster, readAppIndex, refuseOtherApp, writeAppIndex } from './app-index';
+import { applyTree, type ApplyOptions } from './apply';
+import { layOut } from './layout';
+import type { ClusterModel, Tree } from './model';
+import type { Plan } from './plan';
+
+/** An app as the writer sees it: names, and a way to build each cluster. */
+export interface SynthesizableApp {
+  readonly name: string;
+  readonly clusters: readonly string[];
+  model(cluster: string): ClusterModel;
+}
+
+/** How an app is written. */
+export interface SynthesizeOptions extends ApplyOptions {
+  readonly outdir: string;
+  /** Write these clusters alone. Default: all. */
+  readonly clusters?: readonly string[];
+  /** Remove the files of clusters that the app no longer declares. Default: leave them. */
+  readonly pruneClusters?: boolean;
+  /** Called before each step, for a progress line. */
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+/** What was done, or would be. */
+export interface SynthesizeResult {
+  readonly outdir: string;
+  readonly clusters: ReadonlyArray<{ readonly name: string; readonly files: number; readonly plan: Plan }>;
+  /** Clusters in the folder that the app no longer declares, and what pruning removed of them. */
+  readonly undeclared: ReadonlyArray<{ readonly name: string; readonly plan?: Plan }>;
+}
+
+/** Text of computed trees kept between checking and writing; beyond it a tree is computed again. */
+const KEPT_CHARACTERS = 24 * 1024 * 1024;
+
+/**
+ * Computes and checks every cluster before the first byte is written, then writes one after the other.
+ * Small outputs are computed once; of a large fleet, one cluster at a time is held in memory.
+ */
+export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): SynthesizeResult {
+  const { outdir } = options;
+  const names = selectClusters(app.clusters, options.clusters);
+  refuseOtherApp(outdir, app.name);
+  const listed = readAppIndex(outdir).clusters;
+  const forgotten = listed.filter(name => !app.clusters.includes(name));
+
+  const kept = new Map<string, Tree>();
+  let characters = 0;
+  const treeOf = (name: string) => layOut(app.model(name));
+  const plans = new Map<string, Plan>();
+  names.forEach((name, at) => {
+    options.onProgress?.(`computing ${name}`, at, names.length);
+    const tree = treeOf(name);
+    plans.set(name, applyTree(clusterFolder(outdir, name), tree, { ...options, dryRun: true }));
+    characters += size(tree);
+    if (characters <= KEPT_CHARACTERS) {
+      kept.set(name, tree);
+    }
+  });
+  const prune = options.pruneClusters ? forgotten : [];
+  const prunePlans = new Map(prune.map(name => [name, pruneCluster(outdir, name, { ...options, dryRun: true })]));
+
+  const files = new Map<string, number>();
+  names.forEach((name, at) => {
+    options.onProgress?.(`writing ${name}`, at, names.length);
+    const plan = plans.get(name)!;
+    files.set(name, plan.create.length + plan.update.length + plan.unchanged);
+    if (!options.dryRun && (plan.create.length + plan.update.length + plan.remove.length > 0 || plan.interrupted)) {
+      applyTree(clusterFolder(outdir, name), kept.get(name) ?? treeOf(name), options);
+    }
+    kept.delete(name);
+  });
+  if (!options.dryRun) {
+    for (const name of prune) {
+      pruneCluster(outdir, name, options);
+    }
+  }
+  const stays = forgotten.filter(name => !prune.includes(name));
+  writeAppIndex(outdir, app.name, [...names, ...listed.filter(name => !prune.includes(name)), ...stays], options);
+  return {
+    outdir,
+    clusters: names.map(name => ({ name, files: files.get(name)!, plan: plans.get(name)! })),
+    undeclared: forgotten.map(name => ({ name, plan: prunePlans.get(name) })),
+  };
+}
+
+/** The clusters that were asked for, or all; an unknown name is an error that lists them. */
+export function selectClusters(all: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+  for (const name of wanted ?? []) {
+    if (!all.includes(name)) {
+      throw new ProblemError({
+        id: 'cluster-unknown', value: JSON.stringify(name), message: 'no cluster has this name',
+        fix: all.length > 0 ? `name one of ${all.join(', ')}` : 'the app declares no cluster: create one with new Cluster(app, …)',
+      });
+    }
+  }
+  return wanted && wanted.length > 0 ? all.filter(name => wanted.includes(name)) : all;
+}
+
+function size(tree: Tree): number {
+  let sum = 0;
+  for (const text of tree.values()) {
+    sum += text.length;
+  }
+  return sum;
+}
