@@ -1,0 +1,91 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { problemOf } from './errors';
+import { HostRequests } from './host-requests';
+import { objectName } from './naming';
+import { noteSource } from './source-lines';
+import { ClusterTarget } from './target';
+
+/** Properties of a Cluster. */
+export interface ClusterProps {
+  /** What the cluster runs. */
+  readonly target: ClusterTarget;
+
+  /**
+   * The name of the cluster: its folder in the output.
+   *
+   * @default - the construct id
+   */
+  readonly name?: string;
+}
+
+const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
+const APP = Symbol.for('cdk8s-bulwark.PolicyApp');
+
+/**
+ * One Kubernetes cluster: every object inside belongs to it, is checked against its target, and is
+ * written below its folder. Objects inside have readable names without a hash, and cluster-scoped
+ * objects never carry a namespace.
+ */
+export class Cluster extends Chart {
+  /** True for a Cluster of any copy of this package. */
+  public static isCluster(x: any): boolean {
+    return typeof x === 'object' && x !== null && CLUSTER in x;
+  }
+
+  /** The cluster around a construct. Throws when there is none. */
+  public static containing(construct: IConstruct): Cluster {
+    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+      if (Cluster.isCluster(at)) {
+        return at as Cluster;
+      }
+    }
+    throw problemOf(construct, {
+      id: 'construct-misplaced',
+      message: 'stands in no Cluster',
+      fix: 'create it inside a Cluster of a PolicyApp: host files belong to the machines of one cluster',
+    });
+  }
+
+  /** What the cluster runs. */
+  public readonly target: ClusterTarget;
+
+  /** The name of the cluster: its folder in the output. */
+  public readonly clusterName: string;
+
+  /**
+   * What constructs ask of the cluster's machines.
+   * @internal
+   */
+  public readonly _hosts: HostRequests;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    noteSource(this);
+    Object.defineProperty(this, CLUSTER, { value: true });
+    if (!(APP in this.node.root)) {
+      throw problemOf(this, {
+        id: 'construct-misplaced', message: 'a Cluster needs a PolicyApp as its app, which writes its tree', fix: 'use new PolicyApp() in place of new App()',
+      });
+    }
+    const outer = this.node.scopes.find(each => each !== this && Chart.isChart(each));
+    if (outer) {
+      throw problemOf(this, { id: 'construct-misplaced', message: `a Cluster cannot stand inside the chart ${outer.node.path}`, fix: 'create it in the app' });
+    }
+    this.target = props.target;
+    this.clusterName = props.name ?? id;
+    this._hosts = new HostRequests();
+    if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(this.clusterName)) {
+      throw problemOf(this, {
+        id: 'construct-invalid', field: 'name', value: JSON.stringify(this.clusterName),
+        message: 'a cluster name is a folder: letters, digits, `.`, `_` and `-`, at most 100',
+        fix: 'choose another id, or set the prop name',
+      });
+    }
+  }
+
+  /** The readable name of an object inside: its construct path without `Resource` and `Default`, joined by `-`. */
+  public override generateObjectName(apiObject: ApiObject): string {
+    return objectName(apiObject);
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { Chart, type ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { noteSource } from './source-lines';
+
+/** Ids that say nothing: cdk8s calls the main object of a construct so. */
+const SILENT_IDS = new Set(['Resource', 'Default']);
+/** cdk8s-plus puts the addresses (40 hex digits after `c8`) of other constructs into an id. */
+const ADDRESSES = /^([A-Za-z0-9-]*?)((?:[0-9a-f]{42})+)$/;
+const RBAC_KINDS = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+/** CronJob names leave 11 characters for the Jobs' suffix; a DNS label holds 63. */
+const MAX_LENGTH: Readonly<Record<string, number>> = { CronJob: 52 };
+
+/**
+ * The name of an object: the construct path below its chart, without `Resource` and `Default`, joined
+ * by `-`, lower-cased and valid for its kind. No hash, so that a reviewer can read it and that moving a
+ * chart renames nothing; two objects that end up with one name are an error at synth.
+ */
+export function objectName(apiObject: ApiObject): string {
+  noteSource(apiObject);
+  const chart = Chart.of(apiObject);
+  const scopes = apiObject.node.scopes;
+  const ids = scopes.slice(scopes.indexOf(chart) + 1)
+    .map(scope => scope.node.id)
+    .filter(id => !SILENT_IDS.has(id));
+  const words = ids.map(id => readableId(id, apiObject)).filter(id => id !== '');
+  return validName(words.length > 0 ? words.join('-') : chart.node.id, apiObject.kind, apiObject.node.path);
+}
+
+function readableId(id: string, apiObject: ApiObject): string {
+  const match = ADDRESSES.exec(id);
+  if (!match) {
+    return id;
+  }
+  const others = match[2]!.match(/.{42}/g)!.map(address => nameAt(address, apiObject) ?? address.slice(2, 10)).sort();
+  // A binding made by cdk8s-plus stands below its role and is of another kind: its subjects tell it apart.
+  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : match[1]!.replace(/([a-z])([A-Z])/g, '$1-$2');
+  return [prefix, ...others].filter(part => part !== '').join('-');
+}
+
+const addresses = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+/** The readable name of the construct with an address, as seen from an object. */
+function nameAt(address: string, from: ApiObject): string | undefined {
+  const root = from.node.root;
+  let known = addresses.get(root);
+  if (!known?.has(address)) {
+    known = new Map(root.node.findAll().map(each => [each.node.addr, each]));
+    addresses.set(root, known);
+  }
+  const found = known.get(address);
+  if (!found) {
+    return undefined;
+  }
+  const scopes = found.node.scopes;
+  const at = scopes.map(scope => Chart.isChart(scope)).lastIndexOf(true);
+  const ids = scopes.slice(at + 1).map(scope => scope.node.id).filter(id => !SILENT_IDS.has(id));
+  const elsewhere = at >= 0 && scopes[at] !== Chart.of(from) ? [scopes[at]!.node.id] : [];
+  return [...elsewhere, ...ids].filter(id => id !== '').join('-');
+}
+
+/** A name that the API server takes for the kind; what cannot stand in it becomes `-`. */
+export function validName(text: string, kind: string, path: string): string {
+  // RBAC names are path segments: `system:node:x` and upper case are allowed, but lower case is what people type.
+  const allowed = RBAC_KINDS.has(kind) ? /[^a-z0-9:.-]+/g : /[^a-z0-9-]+/g;
+  const name = text.toLowerCase().replace(allowed, '-').replace(/-{2,}/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const longest = MAX_LENGTH[kind] ?? 63;
+  if (name.length <= longest) {
+    return name || `x-${digest(path)}`;
+  }
+  return `${name.slice(0, longest - 9).replace(/-+$/, '')}-${digest(path)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,55 @@
+import type { IConstruct } from 'constructs';
+import type { NetworkPolicyPeer } from '../../manifests/model';
+import { podsOf } from '../workloads/workload-pods';
+import { NamespaceSelection, PodSelection } from './selection';
+
+/** The other side of traffic. */
+export class Peer {
+  /** Pods in the policy's own namespace, or, when namespaces are given, in each of those. */
+  public static pods(pods: PodSelection, namespaces?: NamespaceSelection): Peer {
+    return new Peer({ podSelector: pods._selector, ...(namespaces ? { namespaceSelector: namespaces._selector } : {}) });
+  }
+
+  /** Every pod of some namespaces. */
+  public static namespaces(namespaces: NamespaceSelection): Peer {
+    return new Peer({ namespaceSelector: namespaces._selector });
+  }
+
+  /**
+   * Addresses.
+   *
+   * @param cidr a block such as `10.0.0.0/8` or `2001:db8::/32`
+   * @param except smaller blocks, strictly inside, that are left out
+   */
+  public static ipBlock(cidr: string, except?: string[]): Peer {
+    return new Peer({ ipBlock: { cidr, ...(except && except.length > 0 ? { except: [...new Set(except)].sort() } : {}) } });
+  }
+
+  /** Everything: all pods, all addresses. It cannot stand beside other peers. */
+  public static anywhere(): Peer {
+    return new Peer(undefined);
+  }
+
+  /**
+   * A workload or a selection as a peer of a policy in a namespace. Pods of another namespace are
+   * selected together with its name, in one entry: two entries would mean either.
+   *
+   * @internal
+   */
+  public static _of(peer: IConstruct | Peer, asked: IConstruct, field: string, namespace: string | undefined): Peer {
+    if (peer instanceof Peer) {
+      return peer;
+    }
+    const pods = podsOf(peer, asked, field);
+    const elsewhere = pods.namespace !== undefined && pods.namespace !== namespace;
+    return new Peer({
+      podSelector: pods.selector,
+      ...(elsewhere ? { namespaceSelector: NamespaceSelection.named(pods.namespace)._selector } : {}),
+    });
+  }
+
+  private constructor(
+    /** undefined means everything. @internal */
+    public readonly _entry: NetworkPolicyPeer | undefined,
+  ) {}
+}

@@ -1,0 +1,38 @@
+/** The part of an object that says what its pods look like. */
+export interface PodTemplate {
+  readonly labels?: Record<string, unknown>;
+  readonly spec: Record<string, unknown>;
+  /** `spec.selector` of the workload, where it has one. */
+  readonly selector?: Record<string, unknown>;
+}
+
+/**
+ * The pod template of an object, by shape and whatever its kind: a Pod itself, `spec.template` of
+ * workloads, `spec.jobTemplate.spec.template` of a CronJob. undefined for anything else.
+ */
+export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTemplate | undefined {
+  const spec = mapAt(object, 'spec');
+  if (!spec) {
+    return undefined;
+  }
+  if (object.kind === 'Pod' && object.apiVersion === 'v1') {
+    return { labels: mapAt(mapAt(object, 'metadata'), 'labels'), spec };
+  }
+  const owner = mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? spec;
+  const template = mapAt(owner, 'template');
+  const podSpec = mapAt(template, 'spec');
+  if (!podSpec || !Array.isArray(podSpec.containers)) {
+    return undefined;
+  }
+  return { labels: mapAt(mapAt(template, 'metadata'), 'labels'), spec: podSpec, selector: selectorOf(object, mapAt(owner, 'selector')) };
+}
+
+/** A ReplicationController selects by a plain map; every other kind by a LabelSelector. */
+function selectorOf(object: Readonly<Record<string, unknown>>, selector: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  return selector && object.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
+}
+
+function mapAt(object: unknown, key: string): Record<string, unknown> | undefined {
+  const value: unknown = typeof object === 'object' && object !== null && Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
+}

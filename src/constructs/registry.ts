@@ -1,0 +1,45 @@
+import type { ClusterModel } from '../deliver/model';
+
+/** What a loaded app offers to whoever loaded it. Plain data and functions: the two may be different copies of the package. */
+export interface RegisteredApp {
+  readonly name: string;
+  /** The prop `outdir`, else `CDK8S_OUTDIR`; undefined leaves the choice to the loader. */
+  readonly outdir?: string;
+  readonly clusters: readonly string[];
+  /** Builds one cluster, so that a fleet is never held whole. Throws a ProblemError. */
+  model(cluster: string): ClusterModel;
+}
+
+interface Loading {
+  readonly apps: RegisteredApp[];
+}
+
+const LOADING = Symbol.for('cdk8s-bulwark.loading');
+
+function current(): Loading | undefined {
+  return (globalThis as { [LOADING]?: Loading })[LOADING];
+}
+
+/** True while a command or a test loads an app: `synth()` then registers instead of writing. */
+export function isLoading(): boolean {
+  return current() !== undefined;
+}
+
+/** Hands an app to the loader. */
+export function register(app: RegisteredApp): void {
+  current()?.apps.push(app);
+}
+
+/** Runs a program that declares apps, and returns those that called `synth()`. */
+export async function collectApps(load: () => Promise<unknown>): Promise<readonly RegisteredApp[]> {
+  const loading: Loading = { apps: [] };
+  const holder = globalThis as { [LOADING]?: Loading };
+  const outer = holder[LOADING];
+  holder[LOADING] = loading;
+  try {
+    await load();
+  } finally {
+    holder[LOADING] = outer;
+  }
+  return loading.apps;
+}

@@ -1,0 +1,51 @@
+import { dirname, sep } from 'node:path';
+import type { IConstruct } from 'constructs';
+import type { SourcePlace } from '../manifests/problem';
+import { isLoading } from './registry';
+
+const places = new WeakMap<IConstruct, SourcePlace>();
+
+/** The folder of this package, whose frames are never the author's. */
+const OWN = `${dirname(__dirname)}${sep}`;
+
+/**
+ * Notes the line of the program that makes a construct. Only while a command or a test loads the app,
+ * which shows it: a plain synth does not pay for stack traces, and no line is ever written to disk.
+ */
+export function noteSource(construct: IConstruct): void {
+  if (!isLoading() || places.has(construct)) {
+    return;
+  }
+  const holder: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 25;
+  Error.captureStackTrace(holder, noteSource);
+  Error.stackTraceLimit = limit;
+  const place = authorFrame(holder.stack ?? '');
+  if (place) {
+    places.set(construct, place);
+  }
+}
+
+/** Where the construct, or the nearest one around it, was made. */
+export function sourceOf(construct: IConstruct): SourcePlace | undefined {
+  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+    const place = places.get(at);
+    if (place) {
+      return place;
+    }
+  }
+  return undefined;
+}
+
+/** The first frame that is neither of Node nor of a package. */
+export function authorFrame(stack: string): SourcePlace | undefined {
+  for (const line of stack.split('\n')) {
+    const match = /\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):(\d+)\)?$/.exec(line.trim());
+    const file = match?.[1]!.replace(/^(async )?at /, '').replace(/^.* at /, '').replace(/^file:\/\//, '');
+    if (match && file && !file.startsWith('node:') && !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(OWN)) {
+      return { file, line: Number(match[2]), column: Number(match[3]) };
+    }
+  }
+  return undefined;
+}

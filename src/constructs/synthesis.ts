@@ -1,0 +1,113 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { ClusterModel, ObjectModel } from '../deliver/model';
+import { isNamespaced, servedAt } from '../kubernetes';
+import { groupOf, identityOf, metadataOf, objectLabel, versionOf } from '../manifests/identity';
+import { ProblemError, shown, type Problem } from '../manifests/problem';
+import { validateManifest } from '../manifests/validate';
+import { replaceAddressLabels } from './address-labels';
+import type { Cluster } from './cluster';
+import { takeThrown } from './errors';
+import { manifestOf, withManifests } from './manifest-cache';
+import { sourceOf } from './source-lines';
+import { everythingIn } from './tree';
+
+/** Everything about one cluster, checked; throws one ProblemError with all that is wrong. */
+export function modelOf(cluster: Cluster, app: string): ClusterModel {
+  return withManifests(() => {
+    const problems: Problem[] = [];
+    const constructs = everythingIn(cluster);
+    problems.push(...constructs.flatMap(runValidations));
+    const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, problems) : []);
+    replaceAddressLabels(made.map(({ object }) => object));
+    const { minor } = cluster.target;
+    const seen = new Map<string, IConstruct>();
+    for (const each of made) {
+      problems.push(...problemsOf(each, minor, seen));
+    }
+    const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
+    if (problems.length > 0 || !hosts) {
+      throw new ProblemError(...problems);
+    }
+    return {
+      name: cluster.clusterName,
+      app,
+      target: { distribution: cluster.target.distribution, kubernetes: cluster.target.kubernetes, minor },
+      objects: made.map(({ object, construct }): ObjectModel => ({ object, construct: construct.node.path })),
+      hosts,
+    };
+  });
+}
+
+interface Made {
+  readonly object: Record<string, unknown>;
+  readonly construct: ApiObject;
+}
+
+/** Validations that constructs brought with them (`node.addValidation`), as problems. */
+export function runValidations(construct: IConstruct): Problem[] {
+  return construct.node.validate().map((message): Problem => ({
+    id: 'construct-validation', construct: construct.node.path, source: sourceOf(construct), message,
+  }));
+}
+
+function render(construct: ApiObject, problems: Problem[]): Made[] {
+  const object = attempt(construct, problems, () => manifestOf(construct));
+  if (!object) {
+    return [];
+  }
+  const metadata = object.metadata;
+  if (isNamespaced(groupOf(object), String(object.kind)) === false && typeof metadata === 'object' && metadata !== null) {
+    // cdk8s gives every object the namespace of its chart.
+    delete (metadata as Record<string, unknown>).namespace;
+  }
+  return [{ object, construct }];
+}
+
+function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
+  const about = { construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object) };
+  const group = groupOf(object);
+  const kind = String(object.kind);
+  const served = servedAt(group, versionOf(object), kind, minor);
+  if (served && !served.served) {
+    return [{ ...about, id: 'object-unserved', field: 'apiVersion', value: shown(object.apiVersion), message: served.reason, fix: served.fix }];
+  }
+  const problems = validateManifest(object, { kubernetesMinor: minor }).map(({ field, value, detail }): Problem => ({
+    ...about, id: 'object-invalid', field, value: value === undefined ? undefined : shown(value), message: detail,
+  }));
+  if (isNamespaced(group, kind) === true && metadataOf(object).namespace === undefined) {
+    problems.push({
+      ...about, id: 'object-invalid', field: 'metadata.namespace', message: 'a namespaced object needs a namespace; without one, whoever applies it chooses',
+      fix: 'create it inside a SecuredNamespace, or set metadata.namespace',
+    });
+  }
+  const identity = identityOf(object);
+  const other = seen.get(identity);
+  if (other) {
+    problems.push({
+      ...about, id: 'object-duplicate', message: `is also made by ${other.node.path}; one would overwrite the other`,
+      fix: 'give one of the two constructs another id or name',
+    });
+  }
+  seen.set(identity, construct);
+  return problems;
+}
+
+/** Runs something that may throw on behalf of a construct; what it throws joins the problems. */
+function attempt<T>(construct: IConstruct, problems: Problem[], action: () => T): T | undefined {
+  takeThrown();
+  try {
+    return action();
+  } catch (e) {
+    const known = ProblemError.is(e) ? e : takeThrown();
+    if (known) {
+      problems.push(...known.problems);
+    } else {
+      problems.push({
+        id: 'construct-invalid', construct: construct.node.path, source: sourceOf(construct),
+        message: e instanceof Error ? e.message : String(e),
+      });
+    }
+    return undefined;
+  }
+}

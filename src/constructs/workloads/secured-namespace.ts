@@ -1,0 +1,127 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Cluster } from '../cluster';
+import { invalid } from '../errors';
+import { objectName } from '../naming';
+import { noteSource } from '../source-lines';
+
+/** Properties of a SecuredNamespace. */
+export interface SecuredNamespaceProps {
+  /**
+   * The name of the namespace.
+   *
+   * @default - the construct id
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the namespace, beside those that the construct sets.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * The Pod Security level that pods must meet (enforce, audit and warn alike).
+   *
+   * @default PodSecurityLevel.RESTRICTED
+   */
+  readonly podSecurity?: PodSecurityLevel;
+
+  /**
+   * Isolate every pod in both directions: only what a policy opens gets through.
+   *
+   * @default true
+   */
+  readonly defaultDeny?: boolean;
+
+  /**
+   * Let every pod ask the cluster's name service (TCP and UDP 53 of the pods labelled
+   * `k8s-app: kube-dns` in `kube-system`).
+   *
+   * @default - true where defaultDeny is
+   */
+  readonly dns?: boolean;
+}
+
+/**
+ * How much of the host a pod may use.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export enum PodSecurityLevel {
+  /** No restriction; the namespace carries no label of Pod Security. */
+  PRIVILEGED = 'privileged',
+  /** Known privilege escalations are refused. */
+  BASELINE = 'baseline',
+  /** Current hardening practice. */
+  RESTRICTED = 'restricted',
+}
+
+/**
+ * A namespace that starts closed: Pod Security at its strictest level, no traffic but name resolution.
+ * What is created inside carries the namespace.
+ */
+export class SecuredNamespace extends Chart {
+  /** The Namespace. */
+  public readonly resource: ApiObject;
+
+  /** The name of the namespace. */
+  public readonly namespaceName: string;
+
+  constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
+    super(scope, id, { namespace: props.name ?? id });
+    noteSource(this);
+    const { target } = Cluster.containing(this);
+    this.namespaceName = props.name ?? id;
+    const outer = this.node.scopes.slice(0, -1).find(each => Chart.isChart(each) && (each as Chart).namespace !== undefined);
+    if (outer) {
+      throw invalid(this, 'scope', outer.node.path, 'a namespace cannot stand inside another', 'create it in the Cluster');
+    }
+    const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
+    this.resource = new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: this.namespaceName,
+        labels: { ...props.labels, ...(level === PodSecurityLevel.PRIVILEGED ? {} : podSecurityLabels(level, target.minor)) },
+      },
+    });
+    const deny = props.defaultDeny ?? true;
+    if (deny) {
+      this.policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    }
+    if (props.dns ?? deny) {
+      this.policy('allow-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [DNS] });
+    }
+  }
+
+  /** The readable name of an object inside: its construct path below the namespace. */
+  public override generateObjectName(apiObject: ApiObject): string {
+    return objectName(apiObject);
+  }
+
+  private policy(id: string, spec: object): void {
+    new ApiObject(this, id, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: id }, spec });
+  }
+}
+
+/**
+ * CoreDNS and kube-dns carry this label in every distribution that installs them as kube-dns did.
+ * @see https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/
+ */
+const DNS = {
+  to: [{
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  }],
+  ports: [{ port: 53, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }],
+};
+
+/** Pinned to the target's minor: `latest` would change what is refused on the day of an upgrade. */
+function podSecurityLabels(level: PodSecurityLevel, minor: number): { [key: string]: string } {
+  return Object.fromEntries(['audit', 'enforce', 'warn'].flatMap(mode => [
+    [`pod-security.kubernetes.io/${mode}`, level],
+    [`pod-security.kubernetes.io/${mode}-version`, `v1.${minor}`],
+  ]));
+}
