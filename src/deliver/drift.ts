@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../manifests/problem';
+import type { Tree } from './model';
+import { planTree } from './plan';
+
+/** How a folder differs from the tree that the source makes, a problem a file. Nothing is written. */
+export function driftOf(root: string, tree: Tree): Problem[] {
+  const plan = planTree(root, tree);
+  const fix = 'run bulwark synth and commit the result';
+  const unsafe = plan.refused.filter(problem => problem.id === 'path-unsafe');
+  return [
+    ...unsafe,
+    ...plan.create.map((path): Problem => ({ id: 'drift-missing', source: { file: join(root, path) }, message: 'is emitted by the source and does not stand here', fix })),
+    ...plan.update.map(path => changed(root, path, tree.get(path)!, fix)),
+    ...plan.remove.map((path): Problem => ({ id: 'drift-stale', source: { file: join(root, path) }, message: 'is no longer emitted by the source', fix })),
+  ];
+}
+
+function changed(root: string, path: string, expected: string, fix: string): Problem {
+  const file = join(root, path);
+  const here = readFileSync(file, 'utf8').split('\n');
+  const there = expected.split('\n');
+  const at = there.findIndex((line, index) => line !== here[index]);
+  const line = at < 0 ? there.length : at;
+  return {
+    id: 'drift-changed',
+    source: { file, line: line + 1 },
+    message: `differs from what the source emits: ${there[line] === undefined ? 'the file should end here' : `expected \`${there[line].trim()}\``}`
+      + `${here[line] === undefined ? ', the file ends' : `, found \`${here[line].trim()}\``}`,
+    fix,
+  };
+}

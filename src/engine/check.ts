@@ -1,0 +1,102 @@
+import { clusterFolder } from '../deliver/app-index';
+import { textOf } from '../deliver/disk';
+import { driftOf } from '../deliver/drift';
+import { layOut } from '../deliver/layout';
+import { selectClusters, type SynthesizableApp } from '../deliver/synthesize';
+import { NEWEST_MINOR } from '../kubernetes';
+import { decodeManifests, readManifests, type FileOptions } from '../manifests/files';
+import { locateField } from '../manifests/locate';
+import { ProblemError, type Problem } from '../manifests/problem';
+import type { Manifest } from '../manifests/read';
+import { problemsOfManifest } from '../prove/validity';
+import { changedByHand, writtenClusters } from './check-tree';
+
+/** What was looked at, and what is wrong. */
+export interface CheckResult {
+  readonly problems: Problem[];
+  /** API objects and policy files that were judged. */
+  readonly objects: number;
+  readonly files: number;
+  /** YAML documents that are no manifests. */
+  readonly others: number;
+  /** Files that a pattern left out. */
+  readonly excluded: number;
+}
+
+/**
+ * Compares the tree that an app makes with the one in a folder. Throws a ProblemError when the app
+ * itself is wrong: then there is no tree to compare with.
+ */
+export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[]): CheckResult {
+  const problems: Problem[] = [];
+  let objects = 0;
+  let files = 0;
+  for (const name of selectClusters(app.clusters, clusters)) {
+    const model = app.model(name);
+    const tree = layOut(model);
+    objects += model.objects.length;
+    files += tree.size;
+    problems.push(...driftOf(clusterFolder(outdir, name), tree));
+  }
+  return { problems, objects, files, others: 0, excluded: 0 };
+}
+
+/** How manifests are checked. */
+export interface CheckManifestsOptions extends FileOptions {
+  /** The minor whose API server judges, such as 34 for 1.34. Default: the newest supported. */
+  readonly kubernetesMinor?: number;
+}
+
+/**
+ * What an API server would refuse of the manifests in a file or a folder. A folder that synth wrote is
+ * judged cluster by cluster, each by its own target, and its files are held to their digests as well.
+ *
+ * @param clusters only these, of a folder that synth wrote; default: all
+ */
+export function checkManifests(path: string, options: CheckManifestsOptions = {}, clusters?: readonly string[]): CheckResult {
+  const written = writtenClusters(path);
+  if (!written) {
+    if (clusters && clusters.length > 0) {
+      throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
+    }
+    return checkFolder(path, options);
+  }
+  const names = selectClusters(written.map(({ name }) => name), clusters);
+  return sum(written.filter(({ name }) => names.includes(name)).map(cluster => {
+    const result = checkFolder(cluster.root, { ...options, kubernetesMinor: options.kubernetesMinor ?? cluster.minor });
+    return { ...result, problems: [...changedByHand(cluster), ...result.problems] };
+  }));
+}
+
+/** Manifests of a stream, such as standard input. */
+export function checkStream(bytes: Uint8Array, name: string, options: CheckManifestsOptions = {}): CheckResult {
+  const read = decodeManifests(bytes, name);
+  const text = Buffer.from(bytes).toString('utf8');
+  return {
+    problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, () => text)],
+    objects: read.manifests.length, files: 1, others: read.others, excluded: 0,
+  };
+}
+
+function checkFolder(path: string, options: CheckManifestsOptions): CheckResult {
+  const read = readManifests(path, options);
+  return {
+    problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, textOf)],
+    objects: read.manifests.length, files: read.files, others: read.others, excluded: read.excluded,
+  };
+}
+
+function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
+  return manifests.flatMap(manifest => problemsOfManifest(manifest, minor).map(problem => {
+    const content = problem.field === undefined ? undefined : text(manifest.source.file);
+    return content === undefined ? problem : { ...problem, source: locateField(content, manifest.source, problem.field!) };
+  }));
+}
+
+function sum(results: readonly CheckResult[]): CheckResult {
+  const total = (pick: (result: CheckResult) => number) => results.reduce((all, result) => all + pick(result), 0);
+  return {
+    problems: results.flatMap(({ problems }) => problems),
+    objects: total(each => each.objects), files: total(each => each.files), others: total(each => each.others), excluded: total(each => each.excluded),
+  };
+}

@@ -1,0 +1,21 @@
+import colors from 'picocolors';
+import type { Problem } from '../manifests/problem';
+import { problemsText } from './problems-text';
+import { count } from './synth-text';
+
+/** A check for a terminal: the problems, then one line that says what was looked at. */
+export function checkText(result: {
+  readonly problems: readonly Problem[];
+  readonly objects: number;
+  readonly files: number;
+  readonly others: number;
+  readonly excluded: number;
+}): string {
+  const left = [
+    ...result.others > 0 ? [`${count(result.others, 'document')} that ${result.others === 1 ? 'is' : 'are'} no manifest`] : [],
+    ...result.excluded > 0 ? [`${count(result.excluded, 'path')} excluded`] : [],
+  ];
+  const looked = `${count(result.objects, 'object')} in ${count(result.files, 'file')}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
+  const verdict = result.problems.length === 0 ? colors.green('clean') : colors.red(count(result.problems.length, 'problem'));
+  return `${problemsText(result.problems)}${verdict}: ${looked}\n`;
+}

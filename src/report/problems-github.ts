@@ -1,0 +1,28 @@
+import type { Problem } from '../manifests/problem';
+
+/** Problems as workflow commands, which GitHub shows at the line in a pull request. */
+export function problemsGithub(problems: readonly Problem[]): string {
+  return problems.map(problem => {
+    const { source } = problem;
+    const properties = [
+      ...source ? [`file=${property(source.file)}`] : [],
+      ...source?.line ? [`line=${source.line}`] : [],
+      ...source?.column ? [`col=${source.column}`] : [],
+      `title=${property(`bulwark ${problem.id}`)}`,
+    ];
+    const text = [
+      [problem.construct, problem.object, problem.field].filter(Boolean).join(' '), problem.message,
+      problem.value === undefined ? '' : `found ${problem.value}`, problem.fix ? `fix: ${problem.fix}` : '',
+    ].filter(part => part !== '').join('\n');
+    return `::error ${properties.join(',')}::${escape(text)}\n`;
+  }).join('');
+}
+
+/** GitHub's own escapes: without them a name in a manifest could start a command of its own. */
+function escape(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,48 @@
+import colors from 'picocolors';
+import type { Plan } from '../deliver/plan';
+import type { SynthesizeResult } from '../deliver/synthesize';
+import { printable } from '../manifests/problem';
+
+/** A summary of a synth, a line a cluster; with `paths`, every file as well. */
+export function synthText(app: string, result: SynthesizeResult, options: { readonly dryRun: boolean; readonly paths: boolean }): string {
+  const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${options.dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
+  const width = Math.max(...result.clusters.map(({ name }) => name.length), 0);
+  for (const { name, files, plan } of result.clusters) {
+    lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan)}`);
+    if (options.paths) {
+      lines.push(...pathLines(plan));
+    }
+  }
+  for (const { name, plan } of result.undeclared) {
+    lines.push(plan
+      ? `  ${printable(name)}  ${colors.red(`${count(plan.remove.length, 'file')} removed`)}: the app no longer declares this cluster`
+      : `  ${printable(name)}  ${colors.yellow('left as it is')}: the app no longer declares this cluster; --prune-clusters removes its files`);
+    if (plan && options.paths) {
+      lines.push(...pathLines(plan));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function changes({ create, update, remove }: Plan): string {
+  const parts = [
+    ...create.length > 0 ? [colors.green(`${create.length} created`)] : [],
+    ...update.length > 0 ? [colors.yellow(`${update.length} updated`)] : [],
+    ...remove.length > 0 ? [colors.red(`${remove.length} removed`)] : [],
+  ];
+  return parts.length > 0 ? parts.join(', ') : colors.dim('nothing to change');
+}
+
+function pathLines({ create, update, remove }: Plan): string[] {
+  const rows = [
+    ...create.map(path => [path, colors.green(`    + ${path}`)]),
+    ...update.map(path => [path, colors.yellow(`    ~ ${path}`)]),
+    ...remove.map(path => [path, colors.red(`    - ${path}`)]),
+  ] as Array<[string, string]>;
+  return rows.sort(([a], [b]) => a < b ? -1 : 1).map(([, line]) => line);
+}
+
+/** `1 file`, `2 files`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
