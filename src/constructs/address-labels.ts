@@ -64,17 +64,14 @@ function findUses(objects: readonly Json[], workloads: ReadonlyMap<string, Workl
   for (const object of objects) {
     const { namespace } = metadataOf(object);
     const template = podTemplateOf(object)?.labels;
-    visitMaps(object, false, (map, beyond) => {
+    visitMaps(object, namespace ?? '', (map, reach) => {
       byExpression ||= map.key === ADDRESS && typeof map.operator === 'string';
       const value = Object.hasOwn(map, ADDRESS) ? map[ADDRESS] : undefined;
-      if (typeof value !== 'string' || map === template) {
-        return;
-      }
-      const workload = workloads.get(value);
+      const workload = typeof value === 'string' && map !== template ? workloads.get(value) : undefined;
       if (workload) {
-        selected.add(value);
-        if (beyond || workload.namespace !== (namespace ?? '')) {
-          wide.add(value);
+        selected.add(workload.address);
+        if (reach !== workload.namespace) {
+          wide.add(workload.address);
         }
       }
     });
@@ -82,20 +79,35 @@ function findUses(objects: readonly Json[], workloads: ReadonlyMap<string, Workl
   return { selected, wide, byExpression };
 }
 
-/** Calls back for every map; `beyond` is true below a map that selects namespaces as well. */
-function visitMaps(value: unknown, beyond: boolean, visit: (map: Json, beyond: boolean) => void): void {
+/** More than one namespace, or one that only the cluster knows. */
+const BEYOND = '*';
+
+/** Calls back for every map, with the one namespace whose pods a selector at that place can see. */
+function visitMaps(value: unknown, reach: string, visit: (map: Json, reach: string) => void): void {
   if (Array.isArray(value)) {
     for (const item of value) {
-      visitMaps(item, beyond, visit);
+      visitMaps(item, reach, visit);
     }
   } else if (typeof value === 'object' && value !== null) {
     const map = value as Json;
-    const reaches = beyond || Object.hasOwn(map, 'namespaceSelector') || Object.hasOwn(map, 'namespaces');
-    visit(map, beyond);
+    const inner = reachOf(map, reach);
+    visit(map, reach);
     for (const key of Object.keys(map)) {
-      visitMaps(map[key], reaches, visit);
+      visitMaps(map[key], inner, visit);
     }
   }
+}
+
+/** A policy's peer, or an affinity term, that says which namespaces it looks at. */
+function reachOf(map: Json, outer: string): string {
+  const named = Object.hasOwn(map, 'namespaces') && Array.isArray(map.namespaces) ? map.namespaces as unknown[] : [];
+  if (!Object.hasOwn(map, 'namespaceSelector')) {
+    return named.length === 0 ? outer : named.length === 1 && typeof named[0] === 'string' ? named[0] : BEYOND;
+  }
+  const selector = map.namespaceSelector as { matchLabels?: Record<string, unknown>; matchExpressions?: unknown } | undefined;
+  const labels = Object.entries(selector?.matchLabels ?? {});
+  const only = labels.length === 1 && labels[0]![0] === 'kubernetes.io/metadata.name' && selector?.matchExpressions === undefined ? labels[0]![1] : undefined;
+  return named.length === 0 && typeof only === 'string' ? only : BEYOND;
 }
 
 interface Chosen {
@@ -151,10 +163,10 @@ class TakenLabels {
   /** Takes a value when no pod that a selector could confuse carries it. */
   public claim(key: string, value: string, namespace: string, wide: boolean): boolean {
     const places = this.values.get(`${key}=${value}`);
-    if (places && (wide || places.has(namespace) || places.has('*'))) {
+    if (places && (wide || places.has(namespace) || places.has(BEYOND))) {
       return false;
     }
-    this.add(key, value, wide ? '*' : namespace);
+    this.add(key, value, wide ? BEYOND : namespace);
     return true;
   }
 
@@ -167,7 +179,7 @@ class TakenLabels {
 }
 
 function rewrite(object: Json, chosen: ReadonlyMap<string, Chosen | undefined>): void {
-  visitMaps(object, false, map => {
+  visitMaps(object, '', map => {
     const value = Object.hasOwn(map, ADDRESS) ? map[ADDRESS] : undefined;
     if (typeof value === 'string' && chosen.has(value)) {
       const label = chosen.get(value);

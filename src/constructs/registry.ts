@@ -20,9 +20,12 @@ function current(): Loading | undefined {
   return (globalThis as { [LOADING]?: Loading })[LOADING];
 }
 
-/** True while a command or a test loads an app: `synth()` then registers instead of writing. */
+/**
+ * True while a command or a test loads an app: `synth()` then registers instead of writing. A test that
+ * imports a program wants its constructs, never its files; jest names its workers in this variable.
+ */
 export function isLoading(): boolean {
-  return current() !== undefined;
+  return current() !== undefined || process.env.JEST_WORKER_ID !== undefined;
 }
 
 /** Hands an app to the loader. */

@@ -88,8 +88,12 @@ export class TrafficPolicy extends Construct {
       spec: {
         podSelector: atSynth(() => this.selectorOf(props.pods, namespace)),
         policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
-        ...(ingress && ingress.length > 0 ? { ingress: ingress.map((rule, at) => atSynth(() => this.ruleOf(`ingress[${at}]`, 'from', rule.from, rule.ports, namespace))) } : {}),
-        ...(egress && egress.length > 0 ? { egress: egress.map((rule, at) => atSynth(() => this.ruleOf(`egress[${at}]`, 'to', rule.to, rule.ports, namespace))) } : {}),
+        ...(ingress && ingress.length > 0 ? {
+          ingress: atSynth(() => sortedUnique(ingress.map((rule, at) => this.ruleOf(`ingress[${at}]`, 'from', rule.from, rule.ports, namespace)))),
+        } : {}),
+        ...(egress && egress.length > 0 ? {
+          egress: atSynth(() => sortedUnique(egress.map((rule, at) => this.ruleOf(`egress[${at}]`, 'to', rule.to, rule.ports, namespace)))),
+        } : {}),
       },
     });
   }
