@@ -2,6 +2,8 @@
 export interface PodTemplate {
   readonly labels?: Record<string, unknown>;
   readonly spec: Record<string, unknown>;
+  /** Where the pod spec stands in the object: `spec.template.spec`. */
+  readonly path: string;
   /** `spec.selector` of the workload, where it has one. */
   readonly selector?: Record<string, unknown>;
 }
@@ -16,15 +18,21 @@ export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTem
     return undefined;
   }
   if (object.kind === 'Pod' && object.apiVersion === 'v1') {
-    return { labels: mapAt(mapAt(object, 'metadata'), 'labels'), spec };
+    return { labels: mapAt(mapAt(object, 'metadata'), 'labels'), spec, path: 'spec' };
   }
-  const owner = mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? spec;
+  const job = mapAt(mapAt(spec, 'jobTemplate'), 'spec');
+  const owner = job ?? spec;
   const template = mapAt(owner, 'template');
   const podSpec = mapAt(template, 'spec');
   if (!podSpec || !Array.isArray(podSpec.containers)) {
     return undefined;
   }
-  return { labels: mapAt(mapAt(template, 'metadata'), 'labels'), spec: podSpec, selector: selectorOf(object, mapAt(owner, 'selector')) };
+  return {
+    labels: mapAt(mapAt(template, 'metadata'), 'labels'),
+    spec: podSpec,
+    path: `${job ? 'spec.jobTemplate.spec' : 'spec'}.template.spec`,
+    selector: selectorOf(object, mapAt(owner, 'selector')),
+  };
 }
 
 /** A ReplicationController selects by a plain map; every other kind by a LabelSelector. */

@@ -1,16 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
-import { isNamespaced, servedAt } from '../kubernetes';
-import { groupOf, identityOf, metadataOf, objectLabel, versionOf } from '../manifests/identity';
-import { ProblemError, shown, type Problem } from '../manifests/problem';
-import { validateManifest } from '../manifests/validate';
+import { isNamespaced } from '../kubernetes';
+import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
+import { ProblemError, type Problem } from '../manifests/problem';
+import { problemsOfObject } from '../prove/validity';
 import { replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { manifestOf, withManifests } from './manifest-cache';
+import { podTemplateOf } from './pod-template';
 import { sourceOf } from './source-lines';
 import { everythingIn } from './tree';
+import { hardenPodSpec } from './workloads/hardening';
+import { SecuredNamespace } from './workloads/secured-namespace';
 
 /** Everything about one cluster, checked; throws one ProblemError with all that is wrong. */
 export function modelOf(cluster: Cluster, app: string): ClusterModel {
@@ -33,7 +36,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       name: cluster.clusterName,
       app,
       target: { distribution: cluster.target.distribution, kubernetes: cluster.target.kubernetes, minor },
-      objects: made.map(({ object, construct }): ObjectModel => ({ object, construct: construct.node.path })),
+      objects: made.map(({ object, construct, hardened }): ObjectModel => ({ object, construct: construct.node.path, hardened })),
       hosts,
     };
   });
@@ -42,6 +45,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
 interface Made {
   readonly object: Record<string, unknown>;
   readonly construct: ApiObject;
+  readonly hardened?: readonly string[];
 }
 
 /** Validations that constructs brought with them (`node.addValidation`), as problems. */
@@ -61,21 +65,20 @@ function render(construct: ApiObject, problems: Problem[]): Made[] {
     // cdk8s gives every object the namespace of its chart.
     delete (metadata as Record<string, unknown>).namespace;
   }
-  return [{ object, construct }];
+  return [{ object, construct, hardened: harden(construct, object) }];
+}
+
+/** Workloads of a SecuredNamespace get the security fields that their author left unset. */
+function harden(construct: ApiObject, object: Record<string, unknown>): readonly string[] | undefined {
+  const template = podTemplateOf(object);
+  const namespace = template && construct.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope)) as SecuredNamespace | undefined;
+  return namespace?._hardens ? hardenPodSpec(template!.spec, template!.path) : undefined;
 }
 
 function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
   const about = { construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object) };
-  const group = groupOf(object);
-  const kind = String(object.kind);
-  const served = servedAt(group, versionOf(object), kind, minor);
-  if (served && !served.served) {
-    return [{ ...about, id: 'object-unserved', field: 'apiVersion', value: shown(object.apiVersion), message: served.reason, fix: served.fix }];
-  }
-  const problems = validateManifest(object, { kubernetesMinor: minor }).map(({ field, value, detail }): Problem => ({
-    ...about, id: 'object-invalid', field, value: value === undefined ? undefined : shown(value), message: detail,
-  }));
-  if (isNamespaced(group, kind) === true && metadataOf(object).namespace === undefined) {
+  const problems = problemsOfObject(object, minor).map((problem): Problem => ({ ...problem, ...about }));
+  if (isNamespaced(groupOf(object), String(object.kind)) === true && metadataOf(object).namespace === undefined) {
     problems.push({
       ...about, id: 'object-invalid', field: 'metadata.namespace', message: 'a namespaced object needs a namespace; without one, whoever applies it chooses',
       fix: 'create it inside a SecuredNamespace, or set metadata.namespace',

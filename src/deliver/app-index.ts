@@ -1,21 +1,22 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../manifests/problem';
 import { removeTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, INDEX_VERSION, parseJson } from './cluster-index';
-import { textOf } from './disk';
-import { encodeSegment } from './file-names';
+import { Folder, realFolder } from './disk';
+import { encodeSegment, fileName } from './file-names';
 import type { Plan } from './plan';
+import { hasStaging, withStaging } from './staging';
 
 /** The folder of one cluster. */
 export function clusterFolder(outdir: string, cluster: string): string {
-  return join(outdir, encodeSegment(cluster));
+  return join(outdir, fileName(encodeSegment(cluster), ''));
 }
 
 /** The clusters that an output folder holds; none when there is no index yet. */
 export function readAppIndex(outdir: string): { readonly app?: string; readonly clusters: readonly string[] } {
   const file = join(outdir, INDEX_FILE);
-  const text = textOf(file);
+  const text = readIndex(outdir);
   if (text === undefined) {
     return { clusters: [] };
   }
@@ -27,7 +28,7 @@ export function readAppIndex(outdir: string): { readonly app?: string; readonly 
       fix: 'restore it from version control, or delete it; the next synth writes it anew',
     });
   }
-  return { app: index.app, clusters: index.clusters };
+  return { app: index.app, clusters: [...new Set(index.clusters)] };
 }
 
 /** Refuses a folder that another app writes: pruning would take that app's clusters for forgotten ones. */
@@ -42,19 +43,36 @@ export function refuseOtherApp(outdir: string, app: string): void {
   }
 }
 
-/** Writes the app's index when it would change; clusters that are no longer declared stay listed until they are pruned. */
-export function writeAppIndex(outdir: string, app: string, clusters: readonly string[], options: ApplyOptions): boolean {
-  const text = `${JSON.stringify({ version: INDEX_VERSION, app, clusters: [...new Set(clusters)].sort() }, null, 2)}\n`;
-  const file = join(outdir, INDEX_FILE);
-  if (textOf(file) === text) {
-    return false;
+/** The output folder itself may be reached through links; what lies in it may not. */
+function readIndex(outdir: string): string | undefined {
+  const folder = realFolder(outdir);
+  return folder === undefined ? undefined : new Folder(folder).read(INDEX_FILE)?.toString('utf8');
+}
+
+/** What a run changes in the list of clusters. */
+export interface ClusterListChange {
+  readonly add?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
+/** Brings the app's index up to date, and removes what a killed run left beside it. Nothing to change: nothing is written. */
+export function updateAppIndex(outdir: string, app: string, change: ClusterListChange): void {
+  if (readIndex(outdir) === renderAppIndex(outdir, app, change) && !hasStaging(outdir)) {
+    return;
   }
-  if (!options.dryRun) {
-    mkdirSync(outdir, { recursive: true });
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
-  }
-  return true;
+  mkdirSync(outdir, { recursive: true });
+  withStaging(outdir, staging => {
+    // Read again: a run for other clusters may have added its own meanwhile.
+    const text = renderAppIndex(outdir, app, change);
+    if (readIndex(outdir) !== text) {
+      staging.put(join(outdir, INDEX_FILE), text);
+    }
+  });
+}
+
+function renderAppIndex(outdir: string, app: string, { add = [], drop = [] }: ClusterListChange): string {
+  const clusters = [...readAppIndex(outdir).clusters.filter(name => !drop.includes(name)), ...add];
+  return `${JSON.stringify({ version: INDEX_VERSION, app, clusters: [...new Set(clusters)].sort() }, null, 2)}\n`;
 }
 
 /** Removes the files of a cluster that is no longer declared. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../manifests/problem';
 import { INDEX_FILE, sha256 } from './cluster-index';
@@ -6,6 +6,7 @@ import { Folder, statOf } from './disk';
 import { JOURNAL_FILE, readJournal, renderJournal } from './journal';
 import type { Tree } from './model';
 import { planTree, type Plan } from './plan';
+import { hasStaging, withStaging, type Staging } from './staging';
 
 /** How a tree is written. */
 export interface ApplyOptions {
@@ -15,112 +16,85 @@ export interface ApplyOptions {
   readonly dryRun?: boolean;
 }
 
-/** Files on their way: written here first, then renamed into place, so that no reader ever sees half of one. */
-const STAGING = '.bulwark-staging';
-
 /**
  * Makes a folder hold a tree. All is checked before the first byte is written; each file is then
  * replaced in one step. Killed at any moment, every file is either old or new, and the next run
  * finishes the rest. Nothing to change: nothing is written.
  */
 export function applyTree(root: string, tree: Tree, options: ApplyOptions = {}): Plan {
-  removeStaging(root, options);
-  const plan = planTree(root, tree);
-  const unforceable = plan.refused.filter(problem => problem.id === 'path-unsafe');
-  if (plan.refused.length > 0 && (!options.force || unforceable.length > 0)) {
-    throw new ProblemError(...(options.force ? unforceable : plan.refused));
-  }
-  const writes = [...plan.create, ...plan.update];
-  if (options.dryRun || (writes.length + plan.remove.length === 0 && !plan.interrupted)) {
-    return plan;
-  }
-  if (statOf(root) === undefined) {
-    createWhole(root, tree);
-  } else {
-    replaceEach(root, tree, writes, plan.remove);
-  }
-  return plan;
-}
-
-/** A folder that does not exist yet appears in one step, complete. */
-function createWhole(root: string, tree: Tree): void {
-  const staging = stagingBeside(root);
-  mkdirSync(dirname(root), { recursive: true });
-  writeAll(staging, tree, [...tree.keys()]);
-  renameSync(staging, root);
-}
-
-function replaceEach(root: string, tree: Tree, writes: readonly string[], removes: readonly string[]): void {
-  const folder = new Folder(root);
-  const staging = join(root, STAGING);
-  mkdirSync(staging);
-  const journal = renderJournal(readJournal(folder), new Map(writes.filter(path => path !== INDEX_FILE).map(path => [path, sha256(tree.get(path)!)])));
-  writeFileSync(join(staging, 'journal'), journal);
-  renameSync(join(staging, 'journal'), join(root, JOURNAL_FILE));
-
-  const made = new Set<string>();
-  const put = (path: string) => {
-    const parent = dirname(path);
-    if (!made.has(parent)) {
-      mkdirSync(folder.absolute(parent), { recursive: true });
-      made.add(parent);
+  for (;;) {
+    const before = stateOf(root);
+    const plan = planTree(root, tree);
+    if (plan.refused.length > 0 && stateOf(root) !== before) {
+      continue; // What looks changed by hand was written by another run since its notes were read.
     }
-    writeFileSync(join(staging, 'file'), tree.get(path)!);
-    renameSync(join(staging, 'file'), folder.absolute(path));
-  };
-  for (const path of writes.filter(each => each !== INDEX_FILE)) {
+    const refused = options.force ? plan.refused.filter(problem => problem.id === 'path-unsafe') : plan.refused;
+    if (refused.length > 0) {
+      throw new ProblemError(...refused);
+    }
+    const changes = plan.create.length + plan.update.length + plan.remove.length;
+    if (options.dryRun || (changes === 0 && !plan.interrupted) || write(root, tree, plan, before)) {
+      return plan;
+    }
+  }
+}
+
+/** All by which a run tells others what it did: while this stays as it was, so does a plan. */
+function stateOf(root: string): string {
+  const folder = new Folder(root);
+  return statOf(root) ? [INDEX_FILE, JOURNAL_FILE].map(path => folder.read(path)?.toString('utf8') ?? '').join('\0') : 'none';
+}
+
+/** False, and nothing written, when another run came first and the plan holds no longer. */
+function write(root: string, tree: Tree, plan: Plan, before: string): boolean {
+  const parent = dirname(root);
+  if (hasStaging(parent)) {
+    withStaging(parent, () => undefined);
+  }
+  const exists = statOf(root) !== undefined;
+  if (!exists && tree.size === 0) {
+    return true;
+  }
+  mkdirSync(parent, { recursive: true });
+  return withStaging(exists ? root : parent, staging => {
+    if (stateOf(root) !== before) {
+      return false;
+    }
+    if (exists) {
+      replaceEach(root, tree, plan, staging);
+    } else {
+      staging.putFolder(root, tree);
+    }
+    return true;
+  });
+}
+
+function replaceEach(root: string, tree: Tree, plan: Plan, staging: Staging): void {
+  const folder = new Folder(root);
+  const put = (path: string) => staging.put(folder.absolute(path), tree.get(path)!);
+  const writes = [...plan.create, ...plan.update].filter(path => path !== INDEX_FILE);
+  const journal = renderJournal(readJournal(folder), new Map(writes.map(path => [path, sha256(tree.get(path)!)])));
+  staging.put(folder.absolute(JOURNAL_FILE), journal);
+  for (const path of writes) {
+    const from = plan.renames.get(path);
+    if (from !== undefined) {
+      // Replacing a file keeps its name, in its old case, on some disks that ignore case.
+      renameSync(folder.absolute(from), folder.absolute(path));
+    }
     put(path);
   }
-  const folded = new Set([...tree.keys()].map(path => path.toLowerCase()));
-  for (const path of removes) {
-    // On a disk that ignores case, a file renamed in case alone is the one just written.
-    if (!(folded.has(path.toLowerCase()) && isSameFile(folder, path, tree))) {
-      unlinkSync(folder.absolute(path));
-      folder.removeEmpty(dirname(path));
-    }
+  for (const path of plan.remove) {
+    unlinkSync(folder.absolute(path));
+    staging.beat();
+  }
+  for (const parent of new Set([...plan.remove, ...plan.gone].map(path => dirname(path)))) {
+    folder.removeEmpty(parent);
   }
   // The index comes last: until then the old one and the journal together tell what is ours.
-  if (writes.includes(INDEX_FILE)) {
+  if (plan.create.includes(INDEX_FILE) || plan.update.includes(INDEX_FILE)) {
     put(INDEX_FILE);
   }
-  rmSync(staging, { recursive: true });
-  rmSync(join(root, JOURNAL_FILE), { force: true });
-}
-
-function isSameFile(folder: Folder, path: string, tree: Tree): boolean {
-  const other = [...tree.keys()].find(each => each.toLowerCase() === path.toLowerCase());
-  const [a, b] = [statOf(folder.absolute(path)), other === undefined ? undefined : statOf(folder.absolute(other))];
-  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
-}
-
-function writeAll(root: string, tree: Tree, paths: readonly string[]): void {
-  const made = new Set<string>();
-  for (const path of paths) {
-    const parent = join(root, dirname(path));
-    if (!made.has(parent)) {
-      mkdirSync(parent, { recursive: true });
-      made.add(parent);
-    }
-    writeFileSync(join(root, path), tree.get(path)!);
-  }
-}
-
-function stagingBeside(root: string): string {
-  return `${root}${STAGING}`;
-}
-
-/** Removes what a killed run left half written; only folders of exactly our names, never through a link. */
-function removeStaging(root: string, options: ApplyOptions): void {
-  for (const staging of [join(root, STAGING), stagingBeside(root)]) {
-    const stat = options.dryRun ? undefined : statOf(staging);
-    if (stat?.isDirectory()) {
-      rmSync(staging, { recursive: true });
-    } else if (stat) {
-      throw new ProblemError({
-        id: 'path-unsafe', source: { file: staging }, message: 'stands where a folder for unfinished files belongs', fix: 'remove it',
-      });
-    }
-  }
+  rmSync(folder.absolute(JOURNAL_FILE));
 }
 
 /** Removes every file of a cluster that its index lists and nobody changed; then the folders left empty. */
@@ -129,7 +103,7 @@ export function removeTree(root: string, options: ApplyOptions = {}): Plan {
   if (!options.dryRun) {
     rmSync(join(root, INDEX_FILE), { force: true });
     if (statOf(root) && readdirSync(root).length === 0) {
-      rmSync(root, { recursive: true });
+      rmdirSync(root);
     }
   }
   return plan;

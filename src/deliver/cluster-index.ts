@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProblemError } from '../manifests/problem';
-import type { ClusterModel } from './model';
+import type { ClusterModel, ObjectModel } from './model';
 
 /** Lies in a cluster's folder, and one for the whole app beside the clusters. */
 export const INDEX_FILE = '.bulwark.json';
@@ -20,10 +20,11 @@ export function sha256(content: string | Buffer): string {
 }
 
 /** One row a file, so that a reviewer sees an added, changed or removed file as one line. */
-export function renderClusterIndex(cluster: ClusterModel, files: ReadonlyMap<string, string>, constructs: ReadonlyMap<string, string>): string {
+export function renderClusterIndex(cluster: ClusterModel, files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>): string {
   const rows = [...files].map(([path, text]) => {
-    const construct = constructs.get(path);
-    return `    ${JSON.stringify(path)}: ${JSON.stringify({ sha256: sha256(text), ...(construct === undefined ? {} : { construct }) })}`;
+    const { construct, hardened } = objects.get(path) ?? {};
+    const row = { sha256: sha256(text), construct, hardened: hardened && hardened.length > 0 ? hardened : undefined };
+    return `    ${JSON.stringify(path)}: ${JSON.stringify(row)}`;
   });
   const head = {
     version: INDEX_VERSION,

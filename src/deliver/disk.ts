@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmdirSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, rmdirSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../manifests/problem';
 
@@ -16,8 +16,12 @@ export function statOf(path: string): Stats | undefined {
 
 /** The text of a file; undefined when there is none. */
 export function textOf(path: string): string | undefined {
+  return bytesOf(path)?.toString('utf8');
+}
+
+function bytesOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (e) {
     if (isMissing(e)) {
       return undefined;
@@ -26,9 +30,37 @@ export function textOf(path: string): string | undefined {
   }
 }
 
+/** `ENOENT` and its like; undefined for any other error. */
+export function codeOf(e: unknown): string | undefined {
+  return (e as NodeJS.ErrnoException | undefined)?.code;
+}
+
 function isMissing(e: unknown): boolean {
-  const code = (e as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return codeOf(e) === 'ENOENT' || codeOf(e) === 'ENOTDIR';
+}
+
+/** True when two paths lead to one file or folder, as two cases of a name do on a disk that ignores case. */
+export function isSame(path: string, other: string): boolean {
+  const [a, b] = [statOf(path), statOf(other)];
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
+}
+
+/** The folder that a path leads to, also through links; undefined when there is nothing. */
+export function realFolder(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch (e) {
+    if (!isMissing(e)) {
+      throw e;
+    }
+  }
+  if (statOf(path)) {
+    throw new ProblemError({
+      id: 'path-unsafe', source: { file: path }, message: 'is a link to nothing where a folder of the output belongs',
+      fix: 'remove it, or write to another folder with --out',
+    });
+  }
+  return undefined;
 }
 
 /**
@@ -61,7 +93,7 @@ export class Folder {
         fix: 'remove it, or write to another folder with --out',
       });
     }
-    return readFileSync(this.absolute(path));
+    return bytesOf(this.absolute(path));
   }
 
   /** True when the folder stands; an error when something else does. */

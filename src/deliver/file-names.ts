@@ -9,19 +9,29 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 /**
  * A name as one path segment that every file system takes: all but letters, digits, `.`, `_` and `-` is
  * written as %XX of its UTF-8 bytes, as in a URL, so that it can be read back. Device names of Windows
- * and names of dots alone have their first character encoded.
+ * have their first character encoded, dots their first and last. No name at all is `%`, and half a
+ * surrogate pair, which UTF-8 cannot say, is %uXXXX.
  */
 export function encodeSegment(name: string): string {
-  const encoded = [...Buffer.from(name, 'utf8')]
-    .map(byte => /[A-Za-z0-9._-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : hex(byte))
-    .join('');
-  const dotted = encoded.replace(/^\.+$/, dots => dots.replaceAll('.', '%2E')).replace(/\.$/, '%2E');
+  if (name === '') {
+    return '%';
+  }
+  const encoded = name.replace(/[^A-Za-z0-9._-]/gu, char => /\p{Cs}/u.test(char)
+    ? `%u${char.charCodeAt(0).toString(16).toUpperCase()}`
+    : [...Buffer.from(char)].map(hex).join(''));
+  const dotted = encoded.replace(/\.$/, '%2E');
   return RESERVED.test(dotted) || dotted.startsWith('.') ? hex(dotted.charCodeAt(0)) + dotted.slice(1) : dotted;
 }
 
 /** The name that was encoded. */
 export function decodeSegment(segment: string): string {
-  return decodeURIComponent(segment);
+  return segment === '%' ? '' : segment.replace(/%u([0-9A-F]{4})|(?:%[0-9A-F]{2})+/g,
+    (bytes, half: string | undefined) => half === undefined ? decodeURIComponent(bytes) : String.fromCharCode(parseInt(half, 16)));
+}
+
+/** An absolute path on a machine as a path inside the output, with a leading slash, each segment made safe. */
+export function encodePath(path: string): string {
+  return path.replace(/^\//, '').split('/').map(segment => `/${fileName(encodeSegment(segment), '')}`).join('');
 }
 
 /** A segment with an extension, cut with a digest of the whole where it would be too long. */

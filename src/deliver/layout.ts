@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
 import { ProblemError, type Problem } from '../manifests/problem';
 import { groupOf, metadataOf } from '../manifests/identity';
@@ -5,7 +6,7 @@ import { writeManifest } from '../manifests/write';
 import { INDEX_FILE, renderClusterIndex } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
 import { renderHosts } from './hosts';
-import type { ClusterModel, Tree } from './model';
+import type { ClusterModel, ObjectModel, Tree } from './model';
 
 /** Groups whose every kind says who may do what, or what may run, or what it may reach. */
 const POLICY_GROUPS = new Set([
@@ -21,21 +22,21 @@ const POLICY_GROUPS = new Set([
  */
 export function layOut(cluster: ClusterModel): Tree {
   const files = new Map<string, string>();
-  const constructs = new Map<string, string>();
-  for (const { object, construct } of cluster.objects) {
-    const path = objectPath(object);
-    if (constructs.has(path)) {
-      throw new ProblemError(collision(path, path, construct, constructs.get(path)!));
+  const objects = new Map<string, ObjectModel>();
+  for (const model of cluster.objects) {
+    const path = objectPath(model.object);
+    if (objects.has(path)) {
+      throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
     }
-    files.set(path, writeManifest(object));
-    constructs.set(path, construct);
+    files.set(path, writeManifest(model.object));
+    objects.set(path, model);
   }
   for (const [path, text] of renderHosts(cluster)) {
     files.set(path, text);
   }
-  refuseCaseCollisions(files, constructs);
+  refuseCollisions(files, objects);
   const tree = new Map([...files].sort(([a], [b]) => a < b ? -1 : 1));
-  tree.set(INDEX_FILE, renderClusterIndex(cluster, tree, constructs));
+  tree.set(INDEX_FILE, renderClusterIndex(cluster, tree, objects));
   return tree;
 }
 
@@ -45,22 +46,34 @@ export function objectPath(object: Readonly<Record<string, unknown>>): string {
   const kind = String(object.kind);
   const { name, namespace } = metadataOf(object);
   const folder = POLICY_GROUPS.has(group) || POLICY_GROUPS.has(`${group}/${kind}`) ? 'policies' : 'workloads';
-  const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : encodeSegment(namespace);
+  const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : fileName(encodeSegment(namespace), '');
   const type = kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`);
   return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;
 }
 
-/** macOS and Windows take two names that differ in case alone for one; so does a git checkout there. */
-function refuseCaseCollisions(files: ReadonlyMap<string, string>, constructs: ReadonlyMap<string, string>): void {
+/** macOS and Windows take two names that differ in case alone for one; so does a git checkout there. No disk takes a file for a folder. */
+function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>): void {
   const folded = new Map<string, string>();
+  const folders = new Map<string, string>();
   const problems: Problem[] = [];
   for (const path of files.keys()) {
-    const key = path.normalize('NFC').toLowerCase();
+    const key = path.toLowerCase();
     const other = folded.get(key);
     if (other !== undefined) {
-      problems.push(collision(path, other, constructs.get(path), constructs.get(other)));
+      problems.push(collision(path, other, objects.get(path)?.construct, objects.get(other)?.construct));
     }
     folded.set(key, path);
+    for (let folder = dirname(key); !folders.has(folder); folder = dirname(folder)) {
+      folders.set(folder, path);
+    }
+  }
+  for (const [key, path] of folded) {
+    const inside = folders.get(key);
+    if (inside !== undefined) {
+      problems.push({
+        id: 'path-collision', construct: objects.get(path)?.construct, message: `its file ${path} is also a folder, that of ${inside}`, fix: 'give one of the two another path',
+      });
+    }
   }
   if (problems.length > 0) {
     throw new ProblemError(...problems);
@@ -71,7 +84,7 @@ function collision(path: string, other: string, construct: string | undefined, o
   return {
     id: 'path-collision',
     construct,
-    message: path === other ? `its file ${path} is also that of ${otherConstruct}` : `its file ${path} is one file with ${other} of ${otherConstruct} on a disk that ignores case`,
+    message: path === other ? `its file ${path} is also that of ${otherConstruct}` : `its file ${path} is one file with ${other}${otherConstruct === undefined ? '' : ` of ${otherConstruct}`} on a disk that ignores case`,
     fix: 'give one of the two objects another name',
   };
 }

@@ -24,6 +24,8 @@ export interface TargetModel {
 export interface ObjectModel {
   readonly object: Readonly<Record<string, unknown>>;
   readonly construct: string;
+  /** Fields that were filled because the author left them unset; noted in the index, for review. */
+  readonly hardened?: readonly string[];
 }
 
 /** What constructs ask of machines, before a distribution gives it a form. */

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { ProblemError, type Problem } from '../manifests/problem';
 import { INDEX_FILE, parseClusterIndex, sha256 } from './cluster-index';
-import { Folder } from './disk';
+import { Folder, isSame } from './disk';
 import { JOURNAL_FILE, readJournal } from './journal';
 import type { Tree } from './model';
+import { hasStaging } from './staging';
 
 /** What a write would do to one cluster's folder; computing it writes nothing. */
 export interface Plan {
@@ -10,6 +12,10 @@ export interface Plan {
   readonly update: readonly string[];
   readonly remove: readonly string[];
   readonly unchanged: number;
+  /** Paths to write, by the path that is now the same file: the disk ignores case, and the name changed in nothing else. */
+  readonly renames: ReadonlyMap<string, string>;
+  /** Paths that were ours and are no longer wanted, where nothing stands; an interrupted run leaves their folders. */
+  readonly gone: readonly string[];
   /** Files that somebody else made or changed; each stops the write unless it is forced. */
   readonly refused: readonly Problem[];
   /** An earlier run was interrupted and left its notes. */
@@ -22,46 +28,88 @@ export interface Plan {
  */
 export function planTree(root: string, tree: Tree): Plan {
   const folder = new Folder(root);
-  const indexText = folder.read(INDEX_FILE)?.toString('utf8');
-  const owned = indexText === undefined ? new Map<string, string>() : parseClusterIndex(indexText, folder.absolute(INDEX_FILE)).files;
-  const journal = readJournal(folder);
+  const ours = new Ours(folder);
   const create: string[] = [];
   const update: string[] = [];
   const remove: string[] = [];
+  const gone: string[] = [];
+  const renames = new Map<string, string>();
   const refused: Problem[] = [];
   let unchanged = 0;
 
-  const mayReplace = (path: string, bytes: Buffer): boolean => {
-    const digest = sha256(bytes);
-    return owned.get(path) === digest || (journal.get(path)?.includes(digest) ?? false);
-  };
-
+  const unwanted = new Set(ours.paths().filter(path => !tree.has(path)));
+  const folded = groupBy(unwanted, path => path.toLowerCase());
   for (const [path, text] of tree) {
     const bytes = attempt(refused, () => folder.read(path));
     if (bytes === FAILED) {
       continue;
     } else if (bytes === undefined) {
       create.push(path);
-    } else if (bytes.equals(Buffer.from(text))) {
+      continue;
+    }
+    const former = (folded.get(path.toLowerCase()) ?? []).filter(other => isSame(folder.absolute(path), folder.absolute(other)));
+    if (former[0] === undefined && bytes.equals(Buffer.from(text))) {
       unchanged += 1;
-    } else {
-      update.push(path);
-      // The index describes the others; it is ours by its name and its form.
-      if (path !== INDEX_FILE && !mayReplace(path, bytes)) {
-        refused.push(owned.has(path) || journal.has(path) ? edited(folder.absolute(path), 'write') : foreign(folder.absolute(path)));
-      }
+      continue;
+    }
+    update.push(path);
+    if (former[0] !== undefined) {
+      renames.set(path, former[0]);
+      former.forEach(other => unwanted.delete(other));
+    }
+    // The index describes the others; it is ours by its name and its form.
+    if (path !== INDEX_FILE && ![path, ...former].some(each => ours.wrote(each, bytes))) {
+      refused.push(former.length > 0 || ours.knows(path) ? edited(folder.absolute(path), 'write') : foreign(folder.absolute(path)));
     }
   }
-  for (const path of new Set([...owned.keys(), ...journal.keys()])) {
-    const bytes = tree.has(path) ? undefined : attempt(refused, () => folder.read(path));
-    if (bytes !== undefined && bytes !== FAILED) {
+  for (const path of unwanted) {
+    const bytes = attempt(refused, () => folder.read(path));
+    if (bytes === undefined) {
+      gone.push(path);
+    } else if (bytes !== FAILED) {
       remove.push(path);
-      if (!mayReplace(path, bytes)) {
+      if (!ours.wrote(path, bytes)) {
         refused.push(edited(folder.absolute(path), 'remove'));
       }
     }
   }
-  return { create, update, remove: remove.sort(), unchanged, refused, interrupted: folder.read(JOURNAL_FILE) !== undefined };
+  const staging = [root, dirname(root)].map(each => attempt(refused, () => hasStaging(each)));
+  return { create, update, remove: remove.sort(), unchanged, renames, gone, refused, interrupted: ours.interrupted || staging.includes(true) };
+}
+
+/** What the index and the journal say about the files of a folder. */
+class Ours {
+  public readonly interrupted: boolean;
+  private readonly owned: ReadonlyMap<string, string>;
+  private readonly journal: ReadonlyMap<string, readonly string[]>;
+
+  constructor(folder: Folder) {
+    const index = folder.read(INDEX_FILE)?.toString('utf8');
+    this.owned = index === undefined ? new Map<string, string>() : parseClusterIndex(index, folder.absolute(INDEX_FILE)).files;
+    this.journal = readJournal(folder);
+    this.interrupted = folder.read(JOURNAL_FILE) !== undefined;
+  }
+
+  public paths(): string[] {
+    return [...new Set([...this.owned.keys(), ...this.journal.keys()])];
+  }
+
+  public knows(path: string): boolean {
+    return this.owned.has(path) || this.journal.has(path);
+  }
+
+  public wrote(path: string, bytes: Buffer): boolean {
+    const digest = sha256(bytes);
+    return this.owned.get(path) === digest || (this.journal.get(path)?.includes(digest) ?? false);
+  }
+}
+
+function groupBy(paths: Iterable<string>, key: (path: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    groups.set(key(path), [...groups.get(key(path)) ?? [], path]);
+  }
+  return groups;
 }
 
 const FAILED = Symbol('failed');

@@ -1,6 +1,7 @@
 import { ProblemError } from '../manifests/problem';
-import { clusterFolder, pruneCluster, readAppIndex, refuseOtherApp, writeAppIndex } from './app-index';
+import { clusterFolder, pruneCluster, readAppIndex, refuseOtherApp, updateAppIndex } from './app-index';
 import { applyTree, type ApplyOptions } from './apply';
+import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
@@ -41,9 +42,9 @@ const KEPT_CHARACTERS = 24 * 1024 * 1024;
 export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): SynthesizeResult {
   const { outdir } = options;
   const names = selectClusters(app.clusters, options.clusters);
+  refuseOneFolderForTwo(outdir, app.clusters);
   refuseOtherApp(outdir, app.name);
-  const listed = readAppIndex(outdir).clusters;
-  const forgotten = listed.filter(name => !app.clusters.includes(name));
+  const { renamed, forgotten } = undeclared(outdir, app.clusters);
 
   const kept = new Map<string, Tree>();
   let characters = 0;
@@ -62,6 +63,10 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   const prunePlans = new Map(prune.map(name => [name, pruneCluster(outdir, name, { ...options, dryRun: true })]));
 
   const files = new Map<string, number>();
+  if (!options.dryRun) {
+    // Listed before it is written: a run that is killed leaves no folder that pruning would not find.
+    updateAppIndex(outdir, app.name, { add: names, drop: renamed });
+  }
   names.forEach((name, at) => {
     options.onProgress?.(`writing ${name}`, at, names.length);
     const plan = plans.get(name)!;
@@ -71,18 +76,40 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     }
     kept.delete(name);
   });
-  if (!options.dryRun) {
-    for (const name of prune) {
-      pruneCluster(outdir, name, options);
-    }
+  if (!options.dryRun && prune.length > 0) {
+    prune.forEach(name => pruneCluster(outdir, name, options));
+    updateAppIndex(outdir, app.name, { drop: prune });
   }
-  const stays = forgotten.filter(name => !prune.includes(name));
-  writeAppIndex(outdir, app.name, [...names, ...listed.filter(name => !prune.includes(name)), ...stays], options);
   return {
     outdir,
     clusters: names.map(name => ({ name, files: files.get(name)!, plan: plans.get(name)! })),
     undeclared: forgotten.map(name => ({ name, plan: prunePlans.get(name) })),
   };
+}
+
+/** Two names that differ in case alone are one folder on macOS and Windows; each cluster would remove the other's files. */
+function refuseOneFolderForTwo(outdir: string, clusters: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const name of clusters) {
+    const folder = clusterFolder(outdir, name).toLowerCase();
+    const other = seen.get(folder);
+    if (other !== undefined) {
+      throw new ProblemError({
+        id: 'path-collision', source: { file: clusterFolder(outdir, name) },
+        message: `the clusters ${JSON.stringify(other)} and ${JSON.stringify(name)} have one folder, at least on a disk that ignores case`,
+        fix: 'give one of the two another name',
+      });
+    }
+    seen.set(folder, name);
+  }
+}
+
+/** Listed clusters that the app does not declare: some stand under another case of their name, on a disk that ignores it. */
+function undeclared(outdir: string, declared: readonly string[]): { readonly renamed: readonly string[]; readonly forgotten: readonly string[] } {
+  const names = readAppIndex(outdir).clusters.filter(name => !declared.includes(name));
+  const isRenamed = (name: string) => declared.some(other => other.toLowerCase() === name.toLowerCase()
+    && isSame(clusterFolder(outdir, name), clusterFolder(outdir, other)));
+  return { renamed: names.filter(isRenamed), forgotten: names.filter(name => !isRenamed(name)) };
 }
 
 /** The clusters that were asked for, or all; an unknown name is an error that lists them. */

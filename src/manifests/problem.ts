@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'file-foreign': 'A file that is not ours stands where one of ours belongs.',
   'file-edited': 'A file of ours was changed by hand.',
   'path-unsafe': 'A link, or something that is neither a file nor a folder of ours, stands in the way; following it could write elsewhere.',
+  'folder-busy': 'Another run is writing the same folder.',
   'index-unreadable': 'An index (.bulwark.json) cannot be read or trusted.',
   // Drift
   'drift-missing': 'The source emits a file that the tree does not hold.',

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path/posix';
 import { Construct } from 'constructs';
-import { ProblemError, shown, type Problem } from '../../manifests/problem';
-import { validateAuditPolicy } from '../../manifests/validate';
+import { ProblemError, type Problem } from '../../manifests/problem';
 import { writeManifest } from '../../manifests/write';
+import { problemsOfAuditPolicy } from '../../prove/validity';
 import { refuseEmpty } from '../access/rules';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
@@ -122,10 +122,8 @@ export class AuditPolicy extends Construct {
   /** Kubernetes drops what it does not know in an audit policy without a word, so all of it is checked here. */
   private render(minor: number): string {
     const manifest = this.toManifest() as Record<string, unknown>;
-    const problems = validateAuditPolicy(manifest, { kubernetesMinor: minor }).map(({ field, value, detail }): Problem => ({
-      id: 'host-file-invalid', construct: this.node.path, source: sourceOf(this), field,
-      value: value === undefined ? undefined : shown(value), message: detail,
-    }));
+    const problems = problemsOfAuditPolicy(manifest, minor)
+      .map((problem): Problem => ({ ...problem, construct: this.node.path, source: sourceOf(this) }));
     if (problems.length > 0) {
       throw new ProblemError(...problems);
     }

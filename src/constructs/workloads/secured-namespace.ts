@@ -29,6 +29,15 @@ export interface SecuredNamespaceProps {
   readonly podSecurity?: PodSecurityLevel;
 
   /**
+   * Fill the security fields that workloads inside leave unset: non-root, seccomp profile, no privilege
+   * escalation, no capabilities, no service account token. A field that is set is never changed; what
+   * was filled is listed in the cluster's `.bulwark.json`.
+   *
+   * @default - true, unless podSecurity is PRIVILEGED
+   */
+  readonly harden?: boolean;
+
+  /**
    * Isolate every pod in both directions: only what a policy opens gets through.
    *
    * @default true
@@ -58,16 +67,29 @@ export enum PodSecurityLevel {
   RESTRICTED = 'restricted',
 }
 
+const SECURED_NAMESPACE = Symbol.for('cdk8s-bulwark.SecuredNamespace');
+
 /**
- * A namespace that starts closed: Pod Security at its strictest level, no traffic but name resolution.
- * What is created inside carries the namespace.
+ * A namespace that starts closed: Pod Security at its strictest level, workloads hardened to meet it, no
+ * traffic but name resolution. What is created inside carries the namespace.
  */
 export class SecuredNamespace extends Chart {
+  /** True for a SecuredNamespace of any copy of this package. */
+  public static isSecuredNamespace(x: any): boolean {
+    return typeof x === 'object' && x !== null && SECURED_NAMESPACE in x;
+  }
+
   /** The Namespace. */
   public readonly resource: ApiObject;
 
   /** The name of the namespace. */
   public readonly namespaceName: string;
+
+  /**
+   * Whether unset security fields of the workloads inside are filled.
+   * @internal
+   */
+  public readonly _hardens: boolean;
 
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
     super(scope, id, { namespace: props.name ?? id });
@@ -79,6 +101,8 @@ export class SecuredNamespace extends Chart {
       throw invalid(this, 'scope', outer.node.path, 'a namespace cannot stand inside another', 'create it in the Cluster');
     }
     const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
+    this._hardens = props.harden ?? level !== PodSecurityLevel.PRIVILEGED;
+    Object.defineProperty(this, SECURED_NAMESPACE, { value: true });
     this.resource = new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',

@@ -1,4 +1,5 @@
 import { writeManifest } from '../../manifests/write';
+import { encodePath } from '../file-names';
 import type { ClusterModel } from '../model';
 
 /** Drop-in folders of the kubelet work without traps from 1.32 on (KEP-3983, kubernetes#127421). */
@@ -22,8 +23,8 @@ export function renderGeneric(cluster: ClusterModel): Map<string, string> {
   component('kube-apiserver', controlPlane.apiServerFlags);
   component('kube-controller-manager', controlPlane.controllerManagerFlags);
   for (const file of controlPlane.files) {
-    files.set(`control-plane${file.path}`, file.content);
-    notes.push(`- \`control-plane${file.path}\`: goes to \`${file.path}\` on every control-plane machine.`);
+    files.set(`control-plane${encodePath(file.path)}`, file.content);
+    notes.push(`- \`control-plane${encodePath(file.path)}\`: goes to \`${file.path}\` on every control-plane machine.`);
   }
   if (Object.keys(kubelet).length > 0) {
     const dropIn = cluster.target.minor >= FIRST_MINOR_OF_DROP_INS;

@@ -1,3 +1,4 @@
+import { ProblemError } from '../../manifests/problem';
 import type { ClusterModel } from '../model';
 import { renderGeneric } from './generic';
 import { renderKubeadm } from './kubeadm';
@@ -17,6 +18,13 @@ export function renderHosts(cluster: ClusterModel): Map<string, string> {
     + controlPlane.files.length + Object.keys(kubelet).length;
   if (asked === 0) {
     return new Map();
+  }
+  const paths = controlPlane.files.map(file => file.path);
+  const twice = paths.find((path, at) => paths.indexOf(path) !== at);
+  if (twice !== undefined) {
+    throw new ProblemError({
+      id: 'path-collision', field: twice, message: 'two host files have this path', fix: 'keep one of the two constructs that ask for it',
+    });
   }
   const renderer = RENDERERS[cluster.target.distribution];
   if (!renderer) {

@@ -1,4 +1,5 @@
 import { writeManifests } from '../../manifests/write';
+import { encodePath } from '../file-names';
 import type { ClusterModel, ControlPlaneModel } from '../model';
 
 /** kubeadm reads v1beta4 from 1.31 on and refuses v1beta3 from 1.36 on. */
@@ -20,7 +21,7 @@ export function renderKubeadm(cluster: ClusterModel): Map<string, string> {
   }
   const files = new Map<string, string>([['kubeadm.yaml', writeManifests(documents)]]);
   for (const file of controlPlane.files) {
-    files.set(`control-plane${file.path}`, file.content);
+    files.set(`control-plane${encodePath(file.path)}`, file.content);
   }
   files.set('README.md', readme(cluster));
   return files;
@@ -65,7 +66,7 @@ function readme(cluster: ClusterModel): string {
     '- `kubeadm.yaml`: the part of the kubeadm configuration that the app decides. Merge it with your own',
     '  ClusterConfiguration and KubeletConfiguration, then `kubeadm init --config` or, on a running cluster,',
     '  `kubeadm init phase control-plane all --config` on each control-plane machine and `kubeadm upgrade node` on every machine.',
-    ...files.map(file => `- \`control-plane${file.path}\`: goes to \`${file.path}\` on every control-plane machine, before that.`),
+    ...files.map(file => `- \`control-plane${encodePath(file.path)}\`: goes to \`${file.path}\` on every control-plane machine, before that.`),
   ];
   return `${lines.join('\n')}\n`;
 }
