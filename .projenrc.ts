@@ -101,7 +101,7 @@ project.eslint?.addOverride({
 
 // A path below an ignored folder cannot be re-included, so the folder is re-included first. The last
 // pattern takes back what the ignore list above it would take from a namespace called logs or coverage.
-project.gitignore.addPatterns('!/dist/', '/dist/*', '!/dist/manifests/', '!/dist/manifests/**');
+project.gitignore.addPatterns('!/dist/', '/dist/*', '!/dist/manifests/', '!/dist/manifests/**', '/test/.tmp-*/');
 project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();
