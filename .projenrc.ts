@@ -85,6 +85,11 @@ project.testTask.prependSpawn(project.compileTask);
 project.testTask.exec('tsc --project test/tsconfig.json --noEmit');
 project.testTask.exec('tsc --project apps/tsconfig.json');
 
+project.addTask('test:cluster', {
+  description: 'Compare with a real Kubernetes: build or find its programs, start them on loopback, ask them',
+  exec: 'jiti test/cluster/main.ts',
+  receiveArgs: true,
+});
 project.addTask('bench', { description: 'Measure, as ratios within one run', exec: 'jiti test/bench/main.ts', receiveArgs: true });
 
 project.eslint?.addRules({

@@ -1,0 +1,36 @@
+// bootstrap prints the roles and bindings that the API server of this version creates at its first start,
+// as one JSON object, in the order of the bootstrappolicy package.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac/bootstrappolicy"
+)
+
+type policy struct {
+	ClusterRoles        []rbacv1.ClusterRole            `json:"clusterRoles"`
+	ClusterRoleBindings []rbacv1.ClusterRoleBinding     `json:"clusterRoleBindings"`
+	Roles               map[string][]rbacv1.Role        `json:"roles"`
+	RoleBindings        map[string][]rbacv1.RoleBinding `json:"roleBindings"`
+	Aggregate           map[string]string               `json:"clusterRolesToAggregate"`
+}
+
+func main() {
+	all := policy{
+		ClusterRoles:        append(bootstrappolicy.ClusterRoles(), bootstrappolicy.ControllerRoles()...),
+		ClusterRoleBindings: append(bootstrappolicy.ClusterRoleBindings(), bootstrappolicy.ControllerRoleBindings()...),
+		Roles:               bootstrappolicy.NamespaceRoles(),
+		RoleBindings:        bootstrappolicy.NamespaceRoleBindings(),
+		Aggregate:           bootstrappolicy.ClusterRolesToAggregate(),
+	}
+	out := json.NewEncoder(os.Stdout)
+	out.SetIndent("", " ")
+	if err := out.Encode(all); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,71 @@
+// pki writes what a control plane on loopback needs: a certificate authority, a serving certificate for
+// 127.0.0.1 and a key for service account tokens. Usage: pki DIRECTORY
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fail(fmt.Errorf("usage: pki DIRECTORY"))
+	}
+	dir := os.Args[1]
+	caKey := newKey()
+	ca := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "kubernetes"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(10 * 365 * 24 * time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
+	}
+	writeCertificate(dir, "ca", ca, ca, caKey, caKey)
+	servingKey := newKey()
+	serving := &x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "kube-apiserver"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		DNSNames: []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	}
+	writeCertificate(dir, "apiserver", serving, ca, servingKey, caKey)
+	writeKey(dir, "service-account", newKey())
+}
+
+func newKey() *ecdsa.PrivateKey {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	fail(err)
+	return key
+}
+
+func writeCertificate(dir, name string, template, parent *x509.Certificate, key, parentKey *ecdsa.PrivateKey) {
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, parentKey)
+	fail(err)
+	write(filepath.Join(dir, name+".crt"), "CERTIFICATE", der)
+	writeKey(dir, name, key)
+}
+
+func writeKey(dir, name string, key *ecdsa.PrivateKey) {
+	der, err := x509.MarshalECPrivateKey(key)
+	fail(err)
+	write(filepath.Join(dir, name+".key"), "EC PRIVATE KEY", der)
+}
+
+func write(path, kind string, der []byte) {
+	fail(os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600))
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

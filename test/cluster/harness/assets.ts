@@ -1,0 +1,111 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Programs of Kubernetes, and ours beside them. Each is a path. */
+export interface Assets {
+  readonly 'etcd': string;
+  readonly 'kube-apiserver': string;
+  readonly 'kube-controller-manager': string;
+  readonly 'kubeadm': string;
+  /** Certificates for a control plane on loopback. */
+  readonly 'pki': string;
+  /** The kubelet's own judgement of its configuration. */
+  readonly 'hostfiles': string;
+}
+
+/** Why there is no server to compare with. */
+export class NoAssets extends Error {}
+
+const GO = join(__dirname, '../go');
+
+const PACKAGES: Readonly<Record<keyof Assets, string>> = {
+  'etcd': 'go.etcd.io/etcd/server/v3',
+  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+  'kubeadm': 'k8s.io/kubernetes/cmd/kubeadm',
+  'pki': './pki',
+  'hostfiles': './hostfiles',
+};
+
+/** What a first build takes, measured on two cores; the check errs on the safe side. */
+const GIGABYTES_NEEDED = 8;
+
+/** Minors that can be built, with their release: the rows of minors.json. */
+export function releases(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(__dirname, '../minors.json'), 'utf8')) as Record<string, string>;
+}
+
+/**
+ * The programs of one minor. Those in the folder that `KUBEBUILDER_ASSETS` names are used when they are of that
+ * minor (envtest's convention: etcd and kube-apiserver); the others are built once and kept in the user's cache folder.
+ */
+export function assetsOf(minor: string, log: (line: string) => void): Assets {
+  const release = releases()[minor];
+  if (!release) {
+    throw new NoAssets(`no module for Kubernetes ${minor}; minors.json has ${Object.keys(releases()).join(', ')}`);
+  }
+  const given = process.env.KUBEBUILDER_ASSETS;
+  const cache = cacheFolder(minor, release);
+  const paths = Object.keys(PACKAGES).map(name => [name, given && isOfMinor(given, name, minor) ? join(given, name) : join(cache, name)] as const);
+  const missing = paths.filter(([, path]) => !existsSync(path)).map(([name]) => name as keyof Assets);
+  if (missing.length > 0) {
+    build(missing, minor, release, cache, log);
+  }
+  return Object.fromEntries(paths) as unknown as Assets;
+}
+
+function isOfMinor(folder: string, name: string, minor: string): boolean {
+  const path = join(folder, name);
+  if (!existsSync(path) || name === 'pki' || name === 'hostfiles') {
+    return false;
+  }
+  return name === 'etcd' || spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.includes(` v${minor}.`);
+}
+
+/** One folder a release and a state of our own sources, so that a change of either builds anew. */
+function cacheFolder(minor: string, release: string): string {
+  const digest = createHash('sha256');
+  for (const file of [`minors/${minor}.mod`, `minors/${minor}.sum`, 'pki/main.go', 'hostfiles/main.go']) {
+    digest.update(readFileSync(join(GO, file)));
+  }
+  const root = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(root, 'cdk8s-bulwark', `kubernetes-${release}-${process.platform}-${process.arch}-${digest.digest('hex').slice(0, 12)}`);
+}
+
+function build(names: ReadonlyArray<keyof Assets>, minor: string, release: string, cache: string, log: (line: string) => void): void {
+  if (spawnSync('go', ['version']).status !== 0) {
+    throw new NoAssets(`Kubernetes ${release} is not here and Go, which would build it, is not installed. `
+      + 'Install Go, or name a folder with etcd, kube-apiserver and kube-controller-manager in KUBEBUILDER_ASSETS');
+  }
+  mkdirSync(cache, { recursive: true });
+  const { bavail, bsize } = statfsSync(cache);
+  const free = bavail * bsize / 2 ** 30;
+  if (free < GIGABYTES_NEEDED) {
+    throw new NoAssets(`building Kubernetes ${release} needs ${GIGABYTES_NEEDED} GB of disk in ${cache} and in Go's caches, and ${free.toFixed(1)} GB are free`);
+  }
+  log(`building ${names.join(', ')} of Kubernetes ${release}; the first time takes minutes`);
+  for (const name of names) {
+    const from = Date.now();
+    const target = join(cache, name);
+    const args = ['build', `-modfile=minors/${minor}.mod`, '-trimpath', '-ldflags', ldflags(release), '-o', `${target}.new`, PACKAGES[name]];
+    try {
+      execFileSync('go', args, { cwd: GO, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' } });
+    } catch (e) {
+      rmSync(`${target}.new`, { force: true });
+      throw new NoAssets(`${name} of Kubernetes ${release} could not be built: ${(e as Error).message.split('\n')[0]}`);
+    }
+    renameSync(`${target}.new`, target);
+    log(`built ${name} in ${Math.round((Date.now() - from) / 1000)} s`);
+  }
+}
+
+/** Without a version the server would call itself v0.0.0, and its feature gates could not be trusted. */
+function ldflags(release: string): string {
+  const [major, minor] = release.split('.');
+  return ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap(path => [
+    `-X ${path}.gitVersion=v${release}`, `-X ${path}.gitMajor=${major}`, `-X ${path}.gitMinor=${minor}`,
+  ]).join(' ');
+}

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Assets } from './assets';
+import { Client, type Credentials } from './client';
+import { Component } from './process';
+
+/** How a control plane is started. */
+export interface ControlPlaneOptions {
+  /** Flags of the API server beside ours, without `--`. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
+  /** Flags of the controller manager beside ours; with `undefined` it is not started. */
+  readonly controllerManagerFlags?: Readonly<Record<string, string>>;
+  /** Users with a token each (the token is the name), and their groups. */
+  readonly users?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A real etcd, kube-apiserver and kube-controller-manager on loopback, and what belongs to them. */
+export class ControlPlane {
+  public static async start(assets: Assets, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+    const folder = mkdtempSync(join(tmpdir(), 'bulwark-cluster-'));
+    const plane = new ControlPlane(folder, assets);
+    try {
+      await plane.startAll(options);
+      return plane;
+    } catch (e) {
+      await plane.stop(true);
+      throw e;
+    }
+  }
+
+  /** cluster-admin, by the group system:masters. */
+  public admin!: Client;
+  public port = 0;
+  private readonly components: Component[] = [];
+
+  private constructor(public readonly folder: string, private readonly assets: Assets) {}
+
+  public file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  public client(credentials: Credentials): Client {
+    return new Client(this.port, readFileSync(this.file('ca.crt'), 'utf8'), credentials);
+  }
+
+  /** Throws when a component died; a test that passes without a server proves nothing. */
+  public assertRunning(): void {
+    this.components.forEach(component => component.assertRunning());
+  }
+
+  /** @param keepLogs leave the folder with logs and data where it is */
+  public async stop(keepLogs = false): Promise<void> {
+    this.admin?.close();
+    for (const component of [...this.components].reverse()) {
+      await component.stop();
+    }
+    if (keepLogs) {
+      process.stderr.write(`logs are kept in ${this.folder}\n`);
+    } else {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  private async startAll(options: ControlPlaneOptions): Promise<void> {
+    execFileSync(this.assets.pki, [this.folder]);
+    const [etcdClient, etcdPeer, port] = await freePorts(3) as [number, number, number];
+    this.port = port;
+    this.run('etcd', {
+      'data-dir': this.file('etcd'),
+      'listen-client-urls': `http://127.0.0.1:${etcdClient}`,
+      'advertise-client-urls': `http://127.0.0.1:${etcdClient}`,
+      'listen-peer-urls': `http://127.0.0.1:${etcdPeer}`,
+      'initial-advertise-peer-urls': `http://127.0.0.1:${etcdPeer}`,
+      'initial-cluster': `default=http://127.0.0.1:${etcdPeer}`,
+      'unsafe-no-fsync': 'true',
+    });
+    const users: Record<string, readonly string[]> = { admin: ['system:masters'], ...options.users };
+    writeFileSync(this.file('tokens.csv'), Object.entries(users).map(([user, groups]) => `${user},${user},${user},"${groups.join(',')}"\n`).join(''));
+    mkdirSync(this.file('logs'));
+    this.run('kube-apiserver', {
+      'etcd-servers': `http://127.0.0.1:${etcdClient}`,
+      'bind-address': '127.0.0.1',
+      'secure-port': String(port),
+      'cert-dir': this.file('certs'),
+      'tls-cert-file': this.file('apiserver.crt'),
+      'tls-private-key-file': this.file('apiserver.key'),
+      'client-ca-file': this.file('ca.crt'),
+      'token-auth-file': this.file('tokens.csv'),
+      'authorization-mode': 'Node,RBAC',
+      'enable-bootstrap-token-auth': 'true',
+      'service-account-issuer': 'https://127.0.0.1',
+      'service-account-key-file': this.file('service-account.key'),
+      'service-account-signing-key-file': this.file('service-account.key'),
+      'service-cluster-ip-range': '10.96.0.0/16',
+      // No controller makes service accounts' tokens or default accounts fast enough to wait for them.
+      'disable-admission-plugins': 'ServiceAccount',
+      ...options.apiServerFlags,
+    });
+    this.admin = this.client({ token: 'admin' });
+    await this.until(async () => (await this.admin.send('GET', '/readyz')).status === 200);
+    if (options.controllerManagerFlags) {
+      writeFileSync(this.file('kubeconfig'), this.kubeconfig());
+      this.run('kube-controller-manager', {
+        'kubeconfig': this.file('kubeconfig'),
+        'cluster-signing-cert-file': this.file('ca.crt'),
+        'cluster-signing-key-file': this.file('ca.key'),
+        'leader-elect': 'false',
+        'secure-port': '0',
+        ...options.controllerManagerFlags,
+      });
+    }
+  }
+
+  private run(name: keyof Assets, flags: Readonly<Record<string, string>>): void {
+    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+    this.components.push(new Component(name, this.assets[name], args, this.file(`${name}.log`)));
+  }
+
+  /** Waits for a condition; a component that dies meanwhile is the error. */
+  public async until(condition: () => Promise<boolean>, seconds = 60): Promise<void> {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      this.assertRunning();
+      if (await condition().catch(() => false)) {
+        return;
+      }
+      if (Date.now() > end) {
+        throw new Error(`not ready within ${seconds} s; logs are in ${this.folder}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+
+  private kubeconfig(): string {
+    return JSON.stringify({
+      'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'c',
+      'clusters': [{ name: 'c', cluster: { 'server': `https://127.0.0.1:${this.port}`, 'certificate-authority': this.file('ca.crt') } }],
+      'users': [{ name: 'u', user: { token: 'admin' } }],
+      'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+    });
+  }
+}
+
+/** Ports that nobody listens on now; held until all are found, so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  })));
+  const ports = servers.map(server => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,38 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+/** A program that we started, with its log. Nothing else is ever signalled. */
+export class Component {
+  private readonly child: ChildProcess;
+  private ended?: string;
+
+  constructor(public readonly name: string, path: string, args: readonly string[], private readonly log: string) {
+    const file = openSync(log, 'a');
+    this.child = spawn(path, args, { stdio: ['ignore', file, file] });
+    closeSync(file);
+    this.child.once('error', e => this.ended = e.message);
+    this.child.once('exit', (code, signal) => this.ended = signal ? `ended by ${signal}` : `ended with status ${code}`);
+  }
+
+  /** Throws, with the end of its log, when the program is no longer there. */
+  public assertRunning(): void {
+    if (this.ended !== undefined) {
+      throw new Error(`${this.name} ${this.ended}; its log ${this.log} ends\n${this.tail()}`);
+    }
+  }
+
+  public async stop(): Promise<void> {
+    if (this.ended !== undefined) {
+      return;
+    }
+    const gone = new Promise<void>(resolve => this.child.once('exit', () => resolve()));
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  private tail(): string {
+    return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+  }
+}
