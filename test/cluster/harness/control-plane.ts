@@ -13,6 +13,8 @@ export interface ControlPlaneOptions {
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   /** Flags of the controller manager beside ours; with `undefined` it is not started. */
   readonly controllerManagerFlags?: Readonly<Record<string, string>>;
+  /** Write the audit log to the file `audit.log` of the folder, whatever the flags say. */
+  readonly auditLog?: boolean;
   /** Users with a token each (the token is the name), and their groups. */
   readonly users?: Readonly<Record<string, readonly string[]>>;
 }
@@ -98,13 +100,13 @@ export class ControlPlane {
       // No controller makes service accounts' tokens or default accounts fast enough to wait for them.
       'disable-admission-plugins': 'ServiceAccount',
       ...options.apiServerFlags,
+      ...(options.auditLog ? { 'audit-log-path': this.file('audit.log') } : {}),
     });
     this.admin = this.client({ token: 'admin' });
     await this.until(async () => (await this.admin.send('GET', '/readyz')).status === 200);
     if (options.controllerManagerFlags) {
-      writeFileSync(this.file('kubeconfig'), this.kubeconfig());
       this.run('kube-controller-manager', {
-        'kubeconfig': this.file('kubeconfig'),
+        'kubeconfig': this.adminKubeconfig(),
         'cluster-signing-cert-file': this.file('ca.crt'),
         'cluster-signing-key-file': this.file('ca.key'),
         'leader-elect': 'false',
@@ -134,13 +136,16 @@ export class ControlPlane {
     }
   }
 
-  private kubeconfig(): string {
-    return JSON.stringify({
+  /** A kubeconfig file of the admin, for programs that want one. */
+  public adminKubeconfig(): string {
+    const file = this.file('kubeconfig');
+    writeFileSync(file, JSON.stringify({
       'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'c',
       'clusters': [{ name: 'c', cluster: { 'server': `https://127.0.0.1:${this.port}`, 'certificate-authority': this.file('ca.crt') } }],
       'users': [{ name: 'u', user: { token: 'admin' } }],
       'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-    });
+    }));
+    return file;
   }
 }
 

@@ -1,5 +1,6 @@
 // pki writes what a control plane on loopback needs: a certificate authority, a serving certificate for
-// 127.0.0.1 and a key for service account tokens. Usage: pki DIRECTORY
+// 127.0.0.1 and a key for service account tokens; or the key of a user or node and its certificate request.
+// Usage: pki DIRECTORY | pki DIRECTORY NAME COMMON-NAME [ORGANIZATION...]
 package main
 
 import (
@@ -18,10 +19,26 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fail(fmt.Errorf("usage: pki DIRECTORY"))
+	switch {
+	case len(os.Args) == 2:
+		controlPlane(os.Args[1])
+	case len(os.Args) > 3:
+		certificateRequest(os.Args[1], os.Args[2], os.Args[3], os.Args[4:])
+	default:
+		fail(fmt.Errorf("usage: pki DIRECTORY [NAME COMMON-NAME [ORGANIZATION...]]"))
 	}
-	dir := os.Args[1]
+}
+
+func certificateRequest(dir, name, commonName string, organizations []string) {
+	key := newKey()
+	subject := pkix.Name{CommonName: commonName, Organization: organizations}
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: subject}, key)
+	fail(err)
+	write(filepath.Join(dir, name+".csr"), "CERTIFICATE REQUEST", der)
+	writeKey(dir, name, key)
+}
+
+func controlPlane(dir string) {
 	caKey := newKey()
 	ca := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "kubernetes"},
