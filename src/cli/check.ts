@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { checkApp, checkManifests, checkStream, type CheckResult } from '../engine/check';
 import { parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
-import { ProblemError, shown, type ProblemId } from '../manifests/problem';
+import { ProblemError, shown, type Problem, type ProblemId } from '../manifests/problem';
 import { checkText } from '../report/check-text';
 import { problemsGithub } from '../report/problems-github';
+import { count } from '../report/synth-text';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
+import { colors, print, relativeTo } from './output';
 import { outdirOf } from './synth';
 
 /** What `bulwark check` was told. */
@@ -23,27 +25,57 @@ const UNREADABLE = new Set<ProblemId>(['input-missing', 'yaml-syntax', 'yaml-dup
 
 /** Checks an app against its tree, or manifests by themselves. */
 export async function check(path: string | undefined, options: CheckCommandOptions): Promise<number> {
+  try {
+    return printResult(await resultOf(path, options), options);
+  } catch (e) {
+    if (!ProblemError.is(e) || options.format === 'text') {
+      throw e;
+    }
+    // Machines get what stopped the check in the form that they asked for.
+    printResult({ problems: [...e.problems], objects: 0, files: 0, others: 0, excluded: 0 }, options);
+    return 2;
+  }
+}
+
+async function resultOf(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
   const minor = minorOf(options.kubernetes);
   const manifests = options.from ?? (path !== undefined && !looksLikeApp(path) ? path : undefined);
   if (options.from !== undefined && path !== undefined) {
-    throw new ProblemError({ id: 'usage', message: 'both a path and --from were given', fix: 'name the manifests once' });
+    throw usage('both a path and --from were given', 'name the manifests once');
   }
   if (manifests === undefined) {
-    return print(await checkApps(path, options), options);
+    const useless = minor !== undefined ? '--kubernetes' : options.exclude !== undefined ? '--exclude' : undefined;
+    if (useless !== undefined) {
+      throw usage(`${useless} belongs to manifests, and an app is checked`, 'leave it out, or name the manifests by --from');
+    }
+    return checkApps(path, options);
   }
   if (options.out !== undefined) {
-    throw new ProblemError({ id: 'usage', message: '--out belongs to an app, and manifests were named', fix: 'leave it out' });
+    throw usage('--out belongs to an app, and manifests were named', 'leave it out');
+  }
+  if (manifests === '-' && options.cluster !== undefined) {
+    throw usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
   }
   const reading = { exclude: options.exclude, kubernetesMinor: minor };
   const result = manifests === '-'
     ? checkStream(readFileSync(0), '(standard input)', reading)
     : checkManifests(manifests, reading, options.cluster);
-  if (result.objects === 0 && result.problems.length === 0) {
-    throw new ProblemError({
-      id: 'input-missing', source: { file: manifests }, message: 'holds no manifest, so nothing was checked', fix: 'name the folder that holds them',
-    });
+  if (result.objects === 0) {
+    throw new ProblemError(...result.problems.length > 0 ? result.problems : [nothingIn(manifests === '-' ? '(standard input)' : manifests, result)]);
   }
-  return print(result, options);
+  return result;
+}
+
+function nothingIn(file: string, { files, others, excluded }: CheckResult): Problem {
+  const seen = [
+    ...others > 0 ? [`${count(others, 'document')} that ${others === 1 ? 'is' : 'are'} no manifest`] : [],
+    ...excluded > 0 ? [`${count(excluded, 'path')} excluded`] : [],
+    ...files + excluded === 0 ? ['no .yaml, .yml or .json file'] : [],
+  ];
+  return {
+    id: 'input-missing', source: { file }, message: `holds no manifest, so nothing was checked${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,
+    fix: 'name the folder that holds them',
+  };
 }
 
 async function checkApps(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
@@ -60,15 +92,22 @@ async function checkApps(path: string | undefined, options: CheckCommandOptions)
   };
 }
 
-function print(result: CheckResult, options: CheckCommandOptions): number {
+function printResult(result: CheckResult, options: CheckCommandOptions): number {
+  // GitHub finds a file by its path from the root of the repository.
+  const folder = options.format === 'github' ? process.env.GITHUB_WORKSPACE ?? process.cwd() : process.cwd();
+  const problems = relativeTo(folder, result.problems);
   if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    print(`${JSON.stringify({ ...result, problems })}\n`);
   } else if (options.format === 'github') {
-    process.stdout.write(problemsGithub(result.problems));
+    print(problemsGithub(problems));
   } else {
-    process.stdout.write(checkText(result));
+    print(checkText({ ...result, problems }, colors.out));
   }
-  return result.problems.length === 0 ? 0 : result.problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : 1;
+  return problems.length === 0 ? 0 : problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : 1;
+}
+
+function usage(message: string, fix: string): ProblemError {
+  return new ProblemError({ id: 'usage', message, fix });
 }
 
 function minorOf(text: string | undefined): number | undefined {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { ProblemError } from '../manifests/problem';
 
+const MAIN = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
 const PROGRAM = /\.[cm]?[jt]s$/;
 
 /** The file of the app: named, in a named folder, or what `cdk8s.yaml` in the working directory runs. */
@@ -22,7 +23,7 @@ export function findApp(named: string | undefined): string {
   if (existsSync(config)) {
     return appOf(config);
   }
-  const main = ['main.ts', 'main.mts', 'main.js', 'main.mjs'].map(file => join(path, file)).find(existsSync);
+  const main = MAIN.map(file => join(path, file)).find(existsSync);
   if (!main) {
     throw notFound(path, 'holds neither a cdk8s.yaml nor a main.ts', 'name the program of the app, or write `app: main.ts` into a cdk8s.yaml');
   }
@@ -32,7 +33,7 @@ export function findApp(named: string | undefined): string {
 /** True when a path is meant as an app rather than as manifests. */
 export function looksLikeApp(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isDirectory() ? existsSync(join(path, 'cdk8s.yaml')) || existsSync(join(path, 'main.ts')) : PROGRAM.test(path);
+  return stat?.isDirectory() ? ['cdk8s.yaml', ...MAIN].some(file => existsSync(join(path, file))) : PROGRAM.test(path);
 }
 
 /** `app` is the command that cdk8s runs, such as `npx tsx main.ts`: the program in it is what we load. */
@@ -52,5 +53,5 @@ function appOf(config: string): string {
 }
 
 function notFound(file: string, message: string, fix: string): ProblemError {
-  return new ProblemError({ id: 'app-not-found', source: { file: relative(process.cwd(), file) || basename(file) }, message, fix });
+  return new ProblemError({ id: 'app-not-found', source: { file }, message, fix });
 }

@@ -1,16 +1,17 @@
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { collectApps, type RegisteredApp } from '../constructs/registry';
-import { authorFrame } from '../constructs/source-lines';
 import { ProblemError, type Problem } from '../manifests/problem';
+import { reserveOutput } from './output';
+import { problemsOfProgram } from './program-errors';
 
 /**
  * Runs the program of an app in this process and returns the apps that called `synth()`. TypeScript is
  * loaded without a compile step, with the paths of its tsconfig.json, and stack traces name its lines.
- * What the program prints goes to standard error, because standard output is the command's.
  */
 export async function loadApps(file: string): Promise<readonly RegisteredApp[]> {
-  const apps = await collectApps(() => guarded(file, async registered => {
+  reserveOutput();
+  const apps = await collectApps(() => guarded(file, async () => {
     if (/\.[cm]?js$/.test(file)) {
       await import(pathToFileURL(file).href);
     } else {
@@ -18,7 +19,6 @@ export async function loadApps(file: string): Promise<readonly RegisteredApp[]> 
       // Its cache would lie in a folder that others may write to, and code is run from it.
       await createJiti(file, { fsCache: false, tsconfigPaths: true, interopDefault: true }).import(pathToFileURL(file).href);
     }
-    await registered();
   }));
   if (apps.length === 0) {
     throw failure(file, { id: 'app-without-synth', message: 'was loaded, but never called synth()', fix: 'end the program with app.synth()' });
@@ -26,50 +26,62 @@ export async function loadApps(file: string): Promise<readonly RegisteredApp[]> 
   return apps;
 }
 
-/** Keeps a program from ending the command or speaking on its output, and turns what it throws into a problem. */
-async function guarded(file: string, run: (registered: () => Promise<void>) => Promise<void>): Promise<void> {
-  const { exit, stdout } = process;
-  const write = stdout.write.bind(stdout);
-  stdout.write = process.stderr.write.bind(process.stderr) as typeof stdout.write;
-  process.exit = ((code?: number) => {
-    throw failure(file, { id: 'app-failed', message: `called process.exit(${code ?? ''}) while it was loaded`, fix: 'throw an error instead' });
+/** Thrown in place of an exit with status 0: a program may end itself when it is done. */
+const ENDED = Symbol('ended');
+
+/** How long a program may go on after its last line before we say that we wait for it, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** Keeps a program from ending the command, waits until it is done, and turns what it throws into a problem. */
+async function guarded(file: string, run: () => Promise<void>): Promise<void> {
+  const { exit } = process;
+  let loaded = false;
+  let done: () => void;
+  let fail: (reason: unknown) => void;
+  const end = new Promise<void>((resolve, reject) => {
+    done = resolve;
+    fail = reject;
+  });
+  process.exit = ((code?: number | string) => {
+    const reason = Number(code ?? process.exitCode ?? 0) === 0 ? ENDED : failure(file, {
+      id: 'app-failed', message: `called process.exit(${code ?? ''}) while it was loaded`, fix: 'throw an error instead',
+    });
+    // The program may catch what is thrown here.
+    fail(reason);
+    throw reason;
   }) as typeof process.exit;
-  let rejected: ((reason: unknown) => void) | undefined;
-  let drained: (() => void) | undefined;
-  const unhandled = new Promise<never>((_, reject) => {
-    rejected = reject;
-  });
-  const onRejection = (reason: unknown) => rejected!(reason);
-  process.on('unhandledRejection', onRejection);
   // A program may declare its app after some asynchronous work that nobody awaits: it is done when nothing is left to do.
-  const idle = () => new Promise<void>(resolve => {
-    drained = resolve;
-    process.once('beforeExit', resolve);
-  });
+  // Node ends after this event unless something is left, so what comes next has to be.
+  const drained = () => setImmediate(() => loaded ? done() : fail(failure(file, {
+    id: 'app-failed', message: 'waits for something that never comes', fix: 'look for a promise that is awaited and never settled',
+  })));
+  const waiting = setTimeout(() => {
+    process.stderr.write(`${relative(process.cwd(), file)} is still running; waiting for it to end (Ctrl-C stops it)\n`);
+  }, PATIENCE).unref();
+  process.once('beforeExit', drained);
+  process.on('unhandledRejection', fail!);
+  process.on('uncaughtException', fail!);
   try {
-    await Promise.race([run(idle), unhandled]);
+    run().then(() => {
+      loaded = true;
+    }, fail!);
+    await end;
   } catch (e) {
-    throw ProblemError.is(e) ? e : failure(file, thrown(e));
-  } finally {
-    if (drained) {
-      process.off('beforeExit', drained);
+    if (e !== ENDED) {
+      throw await problemsOfProgram(e, file);
     }
-    process.off('unhandledRejection', onRejection);
+  } finally {
+    clearTimeout(waiting);
+    process.off('beforeExit', drained);
+    process.off('unhandledRejection', fail!);
+    process.off('uncaughtException', fail!);
     process.exit = exit;
-    stdout.write = write;
+  }
+  if (Number(process.exitCode ?? 0) !== 0) {
+    throw failure(file, { id: 'app-failed', message: `set process.exitCode to ${process.exitCode} while it was loaded`, fix: 'throw an error instead' });
   }
 }
 
-function thrown(error: unknown): Problem {
-  const place = error instanceof Error ? authorFrame(error.stack ?? '') : undefined;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return {
-    id: 'app-failed',
-    message: `the program threw ${text}`,
-    source: place && { ...place, file: relative(process.cwd(), place.file) || place.file },
-  };
-}
-
 function failure(file: string, problem: Problem): ProblemError {
-  return new ProblemError({ source: { file: relative(process.cwd(), file) || file }, ...problem, ...problem.source ? { source: problem.source } : {} });
+  return new ProblemError({ source: { file }, ...problem });
 }

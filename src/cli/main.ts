@@ -9,9 +9,7 @@ function program(): Command {
   const bulwark = new Command('bulwark')
     .description('Security manifests for Kubernetes from typed constructs: write them, check them.')
     .version((require('../../package.json') as { version: string }).version, '-V, --version')
-    .showHelpAfterError('(bulwark --help tells more)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
-    .exitOverride()
     .addHelpText('after', '\nExit status: 0 yes, equal, clean; 1 no, different, findings; 2 usage or unreadable input.');
 
   bulwark.command('synth')
@@ -42,6 +40,9 @@ function program(): Command {
       const { check } = await import('./check.js');
       process.exitCode = await check(path, options);
     });
+  for (const command of [bulwark, ...bulwark.commands]) {
+    command.showHelpAfterError(`(${command === bulwark ? '' : 'bulwark '}${command.name()} --help tells more)`).exitOverride();
+  }
   return bulwark;
 }
 

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { RegisteredApp } from '../constructs/registry';
 import { synthesize, type SynthesizeResult } from '../deliver/synthesize';
 import { ProblemError } from '../manifests/problem';
+import { synthJson } from '../report/synth-json';
 import { synthText } from '../report/synth-text';
 import { findApp } from './find-app';
 import { loadApps } from './load-app';
+import { colors, print } from './output';
 import { Progress } from './progress';
 
 /** What `bulwark synth` was told. */
@@ -18,24 +20,25 @@ export interface SynthCommandOptions {
   readonly format: string;
 }
 
-/** Loads each app and writes its tree. */
+/** Loads every app, and when all of them are right writes the tree of each. */
 export async function synth(named: readonly string[], options: SynthCommandOptions): Promise<number> {
-  if (named.length > 1 && options.out !== undefined) {
-    throw usage('--out takes one app: two apps cannot share a folder', 'run the command once for each app');
-  }
-  const files = named.length > 0 ? named.map(findApp) : [findApp(undefined)];
+  const files = named.length > 0 ? [...new Set(named.map(findApp))] : [findApp(undefined)];
   if (options.watch) {
     const { watch } = await import('./watch.js');
     return watch(files, options);
   }
+  const apps: RegisteredApp[] = [];
   for (const file of files) {
-    const apps = await loadApps(file);
-    if (apps.length > 1 && options.out !== undefined) {
-      throw usage(`--out takes one app, and ${file} declares ${apps.length}`, 'leave it out; each app then has a folder of its own');
-    }
-    for (const app of apps) {
-      print(app, write(app, options), options);
-    }
+    apps.push(...await loadApps(file));
+  }
+  refuseSharedFolders(apps, options);
+  if (apps.length > 1 && !options.dryRun) {
+    apps.forEach(app => write(app, { ...options, dryRun: true }));
+  }
+  for (const app of apps) {
+    const result = write(app, options);
+    const dryRun = options.dryRun ?? false;
+    print(options.format === 'json' ? synthJson(app.name, result, dryRun) : synthText(app.name, result, { dryRun, paths: dryRun, colors: colors.out }));
   }
   return 0;
 }
@@ -45,11 +48,30 @@ export function outdirOf(app: RegisteredApp, out: string | undefined): string {
   return out ?? app.outdir ?? join('dist', 'manifests', app.name);
 }
 
+/** Each of two apps in one folder would take the files of the other for its own. */
+function refuseSharedFolders(apps: readonly RegisteredApp[], options: SynthCommandOptions): void {
+  const owners = new Map<string, RegisteredApp>();
+  for (const app of apps) {
+    const folder = resolve(outdirOf(app, options.out));
+    const other = owners.get(folder);
+    if (other) {
+      throw new ProblemError(options.out !== undefined ? {
+        id: 'usage', field: '--out', message: `${apps.length} apps cannot share a folder`, fix: 'run the command once for each app, or leave it out',
+      } : {
+        id: 'path-collision', source: { file: folder },
+        message: `the app ${app.name} would be written here twice`,
+        fix: 'give each app a name or an outdir of its own, and call synth() once',
+      });
+    }
+    owners.set(folder, app);
+  }
+}
+
 function write(app: RegisteredApp, options: SynthCommandOptions): SynthesizeResult {
   const progress = new Progress(app.name);
   try {
     return synthesize(app, {
-      outdir: outdirOf(app, options.out),
+      outdir: relative(process.cwd(), resolve(outdirOf(app, options.out))) || '.',
       clusters: options.cluster,
       dryRun: options.dryRun,
       force: options.force,
@@ -59,16 +81,4 @@ function write(app: RegisteredApp, options: SynthCommandOptions): SynthesizeResu
   } finally {
     progress.clear();
   }
-}
-
-function print(app: RegisteredApp, result: SynthesizeResult, options: SynthCommandOptions): void {
-  if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify({ app: app.name, dryRun: options.dryRun ?? false, ...result })}\n`);
-  } else {
-    process.stdout.write(synthText(app.name, result, { dryRun: options.dryRun ?? false, paths: options.dryRun ?? false }));
-  }
-}
-
-function usage(message: string, fix: string): ProblemError {
-  return new ProblemError({ id: 'usage', message, fix });
 }

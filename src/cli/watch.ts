@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { INDEX_FILE } from '../deliver/cluster-index';
 import type { SynthCommandOptions } from './synth';
 
 const SOURCES = /\.([cm]?[jt]s|json|ya?ml)$/;
@@ -12,19 +13,20 @@ const SOURCES = /\.([cm]?[jt]s|json|ya?ml)$/;
 export async function watch(files: readonly string[], options: SynthCommandOptions): Promise<number> {
   const { watch: watchFiles } = await import('chokidar');
   const roots = [...new Set(files.map(projectOf))];
-  const written = [options.out, process.env.CDK8S_OUTDIR, join('dist', 'manifests')].filter(path => path !== undefined)
-    .map(path => join(process.cwd(), relative(process.cwd(), path)));
-  const runner = new Runner(process.argv.slice(2).filter(word => word !== '--watch' && word !== '-w'));
+  const runner = new Runner(argumentsOf(files, options));
   const watcher = watchFiles(roots, {
     ignoreInitial: true,
     ignored: (path, stats) => {
       const inside = relative(roots.find(root => path.startsWith(root)) ?? '', path).split(sep);
       return inside.some(segment => segment === 'node_modules' || (segment.startsWith('.') && segment.length > 2))
-        || written.some(folder => path === folder || path.startsWith(folder + sep))
         || (stats?.isFile() === true && !SOURCES.test(path));
     },
   });
-  watcher.on('all', (_, path) => runner.request(relative(process.cwd(), path)));
+  watcher.on('all', (event, path) => {
+    if (!event.endsWith('Dir') && !isOutput(path, roots)) {
+      runner.request(relative(process.cwd(), path));
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     watcher.on('ready', resolve);
     watcher.on('error', reject);
@@ -78,6 +80,31 @@ class Runner {
         process.stderr.write('watching for changes\n');
       }
     });
+  }
+}
+
+/** The same command without --watch. */
+function argumentsOf(files: readonly string[], options: SynthCommandOptions): string[] {
+  return [
+    'synth', ...files,
+    ...options.out === undefined ? [] : ['--out', options.out],
+    ...options.cluster ? ['--cluster', ...options.cluster] : [],
+    ...options.dryRun ? ['--dry-run'] : [],
+    ...options.force ? ['--force'] : [],
+    ...options.pruneClusters ? ['--prune-clusters'] : [],
+    '--format', options.format,
+  ];
+}
+
+/** What a synth wrote, wherever it was told to: answering to it would never end. */
+function isOutput(path: string, roots: readonly string[]): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, INDEX_FILE))) {
+      return true;
+    }
+    if (roots.includes(folder) || dirname(folder) === folder) {
+      return false;
+    }
   }
 }
 

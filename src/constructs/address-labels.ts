@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { metadataOf } from '../manifests/identity';
 import { podTemplateOf } from './pod-template';
+import { metadataOf } from '../manifests/identity';
 
 /** The label that cdk8s-plus puts on the pods of a workload and selects them by; its value is a hash of the construct path. */
 const ADDRESS = 'cdk8s.io/metadata.addr';
@@ -10,73 +10,103 @@ const READABLE = 'app.kubernetes.io/name';
 /** Used where the author gave the pods a name of their own. */
 const SECOND = 'app.kubernetes.io/instance';
 
+/** Labels that a selector may name and that a replaced address may become. */
+const KEYS: readonly string[] = [READABLE, SECOND, ADDRESS];
+
 type Json = Record<string, unknown>;
 
 interface Workload {
   readonly object: Json;
-  readonly address: string;
   readonly namespace: string;
   readonly name: string;
-  readonly labels: Readonly<Record<string, unknown>>;
+}
+
+/** The workloads whose pods carry one address: one, unless an author copied its label to another. */
+interface Addressed {
+  readonly address: string;
+  /** Sorted, so that the order of declaration decides nothing. */
+  readonly workloads: Workload[];
+  readonly namespaces: Set<string>;
+  /** Keys that stand beside the address somewhere: the author's own labels, which must stay as they are. */
+  readonly beside: Set<string>;
+  /** True when some selector names it. */
+  selected: boolean;
+  /** True when a selector outside its namespace, or one that looks beyond it, names it. */
+  wide: boolean;
 }
 
 /**
  * Replaces the address label in the objects of one cluster, wherever it stands: templates, selectors,
  * Services, policies, affinities. Each value stays unique among the pods that a selector holding it can
- * see (its namespace, or the whole cluster where a selector looks beyond), so that every selector
- * selects what it selected before. An address that nothing selects by is dropped.
+ * see (its namespace, or the whole cluster where a selector looks beyond), and none becomes what some
+ * other selector names, so that every selector selects what it selected before. An address that nothing
+ * selects by is dropped.
  */
 export function replaceAddressLabels(objects: readonly Json[]): void {
-  const workloads = objects.flatMap(object => workloadOf(object) ?? []);
-  if (workloads.length === 0) {
+  const addressed = addressedIn(objects);
+  if (addressed.size === 0) {
     return;
   }
-  const uses = findUses(objects, new Map(workloads.map(workload => [workload.address, workload])));
-  if (uses.byExpression) {
+  const taken = new TakenLabels();
+  if (findUses(objects, addressed, taken)) {
     return;
   }
-  const chosen = chooseLabels(workloads, uses, objects);
+  const chosen = chooseLabels(addressed, taken);
   for (const object of objects) {
     rewrite(object, chosen);
   }
 }
 
-function workloadOf(object: Json): Workload | undefined {
-  const labels = podTemplateOf(object)?.labels;
-  const address = labels && Object.hasOwn(labels, ADDRESS) ? labels[ADDRESS] : undefined;
-  const { name, namespace } = metadataOf(object);
-  return typeof address === 'string' ? { object, address, labels: labels!, namespace: namespace ?? '', name: name ?? '' } : undefined;
-}
-
-interface Uses {
-  /** Addresses that some selector names. */
-  readonly selected: ReadonlySet<string>;
-  /** Addresses that a selector outside their namespace, or one that looks beyond it, names. */
-  readonly wide: ReadonlySet<string>;
-  /** True when some expression asks for the label itself: then no value can be replaced without changing its answer. */
-  readonly byExpression: boolean;
-}
-
-function findUses(objects: readonly Json[], workloads: ReadonlyMap<string, Workload>): Uses {
-  const selected = new Set<string>();
-  const wide = new Set<string>();
-  let byExpression = false;
+function addressedIn(objects: readonly Json[]): Map<string, Addressed> {
+  const all = new Map<string, Addressed>();
   for (const object of objects) {
-    const { namespace } = metadataOf(object);
+    const address = valueOf(podTemplateOf(object)?.labels ?? {}, ADDRESS);
+    if (address !== undefined) {
+      const { name = '', namespace = '' } = metadataOf(object);
+      const known: Addressed = all.get(address)
+        ?? { address, workloads: [], namespaces: new Set(), beside: new Set(), selected: false, wide: false };
+      known.workloads.push({ object, namespace, name });
+      known.namespaces.add(namespace);
+      all.set(address, known);
+    }
+  }
+  for (const { workloads } of all.values()) {
+    workloads.sort((a, b) => compare([a.namespace, a.name, String(a.object.kind)], [b.namespace, b.name, String(b.object.kind)]));
+  }
+  return all;
+}
+
+/**
+ * Notes who names which address, and which labels are in use besides. True when something asks for the
+ * address label itself, whatever its value: then none can be replaced without changing the answer.
+ */
+function findUses(objects: readonly Json[], addressed: ReadonlyMap<string, Addressed>, taken: TakenLabels): boolean {
+  let byKey = false;
+  for (const object of objects) {
     const template = podTemplateOf(object)?.labels;
-    visitMaps(object, namespace ?? '', (map, reach) => {
-      byExpression ||= map.key === ADDRESS && typeof map.operator === 'string';
-      const value = Object.hasOwn(map, ADDRESS) ? map[ADDRESS] : undefined;
-      const workload = typeof value === 'string' && map !== template ? workloads.get(value) : undefined;
-      if (workload) {
-        selected.add(workload.address);
-        if (reach !== workload.namespace) {
-          wide.add(workload.address);
+    const own = (object.metadata as Json | undefined)?.labels;
+    visitMaps(object, metadataOf(object).namespace ?? BEYOND, (map, reach) => {
+      if (map === own && map !== template) {
+        // Labels of an object that is no pod; what selects it selects no pods.
+        return;
+      }
+      byKey = taken.noteConditions(map, reach) || byKey;
+      const address = valueOf(map, ADDRESS);
+      const found = address === undefined ? undefined : addressed.get(address);
+      for (const key of KEYS) {
+        const value = valueOf(map, key);
+        if (value !== undefined && !(found && key === ADDRESS)) {
+          taken.add(key, value, reach);
+          found?.beside.add(key);
         }
+      }
+      if (found && map !== template) {
+        found.selected = true;
+        found.wide ||= found.namespaces.size > 1 || !found.namespaces.has(reach);
       }
     });
   }
-  return { selected, wide, byExpression };
+  return byKey;
 }
 
 /** More than one namespace, or one that only the cluster knows. */
@@ -91,7 +121,7 @@ function visitMaps(value: unknown, reach: string, visit: (map: Json, reach: stri
   } else if (typeof value === 'object' && value !== null) {
     const map = value as Json;
     const inner = reachOf(map, reach);
-    visit(map, reach);
+    visit(map, inner);
     for (const key of Object.keys(map)) {
       visitMaps(map[key], inner, visit);
     }
@@ -115,73 +145,79 @@ interface Chosen {
   readonly value: string;
 }
 
-function chooseLabels(workloads: readonly Workload[], uses: Uses, objects: readonly Json[]): Map<string, Chosen | undefined> {
-  const taken = new TakenLabels(objects);
-  const chosen = new Map<string, Chosen | undefined>();
-  // Sorted, so that the order of declaration decides nothing.
-  const order = [...workloads].sort((a, b) => compare([a.namespace, a.name, String(a.object.kind), a.address], [b.namespace, b.name, String(b.object.kind), b.address]));
-  for (const workload of order) {
-    if (chosen.has(workload.address)) {
-      continue;
-    }
-    if (!uses.selected.has(workload.address)) {
-      chosen.set(workload.address, undefined);
-      continue;
-    }
-    const wide = uses.wide.has(workload.address);
-    const key = !Object.hasOwn(workload.labels, READABLE) ? READABLE : !Object.hasOwn(workload.labels, SECOND) ? SECOND : ADDRESS;
-    const base = wide ? `${workload.namespace}.${workload.name}` : workload.name;
-    const kind = String(workload.object.kind).toLowerCase();
-    for (let attempt = 0; ; attempt += 1) {
-      const suffix = attempt === 0 ? '' : attempt === 1 ? `-${kind}` : `-${kind}-${attempt}`;
-      const value = labelValue(base + suffix);
-      if (taken.claim(key, value, workload.namespace, wide)) {
-        chosen.set(workload.address, { key, value });
-        break;
-      }
-    }
-  }
-  return chosen;
+function chooseLabels(addressed: ReadonlyMap<string, Addressed>, taken: TakenLabels): Map<string, Chosen | undefined> {
+  const order = [...addressed.values()].map(each => ({ ...each, first: each.workloads[0]! }))
+    .sort((a, b) => compare([a.first.namespace, a.first.name, String(a.first.object.kind), a.address],
+      [b.first.namespace, b.first.name, String(b.first.object.kind), b.address]));
+  return new Map(order.map(each => [each.address, each.selected ? chooseLabel(each, each.first, taken) : undefined]));
 }
 
-/** Which values of the readable labels stand on pods, and where. */
+function chooseLabel({ namespaces, beside, wide }: Addressed, { object, namespace, name }: Workload, taken: TakenLabels): Chosen {
+  const places = wide ? [BEYOND] : [...namespaces];
+  const key = [READABLE, SECOND].find(each => !beside.has(each) && !taken.isAskedFor(each, places)) ?? ADDRESS;
+  const base = wide ? `${namespace}.${name}` : name;
+  const kind = String(object.kind).toLowerCase();
+  for (let attempt = 0; ; attempt += 1) {
+    const suffix = attempt === 0 ? '' : attempt === 1 ? `-${kind}` : `-${kind}-${attempt}`;
+    const value = labelValue(base + suffix);
+    if (!taken.has(key, value, places)) {
+      places.forEach(place => taken.add(key, value, place));
+      return { key, value };
+    }
+  }
+}
+
+/** Which values of the readable labels stand on pods or in selectors, and where. */
 class TakenLabels {
   private readonly values = new Map<string, Set<string>>();
+  private readonly askedFor = new Map<string, Set<string>>();
 
-  constructor(objects: readonly Json[]) {
-    for (const object of objects) {
-      const labels = podTemplateOf(object)?.labels ?? {};
-      for (const key of [READABLE, SECOND]) {
-        const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-        if (typeof value === 'string') {
-          this.add(key, value, metadataOf(object).namespace ?? '');
-        }
-      }
+  public add(key: string, value: string, place: string): void {
+    addTo(this.values, `${key}=${value}`, place);
+  }
+
+  /** Whether a pod that a selector could confuse, or a selector that could see the pods, has the value. */
+  public has(key: string, value: string, places: readonly string[]): boolean {
+    return overlaps(this.values.get(`${key}=${value}`), places);
+  }
+
+  /** Whether some selector that sees the pods depends on the presence of the label. */
+  public isAskedFor(key: string, places: readonly string[]): boolean {
+    return overlaps(this.askedFor.get(key), places);
+  }
+
+  /** Notes an expression, and the labels that a spread or an affinity compares. True when it is about the address label. */
+  public noteConditions(map: Json, place: string): boolean {
+    const expression = typeof map.key === 'string' && typeof map.operator === 'string' && KEYS.includes(map.key) ? map.key : undefined;
+    if (expression !== undefined && (map.operator === 'In' || map.operator === 'NotIn') && Array.isArray(map.values)) {
+      map.values.forEach(value => this.add(expression, String(value), place));
+    } else if (expression !== undefined) {
+      addTo(this.askedFor, expression, place);
     }
+    const compared = [map.matchLabelKeys, map.mismatchLabelKeys].flatMap(list => Array.isArray(list) ? list as unknown[] : []);
+    const keys = KEYS.filter(key => compared.includes(key));
+    keys.forEach(key => addTo(this.askedFor, key, place));
+    return expression === ADDRESS || keys.includes(ADDRESS);
   }
+}
 
-  /** Takes a value when no pod that a selector could confuse carries it. */
-  public claim(key: string, value: string, namespace: string, wide: boolean): boolean {
-    const places = this.values.get(`${key}=${value}`);
-    if (places && (wide || places.has(namespace) || places.has(BEYOND))) {
-      return false;
-    }
-    this.add(key, value, wide ? BEYOND : namespace);
-    return true;
-  }
+function addTo(all: Map<string, Set<string>>, key: string, place: string): void {
+  all.set(key, (all.get(key) ?? new Set()).add(place));
+}
 
-  private add(key: string, value: string, namespace: string): void {
-    const id = `${key}=${value}`;
-    const places = this.values.get(id) ?? new Set();
-    places.add(namespace);
-    this.values.set(id, places);
-  }
+function overlaps(where: ReadonlySet<string> | undefined, places: readonly string[]): boolean {
+  return where !== undefined && (where.has(BEYOND) || places.some(place => place === BEYOND || where.has(place)));
+}
+
+function valueOf(map: Readonly<Json>, key: string): string | undefined {
+  const value = Object.hasOwn(map, key) ? map[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function rewrite(object: Json, chosen: ReadonlyMap<string, Chosen | undefined>): void {
   visitMaps(object, '', map => {
-    const value = Object.hasOwn(map, ADDRESS) ? map[ADDRESS] : undefined;
-    if (typeof value === 'string' && chosen.has(value)) {
+    const value = valueOf(map, ADDRESS);
+    if (value !== undefined && chosen.has(value)) {
       const label = chosen.get(value);
       delete map[ADDRESS];
       if (label) {

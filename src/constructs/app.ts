@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
-import { synthesize } from '../deliver/synthesize';
-import { ProblemError, shown, type Problem } from '../manifests/problem';
-import { writeManifest } from '../manifests/write';
 import { callerName } from './app-name';
 import { Cluster } from './cluster';
 import { isLoading, register, type RegisteredApp } from './registry';
 import { sourceOf } from './source-lines';
 import { modelOf, runValidations } from './synthesis';
+import { layOut } from '../deliver/layout';
+import { synthesize } from '../deliver/synthesize';
+import { ProblemError, shown, type Problem } from '../manifests/problem';
 
 /** Properties of a PolicyApp. */
 export interface PolicyAppProps {
@@ -46,13 +46,19 @@ export class PolicyApp extends App {
     Object.defineProperty(this, Symbol.for('cdk8s-bulwark.PolicyApp'), { value: true });
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(name)) {
       throw new ProblemError({
-        id: 'construct-invalid', field: 'PolicyApp.name', value: shown(name),
-        message: 'an app name is a folder: letters, digits, `.`, `_` and `-`, at most 100', fix: 'set the prop name',
+        id: 'construct-invalid',
+        field: 'PolicyApp.name',
+        value: shown(name),
+        message: 'an app name is a folder: letters, digits, `.`, `_` and `-`, at most 100',
+        fix: 'set the prop name',
       });
     }
   }
 
-  /** Writes the tree of every cluster, or registers the app with whoever loads it. Throws with everything that is wrong, before any byte is written. */
+  /**
+   * Writes the tree of every cluster, or registers the app with whoever loads it. Throws with everything
+   * that is wrong, before any byte is written.
+   */
   public override synth(): void {
     const app = this._register();
     if (isLoading()) {
@@ -62,10 +68,11 @@ export class PolicyApp extends App {
     }
   }
 
-  /** The manifests of every cluster as one YAML stream; nothing is written. */
+  /** The manifests of every cluster as one YAML stream, in the order of their paths; nothing is written. */
   public override synthYaml(): string {
     const app = this._register();
-    return app.clusters.flatMap(cluster => app.model(cluster).objects).map(({ object }) => writeManifest(object)).join('---\n');
+    const files = app.clusters.flatMap(cluster => [...layOut(app.model(cluster))]);
+    return files.filter(([path]) => path.startsWith('manifests/')).map(([, text]) => text).join('---\n');
   }
 
   /**
@@ -95,8 +102,13 @@ function clustersOf(app: PolicyApp): Map<string, Cluster> {
       const other = clusters.get(cluster.clusterName);
       if (other) {
         problems.push({
-          id: 'construct-invalid', construct: cluster.node.path, source: sourceOf(cluster), field: 'name', value: shown(cluster.clusterName),
-          message: `the cluster ${other.node.path} has the same name`, fix: 'give one of the two another name',
+          id: 'construct-invalid',
+          construct: cluster.node.path,
+          source: sourceOf(cluster),
+          field: 'name',
+          value: shown(cluster.clusterName),
+          message: `the cluster ${other.node.path} has the same name`,
+          fix: 'give one of the two another name',
         });
       }
       clusters.set(cluster.clusterName, cluster);
@@ -105,8 +117,11 @@ function clustersOf(app: PolicyApp): Map<string, Cluster> {
     problems.push(...runValidations(next));
     if (ApiObject.isApiObject(next)) {
       problems.push({
-        id: 'construct-misplaced', construct: next.node.path, source: sourceOf(next),
-        message: 'stands outside every Cluster and would be written nowhere', fix: 'create its chart inside a Cluster',
+        id: 'construct-misplaced',
+        construct: next.node.path,
+        source: sourceOf(next),
+        message: 'stands outside every Cluster and would be written nowhere',
+        fix: 'create its chart inside a Cluster',
       });
     }
     stack.push(...next.node.children);

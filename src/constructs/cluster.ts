@@ -1,6 +1,6 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { problemOf } from './errors';
+import { invalid, problemOf } from './errors';
 import { HostRequests } from './host-requests';
 import { objectName } from './naming';
 import { noteSource } from './source-lines';
@@ -35,16 +35,23 @@ export class Cluster extends Chart {
 
   /** The cluster around a construct. Throws when there is none. */
   public static containing(construct: IConstruct): Cluster {
-    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
-      if (Cluster.isCluster(at)) {
-        return at as Cluster;
-      }
+    const cluster = Cluster._around(construct);
+    if (!cluster) {
+      throw problemOf(construct, {
+        id: 'construct-misplaced',
+        message: 'stands in no Cluster',
+        fix: 'create it inside a Cluster of a PolicyApp: host files belong to the machines of one cluster',
+      });
     }
-    throw problemOf(construct, {
-      id: 'construct-misplaced',
-      message: 'stands in no Cluster',
-      fix: 'create it inside a Cluster of a PolicyApp: host files belong to the machines of one cluster',
-    });
+    return cluster;
+  }
+
+  /**
+   * The cluster around a construct, if any.
+   * @internal
+   */
+  public static _around(construct: IConstruct): Cluster | undefined {
+    return construct.node.scopes.find(scope => Cluster.isCluster(scope)) as Cluster | undefined;
   }
 
   /** What the cluster runs. */
@@ -72,12 +79,17 @@ export class Cluster extends Chart {
     if (outer) {
       throw problemOf(this, { id: 'construct-misplaced', message: `a Cluster cannot stand inside the chart ${outer.node.path}`, fix: 'create it in the app' });
     }
+    if (!props.target) {
+      throw invalid(this, 'target', props.target, 'a cluster needs a target: what is emitted is checked against it', 'give it a ClusterTarget');
+    }
     this.target = props.target;
     this.clusterName = props.name ?? id;
     this._hosts = new HostRequests();
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(this.clusterName)) {
       throw problemOf(this, {
-        id: 'construct-invalid', field: 'name', value: JSON.stringify(this.clusterName),
+        id: 'construct-invalid',
+        field: 'name',
+        value: JSON.stringify(this.clusterName),
         message: 'a cluster name is a folder: letters, digits, `.`, `_` and `-`, at most 100',
         fix: 'choose another id, or set the prop name',
       });

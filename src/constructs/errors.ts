@@ -1,7 +1,7 @@
 import { Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { ProblemError, shown, type Problem } from '../manifests/problem';
 import { sourceOf } from './source-lines';
+import { ProblemError, shown, type Problem } from '../manifests/problem';
 
 /** An error about a property of a construct; the path and the line of the program are added here. */
 export function invalid(construct: IConstruct, field: string, value: unknown, message: string, fix: string): ProblemError {

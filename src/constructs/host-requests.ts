@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import type { HostFileModel, HostsModel, MountModel } from '../deliver/model';
 import { problemOf } from './errors';
+import type { HostFileModel, HostsModel, MountModel } from '../deliver/model';
 
 /** A component whose flags a construct may set. */
 export type Component = 'kube-apiserver' | 'kube-controller-manager';
@@ -55,7 +55,8 @@ export class HostRequests {
 
   private flagsOf(component: Component): Record<string, string> {
     const prefix = `${component} --`;
-    return Object.fromEntries(sorted(this.flags).filter(([key]) => key.startsWith(prefix)).map(([key, { value }]) => [key.slice(prefix.length), value]));
+    const own = sorted(this.flags).filter(([key]) => key.startsWith(prefix));
+    return Object.fromEntries(own.map(([key, { value }]) => [key.slice(prefix.length), value]));
   }
 
   private ask<T>(all: Map<string, Asked<T>>, key: string, value: T, by: IConstruct): void {

@@ -6,10 +6,11 @@ import { noteSource } from './source-lines';
 /** Ids that say nothing: cdk8s calls the main object of a construct so. */
 const SILENT_IDS = new Set(['Resource', 'Default']);
 /** cdk8s-plus puts the addresses (40 hex digits after `c8`) of other constructs into an id. */
-const ADDRESSES = /^([A-Za-z0-9-]*?)((?:[0-9a-f]{42})+)$/;
+const ADDRESSES = /^([A-Za-z0-9-]*?)((?:c8[0-9a-f]{40})+)$/;
 const RBAC_KINDS = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
-/** CronJob names leave 11 characters for the Jobs' suffix; a DNS label holds 63. */
-const MAX_LENGTH: Readonly<Record<string, number>> = { CronJob: 52 };
+/** A DNS label holds 63. CronJobs leave 11 for the suffix of their Jobs, StatefulSets for the revision in a label of their pods. */
+const MAX_LENGTH: ReadonlyMap<string, number> = new Map([['CronJob', 52], ['StatefulSet', 52]]);
+const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
 
 /**
  * The name of an object: the construct path below its chart, without `Resource` and `Default`, joined
@@ -18,13 +19,15 @@ const MAX_LENGTH: Readonly<Record<string, number>> = { CronJob: 52 };
  */
 export function objectName(apiObject: ApiObject): string {
   noteSource(apiObject);
-  const chart = Chart.of(apiObject);
-  const scopes = apiObject.node.scopes;
-  const ids = scopes.slice(scopes.indexOf(chart) + 1)
-    .map(scope => scope.node.id)
-    .filter(id => !SILENT_IDS.has(id));
+  const chart: IConstruct = Chart.of(apiObject);
+  const ids: string[] = [];
+  for (let at: IConstruct = apiObject; at !== chart; at = at.node.scope!) {
+    if (!SILENT_IDS.has(at.node.id)) {
+      ids.unshift(at.node.id);
+    }
+  }
   const words = ids.map(id => readableId(id, apiObject)).filter(id => id !== '');
-  return validName(words.length > 0 ? words.join('-') : chart.node.id, apiObject.kind, apiObject.node.path);
+  return validName(words.length > 0 ? words.join('-') : chart.node.id, apiObject.kind);
 }
 
 function readableId(id: string, apiObject: ApiObject): string {
@@ -32,10 +35,16 @@ function readableId(id: string, apiObject: ApiObject): string {
   if (!match) {
     return id;
   }
-  const others = match[2]!.match(/.{42}/g)!.map(address => nameAt(address, apiObject) ?? address.slice(2, 10)).sort();
+  const others = match[2]!.match(/.{42}/g)!.map(address => nameAt(address, apiObject));
+  if (others.includes(undefined)) {
+    // An author's own digits.
+    return id;
+  }
   // A binding made by cdk8s-plus stands below its role and is of another kind: its subjects tell it apart.
-  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : match[1]!.replace(/([a-z])([A-Z])/g, '$1-$2');
-  return [prefix, ...others].filter(part => part !== '').join('-');
+  // A policy's id goes on with the namespace that it stands in.
+  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : match[1]!.replace(/^Allow(Ingress|Egress)(?=.)/, 'Allow$1-')
+    .replace(/([a-z])([A-Z])/g, '$1-$2');
+  return [prefix, ...others.sort()].filter(part => part !== '').join('-');
 }
 
 const addresses = new WeakMap<IConstruct, Map<string, IConstruct>>();
@@ -55,20 +64,21 @@ function nameAt(address: string, from: ApiObject): string | undefined {
   const scopes = found.node.scopes;
   const at = scopes.map(scope => Chart.isChart(scope)).lastIndexOf(true);
   const ids = scopes.slice(at + 1).map(scope => scope.node.id).filter(id => !SILENT_IDS.has(id));
-  const elsewhere = at >= 0 && scopes[at] !== Chart.of(from) ? [scopes[at]!.node.id] : [];
+  // The cluster's own name stays out: the same program then gives every cluster the same names.
+  const elsewhere = at >= 0 && scopes[at] !== Chart.of(from) && !(CLUSTER in scopes[at]!) ? [scopes[at]!.node.id] : [];
   return [...elsewhere, ...ids].filter(id => id !== '').join('-');
 }
 
-/** A name that the API server takes for the kind; what cannot stand in it becomes `-`. */
-export function validName(text: string, kind: string, path: string): string {
+/** A name that the API server takes for the kind; what cannot stand in it becomes `-`. The digest of a cut one is of the ids alone. */
+function validName(text: string, kind: string): string {
   // RBAC names are path segments: `system:node:x` and upper case are allowed, but lower case is what people type.
   const allowed = RBAC_KINDS.has(kind) ? /[^a-z0-9:.-]+/g : /[^a-z0-9-]+/g;
   const name = text.toLowerCase().replace(allowed, '-').replace(/-{2,}/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  const longest = MAX_LENGTH[kind] ?? 63;
+  const longest = MAX_LENGTH.get(kind) ?? 63;
   if (name.length <= longest) {
-    return name || `x-${digest(path)}`;
+    return name || `x-${digest(text)}`;
   }
-  return `${name.slice(0, longest - 9).replace(/-+$/, '')}-${digest(path)}`;
+  return `${name.slice(0, longest - 9).replace(/-+$/, '')}-${digest(text)}`;
 }
 
 function digest(text: string): string {

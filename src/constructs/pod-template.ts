@@ -36,7 +36,9 @@ export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTem
 }
 
 /** A ReplicationController selects by a plain map; every other kind by a LabelSelector. */
-function selectorOf(object: Readonly<Record<string, unknown>>, selector: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+function selectorOf(
+  object: Readonly<Record<string, unknown>>, selector: Record<string, unknown> | undefined,
+): Record<string, unknown> | undefined {
   return selector && object.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
 }
 

@@ -20,12 +20,15 @@ function current(): Loading | undefined {
   return (globalThis as { [LOADING]?: Loading })[LOADING];
 }
 
+/** jest names its workers in this variable. Read once: every construct asks, and the environment is slow to read. */
+const IN_JEST = process.env.JEST_WORKER_ID !== undefined;
+
 /**
  * True while a command or a test loads an app: `synth()` then registers instead of writing. A test that
- * imports a program wants its constructs, never its files; jest names its workers in this variable.
+ * imports a program wants its constructs, never its files.
  */
 export function isLoading(): boolean {
-  return current() !== undefined || process.env.JEST_WORKER_ID !== undefined;
+  return IN_JEST || current() !== undefined;
 }
 
 /** Hands an app to the loader. */

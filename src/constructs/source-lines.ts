@@ -1,7 +1,8 @@
-import { dirname, sep } from 'node:path';
+import { dirname, isAbsolute, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { IConstruct } from 'constructs';
-import type { SourcePlace } from '../manifests/problem';
 import { isLoading } from './registry';
+import type { SourcePlace } from '../manifests/problem';
 
 const places = new WeakMap<IConstruct, SourcePlace>();
 
@@ -38,13 +39,16 @@ export function sourceOf(construct: IConstruct): SourcePlace | undefined {
   return undefined;
 }
 
-/** The first frame that is neither of Node nor of a package. */
+/**
+ * The first frame that is neither of Node nor of a package. A loader of TypeScript keeps the lines of a
+ * program and not its columns, so of such a file the line alone is given.
+ */
 export function authorFrame(stack: string): SourcePlace | undefined {
-  for (const line of stack.split('\n')) {
-    const match = /\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):(\d+)\)?$/.exec(line.trim());
-    const file = match?.[1]!.replace(/^(async )?at /, '').replace(/^.* at /, '').replace(/^file:\/\//, '');
-    if (match && file && !file.startsWith('node:') && !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(OWN)) {
-      return { file, line: Number(match[2]), column: Number(match[3]) };
+  for (const frame of stack.split('\n')) {
+    const match = /\((.*):(\d+):(\d+)\)$/.exec(frame) ?? /^ *at (?:async )?(.*):(\d+):(\d+)$/.exec(frame);
+    const file = match?.[1]!.startsWith('file://') ? fileURLToPath(match[1]!) : match?.[1];
+    if (match && file && isAbsolute(file) && !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(OWN)) {
+      return { file, line: Number(match[2]), column: /\.[cm]?ts$/.test(file) ? undefined : Number(match[3]) };
     }
   }
   return undefined;

@@ -2,9 +2,6 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
-import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
-import { ProblemError, type Problem } from '../manifests/problem';
-import { problemsOfObject } from '../prove/validity';
 import { replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
@@ -12,6 +9,9 @@ import { manifestOf, withManifests } from './manifest-cache';
 import { podTemplateOf } from './pod-template';
 import { sourceOf } from './source-lines';
 import { everythingIn } from './tree';
+import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
+import { ProblemError, type Problem } from '../manifests/problem';
+import { problemsOfObject } from '../prove/validity';
 import { hardenPodSpec } from './workloads/hardening';
 import { SecuredNamespace } from './workloads/secured-namespace';
 
@@ -50,37 +50,42 @@ interface Made {
 
 /** Validations that constructs brought with them (`node.addValidation`), as problems. */
 export function runValidations(construct: IConstruct): Problem[] {
-  return construct.node.validate().map((message): Problem => ({
-    id: 'construct-validation', construct: construct.node.path, source: sourceOf(construct), message,
-  }));
+  const problem = (message: string): Problem => ({ id: 'construct-validation', construct: construct.node.path, source: sourceOf(construct), message });
+  try {
+    return construct.node.validate().map(message => problem(String(message)));
+  } catch (e) {
+    return ProblemError.is(e) ? [...e.problems] : [problem(`a validation threw: ${messageOf(e)}`)];
+  }
 }
 
 function render(construct: ApiObject, problems: Problem[]): Made[] {
-  const object = attempt(construct, problems, () => manifestOf(construct));
-  if (!object) {
-    return [];
-  }
-  const metadata = object.metadata;
-  if (isNamespaced(groupOf(object), String(object.kind)) === false && typeof metadata === 'object' && metadata !== null) {
-    // cdk8s gives every object the namespace of its chart.
-    delete (metadata as Record<string, unknown>).namespace;
-  }
-  return [{ object, construct, hardened: harden(construct, object) }];
+  const made = attempt(construct, problems, () => {
+    const object = manifestOf(construct);
+    const metadata = object.metadata;
+    if (isNamespaced(groupOf(object), String(object.kind)) === false && typeof metadata === 'object' && metadata !== null) {
+      // cdk8s gives every object the namespace of its chart.
+      delete (metadata as Record<string, unknown>).namespace;
+    }
+    return { object, construct, hardened: harden(construct, object) };
+  });
+  return made ? [made] : [];
 }
 
 /** Workloads of a SecuredNamespace get the security fields that their author left unset. */
 function harden(construct: ApiObject, object: Record<string, unknown>): readonly string[] | undefined {
   const template = podTemplateOf(object);
-  const namespace = template && construct.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope)) as SecuredNamespace | undefined;
+  const around = template && construct.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope));
+  const namespace = around as SecuredNamespace | undefined;
   return namespace?._hardens ? hardenPodSpec(template!.spec, template!.path) : undefined;
 }
 
 function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
-  const about = { construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object) };
-  const problems = problemsOfObject(object, minor).map((problem): Problem => ({ ...problem, ...about }));
+  const problems = problemsOfObject(object, minor);
   if (isNamespaced(groupOf(object), String(object.kind)) === true && metadataOf(object).namespace === undefined) {
     problems.push({
-      ...about, id: 'object-invalid', field: 'metadata.namespace', message: 'a namespaced object needs a namespace; without one, whoever applies it chooses',
+      id: 'object-invalid',
+      field: 'metadata.namespace',
+      message: 'a namespaced object needs a namespace; without one, whoever applies it chooses',
       fix: 'create it inside a SecuredNamespace, or set metadata.namespace',
     });
   }
@@ -88,12 +93,18 @@ function problemsOf({ object, construct }: Made, minor: number, seen: Map<string
   const other = seen.get(identity);
   if (other) {
     problems.push({
-      ...about, id: 'object-duplicate', message: `is also made by ${other.node.path}; one would overwrite the other`,
+      id: 'object-duplicate',
+      message: `is also made by ${other.node.path}; one would overwrite the other`,
       fix: 'give one of the two constructs another id or name',
     });
   }
   seen.set(identity, construct);
-  return problems;
+  return problems.map((problem): Problem => ({
+    ...problem,
+    construct: construct.node.path,
+    source: sourceOf(construct),
+    object: objectLabel(object),
+  }));
 }
 
 /** Runs something that may throw on behalf of a construct; what it throws joins the problems. */
@@ -107,10 +118,16 @@ function attempt<T>(construct: IConstruct, problems: Problem[], action: () => T)
       problems.push(...known.problems);
     } else {
       problems.push({
-        id: 'construct-invalid', construct: construct.node.path, source: sourceOf(construct),
-        message: e instanceof Error ? e.message : String(e),
+        id: 'construct-invalid',
+        construct: construct.node.path,
+        source: sourceOf(construct),
+        message: messageOf(e),
       });
     }
     return undefined;
   }
+}
+
+function messageOf(e: unknown): string {
+  return e instanceof Error ? e.message : String(e);
 }

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../manifests/problem';
 import { removeTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, INDEX_VERSION, parseJson } from './cluster-index';
 import { Folder, realFolder } from './disk';
 import { encodeSegment, fileName } from './file-names';
 import type { Plan } from './plan';
 import { hasStaging, withStaging } from './staging';
+import { ProblemError } from '../manifests/problem';
 
 /** The folder of one cluster. */
 export function clusterFolder(outdir: string, cluster: string): string {
@@ -24,7 +24,9 @@ export function readAppIndex(outdir: string): { readonly app?: string; readonly 
   if (index?.version !== INDEX_VERSION || typeof index.app !== 'string' || !Array.isArray(index.clusters)
     || !index.clusters.every((name): name is string => typeof name === 'string' && name !== '')) {
     throw new ProblemError({
-      id: 'index-unreadable', source: { file }, message: 'is not an index of an app (version, app, clusters)',
+      id: 'index-unreadable',
+      source: { file },
+      message: 'is not an index of an app (version, app, clusters)',
       fix: 'restore it from version control, or delete it; the next synth writes it anew',
     });
   }
@@ -36,7 +38,8 @@ export function refuseOtherApp(outdir: string, app: string): void {
   const { app: owner } = readAppIndex(outdir);
   if (owner !== undefined && owner !== app) {
     throw new ProblemError({
-      id: 'file-foreign', source: { file: join(outdir, INDEX_FILE) },
+      id: 'file-foreign',
+      source: { file: join(outdir, INDEX_FILE) },
       message: `says that this folder belongs to the app ${JSON.stringify(owner)}, not ${JSON.stringify(app)}`,
       fix: 'give the app its old name, or another folder (outdir or --out); if it was renamed, delete this one file',
     });

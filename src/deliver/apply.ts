@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ProblemError } from '../manifests/problem';
 import { INDEX_FILE, sha256 } from './cluster-index';
 import { Folder, statOf } from './disk';
 import { JOURNAL_FILE, readJournal, renderJournal } from './journal';
 import type { Tree } from './model';
 import { planTree, type Plan } from './plan';
 import { hasStaging, withStaging, type Staging } from './staging';
+import { ProblemError } from '../manifests/problem';
 
 /** How a tree is written. */
 export interface ApplyOptions {
@@ -37,6 +37,22 @@ export function applyTree(root: string, tree: Tree, options: ApplyOptions = {}):
       return plan;
     }
   }
+}
+
+/**
+ * Makes those of the folders that do not stand yet, each in one step, and answers which these were. They
+ * share one staging folder: making and removing one for each cluster takes longer than writing its files.
+ */
+export function createTrees(parent: string, trees: ReadonlyMap<string, Tree>): ReadonlySet<string> {
+  const missing = () => [...trees].filter(([root]) => statOf(root) === undefined);
+  if (missing().length === 0) {
+    return new Set();
+  }
+  mkdirSync(parent, { recursive: true });
+  return withStaging(parent, staging => new Set(missing().map(([root, tree]) => {
+    staging.putFolder(root, tree);
+    return root;
+  })));
 }
 
 /** All by which a run tells others what it did: while this stays as it was, so does a plan. */
@@ -84,8 +100,8 @@ function replaceEach(root: string, tree: Tree, plan: Plan, staging: Staging): vo
     put(path);
   }
   for (const path of plan.remove) {
-    unlinkSync(folder.absolute(path));
     staging.beat();
+    unlinkSync(folder.absolute(path));
   }
   for (const parent of new Set([...plan.remove, ...plan.gone].map(path => dirname(path)))) {
     folder.removeEmpty(parent);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { ProblemError } from '../manifests/problem';
+import { hash } from 'node:crypto';
 import type { ClusterModel, ObjectModel } from './model';
+import { ProblemError } from '../manifests/problem';
 
 /** Lies in a cluster's folder, and one for the whole app beside the clusters. */
 export const INDEX_FILE = '.bulwark.json';
@@ -16,11 +16,13 @@ export interface ClusterIndex {
 
 /** The digest by which a file is known to be as it was written. */
 export function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** One row a file, so that a reviewer sees an added, changed or removed file as one line. */
-export function renderClusterIndex(cluster: ClusterModel, files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>): string {
+export function renderClusterIndex(
+  cluster: ClusterModel, files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>,
+): string {
   const rows = [...files].map(([path, text]) => {
     const { construct, hardened } = objects.get(path) ?? {};
     const row = { sha256: sha256(text), construct, hardened: hardened && hardened.length > 0 ? hardened : undefined };
@@ -44,7 +46,9 @@ export function renderClusterIndex(cluster: ClusterModel, files: ReadonlyMap<str
 export function parseClusterIndex(text: string, file: string): ClusterIndex {
   const refuse = (message: string): never => {
     throw new ProblemError({
-      id: 'index-unreadable', source: { file }, message,
+      id: 'index-unreadable',
+      source: { file },
+      message,
       fix: 'restore the file from version control, or delete it and run synth --force, which takes over the files that it writes',
     });
   };

@@ -5,7 +5,8 @@ import { ProblemError } from '../manifests/problem';
 /** What stands at a path; undefined when nothing does. Links are not followed. */
 export function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path);
+    // An exception for each file that is not there would cost more than writing it.
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (e) {
     if (isMissing(e)) {
       return undefined;
@@ -56,7 +57,9 @@ export function realFolder(path: string): string | undefined {
   }
   if (statOf(path)) {
     throw new ProblemError({
-      id: 'path-unsafe', source: { file: path }, message: 'is a link to nothing where a folder of the output belongs',
+      id: 'path-unsafe',
+      source: { file: path },
+      message: 'is a link to nothing where a folder of the output belongs',
       fix: 'remove it, or write to another folder with --out',
     });
   }

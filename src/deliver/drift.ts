@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../manifests/problem';
 import type { Tree } from './model';
 import { planTree } from './plan';
+import type { Problem } from '../manifests/problem';
 
 /** How a folder differs from the tree that the source makes, a problem a file. Nothing is written. */
 export function driftOf(root: string, tree: Tree): Problem[] {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
-import { ProblemError, type Problem } from '../manifests/problem';
-import { groupOf, metadataOf } from '../manifests/identity';
-import { writeManifest } from '../manifests/write';
 import { INDEX_FILE, renderClusterIndex } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
 import { renderHosts } from './hosts';
 import type { ClusterModel, ObjectModel, Tree } from './model';
+import { groupOf, metadataOf, objectLabel } from '../manifests/identity';
+import { ProblemError, type Problem } from '../manifests/problem';
+import { UnprintableError, writeManifest } from '../manifests/write';
 
 /** Groups whose every kind says who may do what, or what may run, or what it may reach. */
 const POLICY_GROUPS = new Set([
@@ -28,16 +28,27 @@ export function layOut(cluster: ClusterModel): Tree {
     if (objects.has(path)) {
       throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
     }
-    files.set(path, writeManifest(model.object));
+    files.set(path, textOf(model));
     objects.set(path, model);
   }
   for (const [path, text] of renderHosts(cluster)) {
     files.set(path, text);
   }
   refuseCollisions(files, objects);
-  const tree = new Map([...files].sort(([a], [b]) => a < b ? -1 : 1));
+  const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
   tree.set(INDEX_FILE, renderClusterIndex(cluster, tree, objects));
   return tree;
+}
+
+function textOf({ object, construct }: ObjectModel): string {
+  try {
+    return writeManifest(object);
+  } catch (e) {
+    if (e instanceof UnprintableError) {
+      throw new ProblemError({ id: 'object-unprintable', construct, object: objectLabel(object), field: e.path.join('.'), message: e.reason });
+    }
+    throw e;
+  }
 }
 
 /** `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`. */
@@ -51,7 +62,10 @@ export function objectPath(object: Readonly<Record<string, unknown>>): string {
   return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;
 }
 
-/** macOS and Windows take two names that differ in case alone for one; so does a git checkout there. No disk takes a file for a folder. */
+/**
+ * macOS and Windows take two names that differ in case alone for one; so does a git checkout there. No
+ * disk takes a file for a folder.
+ */
 function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>): void {
   const folded = new Map<string, string>();
   const folders = new Map<string, string>();
@@ -71,7 +85,10 @@ function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyM
     const inside = folders.get(key);
     if (inside !== undefined) {
       problems.push({
-        id: 'path-collision', construct: objects.get(path)?.construct, message: `its file ${path} is also a folder, that of ${inside}`, fix: 'give one of the two another path',
+        id: 'path-collision',
+        construct: objects.get(path)?.construct,
+        message: `its file ${path} is also a folder, that of ${inside}`,
+        fix: 'give one of the two another path',
       });
     }
   }
@@ -81,10 +98,11 @@ function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyM
 }
 
 function collision(path: string, other: string, construct: string | undefined, otherConstruct: string | undefined): Problem {
+  const of = otherConstruct === undefined ? '' : ` of ${otherConstruct}`;
   return {
     id: 'path-collision',
     construct,
-    message: path === other ? `its file ${path} is also that of ${otherConstruct}` : `its file ${path} is one file with ${other}${otherConstruct === undefined ? '' : ` of ${otherConstruct}`} on a disk that ignores case`,
+    message: path === other ? `its file ${path} is also that${of}` : `its file ${path} is one file with ${other}${of} on a disk that ignores case`,
     fix: 'give one of the two objects another name',
   };
 }

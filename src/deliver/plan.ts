@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import { ProblemError, type Problem } from '../manifests/problem';
 import { INDEX_FILE, parseClusterIndex, sha256 } from './cluster-index';
 import { Folder, isSame } from './disk';
 import { JOURNAL_FILE, readJournal } from './journal';
 import type { Tree } from './model';
 import { hasStaging } from './staging';
+import { ProblemError, type Problem } from '../manifests/problem';
 
 /** What a write would do to one cluster's folder; computing it writes nothing. */
 export interface Plan {
@@ -39,6 +39,9 @@ export function planTree(root: string, tree: Tree): Plan {
 
   const unwanted = new Set(ours.paths().filter(path => !tree.has(path)));
   const folded = groupBy(unwanted, path => path.toLowerCase());
+  // The same file under names that differ in case alone, on a disk that ignores case.
+  const formerNames = (path: string) => (folded.get(path.toLowerCase()) ?? [])
+    .filter(other => other !== path && isSame(folder.absolute(path), folder.absolute(other)));
   for (const [path, text] of tree) {
     const bytes = attempt(refused, () => folder.read(path));
     if (bytes === FAILED) {
@@ -47,7 +50,7 @@ export function planTree(root: string, tree: Tree): Plan {
       create.push(path);
       continue;
     }
-    const former = (folded.get(path.toLowerCase()) ?? []).filter(other => isSame(folder.absolute(path), folder.absolute(other)));
+    const former = formerNames(path);
     if (former[0] === undefined && bytes.equals(Buffer.from(text))) {
       unchanged += 1;
       continue;
@@ -55,8 +58,8 @@ export function planTree(root: string, tree: Tree): Plan {
     update.push(path);
     if (former[0] !== undefined) {
       renames.set(path, former[0]);
-      former.forEach(other => unwanted.delete(other));
     }
+    former.forEach(other => unwanted.delete(other));
     // The index describes the others; it is ours by its name and its form.
     if (path !== INDEX_FILE && ![path, ...former].some(each => ours.wrote(each, bytes))) {
       refused.push(former.length > 0 || ours.knows(path) ? edited(folder.absolute(path), 'write') : foreign(folder.absolute(path)));
@@ -67,14 +70,17 @@ export function planTree(root: string, tree: Tree): Plan {
     if (bytes === undefined) {
       gone.push(path);
     } else if (bytes !== FAILED) {
+      const former = formerNames(path);
+      former.forEach(other => unwanted.delete(other));
       remove.push(path);
-      if (!ours.wrote(path, bytes)) {
+      if (![path, ...former].some(each => ours.wrote(each, bytes))) {
         refused.push(edited(folder.absolute(path), 'remove'));
       }
     }
   }
   const staging = [root, dirname(root)].map(each => attempt(refused, () => hasStaging(each)));
-  return { create, update, remove: remove.sort(), unchanged, renames, gone, refused, interrupted: ours.interrupted || staging.includes(true) };
+  const interrupted = ours.interrupted || staging.includes(true);
+  return { create, update, remove: remove.sort(), unchanged, renames, gone, refused, interrupted };
 }
 
 /** What the index and the journal say about the files of a folder. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync, type Stats } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ProblemError } from '../manifests/problem';
 import { codeOf, statOf } from './disk';
+import { ProblemError } from '../manifests/problem';
 
 /** Lies in a folder while a run writes there; no two runs hold one at a time. */
 export const STAGING_FOLDER = '.bulwark-staging';
@@ -35,28 +35,39 @@ export class Staging {
   /** Makes a folder that does not exist yet appear in one step, complete. */
   public putFolder(target: string, files: ReadonlyMap<string, string>): void {
     const folder = join(this.own, 'folder');
+    this.makeFolder(folder);
     for (const [path, text] of files) {
-      this.makeFolder(dirname(join(folder, path)));
+      this.makeFolder(join(folder, dirname(path)));
       this.write(join(folder, path), text);
     }
     renameSync(folder, target);
+    this.made.clear();
   }
 
-  /** Tells other runs that this one goes on. */
+  /** Tells other runs that this one goes on; an error when one of them took over. */
   public beat(): void {
+    if (!statOf(this.own)) {
+      throw busy(dirname(this.path));
+    }
+    this.touch();
+  }
+
+  private touch(): void {
     if (Date.now() - this.beaten > BEAT) {
       this.beaten = Date.now();
       utimesSync(this.path, new Date(), new Date());
     }
   }
 
+  /** Below this run's own folder: it fails by itself when another run took over. */
   private write(file: string, text: string): void {
+    this.touch();
     writeFileSync(file, text);
-    this.beat();
   }
 
   private makeFolder(path: string): void {
     if (!this.made.has(path)) {
+      this.beat();
       mkdirSync(path, { recursive: true });
       this.made.add(path);
     }
@@ -66,17 +77,15 @@ export class Staging {
 /** Does something while no other run writes to a folder, and leaves no unfinished files, not even those of a killed run. */
 export function withStaging<T>(folder: string, action: (staging: Staging) => T): T {
   const path = join(folder, STAGING_FOLDER);
-  take(path);
   const own = join(path, `${process.pid}-${randomBytes(6).toString('hex')}`);
+  take(path, own);
   try {
-    mkdirSync(own);
     return action(new Staging(path, own));
   } catch (e) {
     throw codeOf(e) === 'ENOENT' && !statOf(own) ? busy(folder) : e;
   } finally {
-    if (statOf(own)) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    rmSync(own, { recursive: true, force: true });
+    attempt(() => rmdirSync(path), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
   }
 }
 
@@ -92,13 +101,16 @@ export function hasStaging(folder: string): boolean {
   return stat !== undefined;
 }
 
-/** mkdir is what two runs cannot both succeed in. */
-function take(path: string): void {
+/** Of several runs, one makes the folder, or renames into its own what a killed run left; the others wait. */
+function take(path: string, own: string): void {
   const end = Date.now() + PATIENCE;
-  while (!tryMake(path)) {
+  for (;;) {
+    if (attempt(() => mkdirSync(path), 'EEXIST') && attempt(() => mkdirSync(own), 'ENOENT')) {
+      return;
+    }
     const stat = hasStaging(dirname(path)) ? statOf(path) : undefined;
-    if (stat && isAbandoned(path, stat)) {
-      rmSync(path, { recursive: true, force: true });
+    if (stat && takeOver(path, own, Math.abs(Date.now() - stat.mtimeMs) > ABANDONED)) {
+      return;
     } else if (Date.now() > end) {
       throw busy(dirname(path));
     } else if (stat) {
@@ -107,28 +119,40 @@ function take(path: string): void {
   }
 }
 
-function tryMake(path: string): boolean {
+/** True when the folder of a killed run is now that of this one, and empty. */
+function takeOver(path: string, own: string, isSilent: boolean): boolean {
+  const [owner] = namesIn(path);
+  if (owner === undefined && isSilent) {
+    attempt(() => rmdirSync(path), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
+  }
+  const isLeft = owner !== undefined && (isSilent || !isRunning(parseInt(owner, 10)));
+  if (!isLeft || !attempt(() => renameSync(join(path, owner), own), 'ENOENT')) {
+    return false;
+  }
+  const left = [own, path].flatMap(folder => namesIn(folder).map(name => join(folder, name)));
+  for (const each of left.filter(other => other !== own)) {
+    rmSync(each, { recursive: true, force: true });
+  }
+  return true;
+}
+
+function namesIn(folder: string): string[] {
+  let names: string[] = [];
+  attempt(() => names = readdirSync(folder), 'ENOENT', 'ENOTDIR');
+  return names;
+}
+
+/** False when it fails in one of the ways that another run explains. */
+function attempt(action: () => unknown, ...codes: string[]): boolean {
   try {
-    mkdirSync(path);
+    action();
     return true;
   } catch (e) {
-    if (codeOf(e) === 'EEXIST') {
+    if (codes.includes(codeOf(e) ?? '')) {
       return false;
     }
     throw e;
   }
-}
-
-function isAbandoned(path: string, stat: Stats): boolean {
-  let owners: string[] = [];
-  try {
-    owners = readdirSync(path);
-  } catch (e) {
-    if (codeOf(e) !== 'ENOENT') {
-      throw e;
-    }
-  }
-  return (owners.length > 0 && !owners.some(owner => isRunning(parseInt(owner, 10)))) || Math.abs(Date.now() - stat.mtimeMs) > ABANDONED;
 }
 
 function isRunning(pid: number): boolean {

@@ -1,10 +1,10 @@
-import { ProblemError } from '../manifests/problem';
 import { clusterFolder, pruneCluster, readAppIndex, refuseOtherApp, updateAppIndex } from './app-index';
-import { applyTree, type ApplyOptions } from './apply';
+import { applyTree, createTrees, type ApplyOptions } from './apply';
 import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
+import { ProblemError } from '../manifests/problem';
 
 /** An app as the writer sees it: names, and a way to build each cluster. */
 export interface SynthesizableApp {
@@ -67,11 +67,12 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     // Listed before it is written: a run that is killed leaves no folder that pruning would not find.
     updateAppIndex(outdir, app.name, { add: names, drop: renamed });
   }
+  const created = options.dryRun ? new Set() : createTrees(outdir, new Map([...kept].map(([name, tree]) => [clusterFolder(outdir, name), tree])));
   names.forEach((name, at) => {
     options.onProgress?.(`writing ${name}`, at, names.length);
     const plan = plans.get(name)!;
     files.set(name, plan.create.length + plan.update.length + plan.unchanged);
-    if (!options.dryRun && (plan.create.length + plan.update.length + plan.remove.length > 0 || plan.interrupted)) {
+    if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && (plan.create.length + plan.update.length + plan.remove.length > 0 || plan.interrupted)) {
       applyTree(clusterFolder(outdir, name), kept.get(name) ?? treeOf(name), options);
     }
     kept.delete(name);
@@ -95,7 +96,8 @@ function refuseOneFolderForTwo(outdir: string, clusters: readonly string[]): voi
     const other = seen.get(folder);
     if (other !== undefined) {
       throw new ProblemError({
-        id: 'path-collision', source: { file: clusterFolder(outdir, name) },
+        id: 'path-collision',
+        source: { file: clusterFolder(outdir, name) },
         message: `the clusters ${JSON.stringify(other)} and ${JSON.stringify(name)} have one folder, at least on a disk that ignores case`,
         fix: 'give one of the two another name',
       });
@@ -104,8 +106,8 @@ function refuseOneFolderForTwo(outdir: string, clusters: readonly string[]): voi
   }
 }
 
-/** Listed clusters that the app does not declare: some stand under another case of their name, on a disk that ignores it. */
-function undeclared(outdir: string, declared: readonly string[]): { readonly renamed: readonly string[]; readonly forgotten: readonly string[] } {
+/** Listed clusters that the app does not declare; those whose name changed in case alone still stand, on a disk that ignores it. */
+function undeclared(outdir: string, declared: readonly string[]): Readonly<Record<'renamed' | 'forgotten', readonly string[]>> {
   const names = readAppIndex(outdir).clusters.filter(name => !declared.includes(name));
   const isRenamed = (name: string) => declared.some(other => other.toLowerCase() === name.toLowerCase()
     && isSame(clusterFolder(outdir, name), clusterFolder(outdir, other)));
@@ -117,7 +119,9 @@ export function selectClusters(all: readonly string[], wanted: readonly string[]
   for (const name of wanted ?? []) {
     if (!all.includes(name)) {
       throw new ProblemError({
-        id: 'cluster-unknown', value: JSON.stringify(name), message: 'no cluster has this name',
+        id: 'cluster-unknown',
+        value: JSON.stringify(name),
+        message: 'no cluster has this name',
         fix: all.length > 0 ? `name one of ${all.join(', ')}` : 'the app declares no cluster: create one with new Cluster(app, …)',
       });
     }

@@ -1,11 +1,14 @@
-import { clusterFolder } from '../deliver/app-index';
-import { textOf } from '../deliver/disk';
+import { join } from 'node:path';
+import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
+import { INDEX_FILE } from '../deliver/cluster-index';
+import { statOf, textOf } from '../deliver/disk';
 import { driftOf } from '../deliver/drift';
 import { layOut } from '../deliver/layout';
+import type { Tree } from '../deliver/model';
 import { selectClusters, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
 import { decodeManifests, readManifests, type FileOptions } from '../manifests/files';
-import { locateField } from '../manifests/locate';
+import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { problemsOfManifest } from '../prove/validity';
@@ -36,9 +39,37 @@ export function checkApp(app: SynthesizableApp, outdir: string, clusters?: reado
     const tree = layOut(model);
     objects += model.objects.length;
     files += tree.size;
-    problems.push(...driftOf(clusterFolder(outdir, name), tree));
+    driftOfCluster(clusterFolder(outdir, name), name, tree).forEach(problem => problems.push(problem));
   }
+  driftOfList(app, outdir, clusters).forEach(problem => problems.push(problem));
   return { problems, objects, files, others: 0, excluded: 0 };
+}
+
+/** How the list of clusters differs: an agent goes on applying the tree of a cluster that the app has forgotten. */
+function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly string[] | undefined): Problem[] {
+  refuseOtherApp(outdir, app.name);
+  const listed = readAppIndex(outdir).clusters;
+  const standing = selectClusters(app.clusters, clusters).filter(name => statOf(clusterFolder(outdir, name)) !== undefined);
+  const unlisted = standing.filter(name => !listed.includes(name)).map((name): Problem => ({
+    id: listed.length === 0 ? 'drift-missing' : 'drift-changed', source: { file: join(outdir, INDEX_FILE) },
+    message: `does not list the cluster ${name}, whose tree stands here`, fix: 'run bulwark synth and commit the result',
+  }));
+  const forgotten = clusters && clusters.length > 0 ? [] : listed.filter(name => !app.clusters.includes(name)).map((name): Problem => ({
+    id: 'drift-stale', source: { file: clusterFolder(outdir, name) },
+    message: `the app no longer declares the cluster ${name}, and its tree still stands here`, fix: 'run bulwark synth --prune-clusters and commit the result',
+  }));
+  return [...unlisted, ...forgotten];
+}
+
+/** A tree that is not there at all is one problem, not one a file. */
+function driftOfCluster(root: string, name: string, tree: Tree): Problem[] {
+  if (statOf(root) === undefined) {
+    return [{
+      id: 'drift-missing', source: { file: root }, message: `the tree of the cluster ${name} does not stand here (${tree.size} files)`,
+      fix: 'run bulwark synth and commit the result',
+    }];
+  }
+  return driftOf(root, tree);
 }
 
 /** How manifests are checked. */
@@ -86,10 +117,16 @@ function checkFolder(path: string, options: CheckManifestsOptions): CheckResult 
   };
 }
 
+/** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
+  let last: { readonly file: string; readonly locator: FieldLocator } | undefined;
   return manifests.flatMap(manifest => problemsOfManifest(manifest, minor).map(problem => {
-    const content = problem.field === undefined ? undefined : text(manifest.source.file);
-    return content === undefined ? problem : { ...problem, source: locateField(content, manifest.source, problem.field!) };
+    const { file } = manifest.source;
+    if (problem.field === undefined) {
+      return problem;
+    }
+    last = last?.file === file ? last : { file, locator: new FieldLocator(text(file) ?? '') };
+    return { ...problem, source: last.locator.locate(manifest.source, problem.field) };
   }));
 }
 

@@ -2,8 +2,8 @@
  * Matchers for jest: `import 'cdk8s-bulwark/jest'` once in a test file or in `setupFilesAfterEach`.
  * What they look at is what would be written, checked as `synth` checks it; nothing is written.
  */
-import type { Cluster } from '../constructs/cluster';
 import type { PolicyApp } from '../constructs/app';
+import type { Cluster } from '../constructs/cluster';
 import type { ObjectModel } from '../deliver/model';
 import { objectLabel } from '../manifests/identity';
 import { writeManifest } from '../manifests/write';
@@ -14,7 +14,8 @@ declare global {
     interface Matchers<R> {
       /**
        * The cluster's output holds an object with all of these fields. Fields that are not named do not
-       * matter; lists must be equal. `.not` holds when no object has them.
+       * matter; lists must have as many items, each with the fields named there. `.not` holds when no
+       * object has them. Fields that say nothing, and a cluster that could not be written, fail both ways.
        */
       toEmit(fields: Readonly<Record<string, unknown>>): R;
     }
@@ -24,6 +25,7 @@ declare global {
 expect.extend({
   toEmit(this: jest.MatcherContext, received: unknown, fields: Readonly<Record<string, unknown>>) {
     const objects = objectsOf(received);
+    refuseVoid(fields);
     const matches = objects.filter(({ object }) => this.equals(object, fields, [this.utils.iterableEquality, this.utils.subsetEquality]));
     const hint = this.utils.matcherHint('toEmit', 'cluster', 'fields', { isNot: this.isNot });
     return {
@@ -42,6 +44,14 @@ function objectsOf(received: unknown): readonly ObjectModel[] {
     throw new Error('toEmit wants a Cluster: expect(cluster).toEmit({ kind: … })');
   }
   return app._register().model(cluster.clusterName).objects;
+}
+
+/** Fields that are empty or undefined ask for nothing, often because of a slip; then neither answer would mean anything. */
+function refuseVoid(fields: unknown): void {
+  const values = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? Object.values(fields) : [];
+  if (values.length === 0 || values.includes(undefined)) {
+    throw new Error('toEmit wants fields with values: expect(cluster).toEmit({ kind: … })');
+  }
 }
 
 /** The objects of the same kind, so that a reader sees what came near. */

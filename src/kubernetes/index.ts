@@ -1,3 +1,4 @@
 export * from './api-kinds';
+export * from './bootstrap-policy';
 export * from './minors';
 export * from './resources';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Problem } from './problem';
@@ -30,31 +30,46 @@ const EXTENSIONS = /\.(ya?ml|json)$/i;
 /** Reads a file, or every .yaml, .yml and .json file below a directory; hidden folders and node_modules are not entered. */
 export function readManifests(path: string, options: FileOptions = {}): FilesResult {
   const result: FilesResult = { manifests: [], problems: [], files: 0, others: 0, excluded: 0 };
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) {
-    return { ...result, problems: [{ id: 'input-missing', source: { file: path }, message: 'does not exist' }] };
+  const stat = look(path);
+  if (typeof stat === 'string') {
+    return { ...result, problems: [unreadable(path, stat, 'name a file or a folder that holds manifests')] };
   }
   const found = stat.isDirectory() ? filesBelow(path, options) : { files: [path], excluded: 0, problems: [] };
   let others = 0;
   result.problems.push(...found.problems);
   for (const file of found.files) {
     const read = readOne(file);
-    for (const manifest of read.manifests) {
-      result.manifests.push(manifest);
-    }
-    result.problems.push(...read.problems);
+    read.manifests.forEach(manifest => result.manifests.push(manifest));
+    read.problems.forEach(problem => result.problems.push(problem));
     others += read.others;
   }
   return { ...result, files: found.files.length, excluded: found.excluded, others };
 }
 
+/** What stands at a path, links followed; or why that cannot be told. */
+function look(path: string): Stats | string {
+  try {
+    return statSync(path);
+  } catch (e) {
+    return (e as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : reason(e);
+  }
+}
+
+/** `EACCES: permission denied`, without the call and the path that Node adds. */
+function reason(e: unknown): string {
+  return `cannot be read (${(e as Error).message.replace(/, [a-z]+( '.*')?$/s, '')})`;
+}
+
+function unreadable(file: string, message: string, fix = 'make it readable, or leave it out by --exclude or .bulwarkignore'): Problem {
+  return { id: 'input-missing', source: { file }, message, fix };
+}
+
 function readOne(file: string): ReturnType<typeof parseManifests> {
-  const failed = (id: Problem['id'], message: string) => ({ manifests: [], others: 0, problems: [{ id, message, source: { file } }] });
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (e) {
-    return failed('input-missing', `cannot be read: ${(e as Error).message}`);
+    return { manifests: [], others: 0, problems: [unreadable(file, reason(e))] };
   }
   return decodeManifests(bytes, file);
 }
@@ -65,7 +80,7 @@ export function decodeManifests(bytes: Uint8Array, file: string): ReturnType<typ
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { manifests: [], others: 0, problems: [{ id: 'yaml-syntax', message: 'is not UTF-8 text', source: { file } }] };
+    return { manifests: [], others: 0, problems: [{ id: 'yaml-syntax', message: 'is not UTF-8 text', source: { file }, fix: 'save it as UTF-8' }] };
   }
   return parseManifests(text, file);
 }
@@ -78,8 +93,8 @@ interface Found {
 
 function filesBelow(root: string, options: FileOptions): Found {
   const found: Found = { files: [], problems: [], excluded: 0 };
-  const rules = ignore().add([...options.exclude ?? []]);
-  walk(root, root, [{ base: root, rules }], new Set([realpathSync(root)]), found);
+  const excluded = { base: root, rules: ignore().add([...options.exclude ?? []]) };
+  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found });
   return found;
 }
 
@@ -88,47 +103,58 @@ interface Rules {
   readonly rules: Ignore;
 }
 
+interface Walk {
+  readonly excluded: Rules;
+  /** Of the ignore files from the root down to here. */
+  readonly nested: readonly Rules[];
+  readonly entered: Set<string>;
+  readonly found: Found;
+}
+
 /** Links to folders are followed, once each: a policy behind a link counts as much as any other. */
-function walk(root: string, folder: string, outer: readonly Rules[], entered: Set<string>, found: Found): void {
+function walk(folder: string, outer: Walk): void {
+  const { found, entered } = outer;
   let entries: string[];
+  let own: Rules[];
   try {
     entries = readdirSync(folder).sort();
+    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: ignore().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) }] : [];
   } catch (e) {
-    found.problems.push({ id: 'input-missing', source: { file: folder }, message: `cannot be read: ${(e as Error).message}` });
+    found.problems.push(unreadable(folder, reason(e)));
     return;
   }
-  const own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: ignore().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) }] : [];
-  const rules = [...outer, ...own];
-  for (const entry of entries) {
+  const here: Walk = { ...outer, nested: [...outer.nested, ...own] };
+  for (const entry of entries.filter(name => !name.startsWith('.') && name !== 'node_modules')) {
     const path = join(folder, entry);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) {
-      found.problems.push({ id: 'input-missing', source: { file: path }, message: 'is a link to nothing' });
-    } else if (stat.isDirectory()) {
-      if (entry.startsWith('.') || entry === 'node_modules') {
-        continue;
-      }
+    const stat = look(path);
+    const isFolder = typeof stat !== 'string' && stat.isDirectory();
+    // What cannot be looked at counts when it may be a folder or a manifest.
+    const isMeant = isFolder || EXTENSIONS.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
+    if (!isMeant) {
+      continue;
+    } else if (isIgnored(path, isFolder, here)) {
+      found.excluded += 1;
+    } else if (typeof stat === 'string') {
+      found.problems.push(unreadable(path, stat === 'does not exist' ? 'is a link to nothing' : stat));
+    } else if (isFolder) {
       const real = realpathSync(path);
-      if (isIgnored(path, true, rules)) {
-        found.excluded += 1;
-      } else if (!entered.has(real)) {
+      if (!entered.has(real)) {
         entered.add(real);
-        walk(root, path, rules, entered, found);
+        walk(path, here);
       }
-    } else if (EXTENSIONS.test(entry) && !entry.startsWith('.')) {
-      if (isIgnored(path, false, rules)) {
-        found.excluded += 1;
-      } else {
-        found.files.push(path);
-      }
+    } else if (stat.isFile()) {
+      found.files.push(path);
+    } else {
+      found.problems.push(unreadable(path, 'is no file', 'remove it, or leave it out by --exclude or .bulwarkignore'));
     }
   }
 }
 
-function isIgnored(path: string, folder: boolean, rules: readonly Rules[]): boolean {
-  return rules.some(rule => {
-    const inside = relative(rule.base, path).split(sep).join('/');
-    return inside !== '' && !inside.startsWith('../') && rule.rules.ignores(folder ? `${inside}/` : inside);
-  });
+/** As git does it, a nearer ignore file overrules one further up (`!keep.yaml`); none overrules what was asked for now. */
+function isIgnored(path: string, isFolder: boolean, { excluded, nested }: Walk): boolean {
+  const verdict = ({ base, rules }: Rules) => rules.test(`${relative(base, path).split(sep).join('/')}${isFolder ? '/' : ''}`);
+  return verdict(excluded).ignored || nested.reduce((ignored, each) => {
+    const { ignored: now, unignored } = verdict(each);
+    return now || (ignored && !unignored);
+  }, false);
 }
-

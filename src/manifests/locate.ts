@@ -1,60 +1,77 @@
-import { isMap, isScalar, isSeq, parseAllDocuments, LineCounter, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { documents, Lines, withoutMark } from './documents';
 import type { SourcePlace } from './problem';
 
 /**
- * The line and column of a field of a manifest, found by reading its text again: positions of every
- * field are not kept, because only messages need them. Falls back to the nearest field around it, and
- * to the manifest itself.
- *
- * @param field a path as validation prints it: `spec.ingress[0].from`
+ * Finds the lines of fields in one text by reading it once more: positions of every field are not kept
+ * with the manifests, because only messages need them.
  */
-export function locateField(text: string, start: SourcePlace, field: string): SourcePlace {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
-  const at = (node: Node): SourcePlace => {
-    const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-    return { file: start.file, line, column: col };
-  };
-  const root = findNode(Array.isArray(documents) ? documents.map(document => document.contents) : [], node => {
-    const place = at(node);
-    return place.line === start.line && place.column === start.column;
-  });
-  let node: Node | undefined = root;
-  let place = start;
-  for (const step of steps(field)) {
-    const next = node && child(node, step);
-    if (!next) {
-      return place;
+export class FieldLocator {
+  private readonly lines: Lines;
+  /** Maps by their offset in the text: a document, or an item of a List in one. */
+  private readonly roots = new Map<string, { readonly node: Node; readonly base: number }>();
+
+  constructor(input: string) {
+    const text = withoutMark(input);
+    this.lines = new Lines(text);
+    for (const { document, base } of documents(text)) {
+      this.addRoots(document.contents, base);
     }
-    place = at(next.key ?? next.value);
-    node = next.value;
   }
-  return place;
+
+  /**
+   * The line and column of a field of the manifest that starts at a place. Falls back to the nearest
+   * field around it, and to the manifest itself.
+   *
+   * @param field a path as validation prints it: `spec.ingress[0].from`, `metadata.labels[a.b/c]`
+   */
+  public locate(start: SourcePlace, field: string): SourcePlace {
+    const root = this.roots.get(`${start.line}:${start.column}`);
+    let node = root?.node;
+    let place = start;
+    const path = steps(field);
+    while (root && node && path.length > 0) {
+      const next = child(node, path);
+      if (!next) {
+        break;
+      }
+      place = this.lines.placeAt(root.base + (next.at.range?.[0] ?? 0), start.file);
+      node = next.value;
+      path.splice(0, next.length);
+    }
+    return place;
+  }
+
+  private addRoots(root: Node | null, base: number): void {
+    const stack = root ? [root] : [];
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      if (isMap(next)) {
+        const { line, column } = this.lines.placeAt(base + (next.range?.[0] ?? 0), '');
+        this.roots.set(`${line}:${column}`, { node: next, base });
+        const items: unknown = next.items.find(pair => isScalar(pair.key) && pair.key.value === 'items')?.value;
+        if (isSeq(items)) {
+          items.items.filter(isMap).forEach(item => stack.push(item));
+        }
+      }
+    }
+  }
 }
 
 function steps(field: string): Array<string | number> {
   return [...field.matchAll(/\[(\d+)\]|\[([^\]]+)\]|([^.[\]]+)/g)].map(match => match[1] !== undefined ? Number(match[1]) : match[2] ?? match[3]!);
 }
 
-function child(node: Node, step: string | number): { key?: Node; value: Node } | undefined {
-  if (typeof step === 'number') {
-    const item: unknown = isSeq(node) ? node.items[step] : undefined;
-    return item === undefined || item === null ? undefined : { value: item as Node };
+/** What the path leads to first, and how many of its steps that takes: a key with dots in it takes several. */
+function child(node: Node, path: ReadonlyArray<string | number>): { readonly at: Node; readonly value: Node | undefined; readonly length: number } | undefined {
+  const item = isSeq(node) && typeof path[0] === 'number' ? node.items[path[0]] as Node | null | undefined : undefined;
+  if (item) {
+    return { at: item, value: item, length: 1 };
   }
-  const pair = isMap(node) ? node.items.find(each => isScalar(each.key) && each.key.value === step) : undefined;
-  return pair ? { key: pair.key as Node, value: pair.value as Node } : undefined;
-}
-
-/** The manifest's own node: a document, or an item of a List in one. */
-function findNode(roots: ReadonlyArray<Node | null>, matches: (node: Node) => boolean): Node | undefined {
-  const stack = roots.filter(root => root !== null);
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (isMap(next) && matches(next)) {
-      return next;
-    }
-    const items = isMap(next) ? next.items.find(pair => isScalar(pair.key) && pair.key.value === 'items')?.value : undefined;
-    if (isSeq(items)) {
-      stack.push(...items.items as Node[]);
+  for (let length = 1; isMap(node) && length <= path.length; length += 1) {
+    const key = path.slice(0, length).join('.');
+    const pair = node.items.find(each => isScalar(each.key) && each.key.value === key);
+    if (pair) {
+      return { at: pair.key as Node, value: pair.value as Node | null ?? undefined, length };
     }
   }
   return undefined;

@@ -100,18 +100,29 @@ export function describe(problem: Problem): string {
   const where = [problem.construct, problem.source && place(problem.source)].filter(Boolean).join(' at ');
   const what = [problem.object, problem.field].filter(Boolean).join(' ');
   const value = problem.value === undefined ? '' : ` (found ${printable(problem.value)})`;
-  const head = [where, what, problem.message].filter(Boolean).map(printable).join(': ');
+  const head = [...[where, what].filter(Boolean).map(printable), printableLines(problem.message)].join(': ');
   const fix = problem.fix ? `\n    fix: ${printable(problem.fix)}` : '';
   return `${head}${value} [${problem.id}]${fix}`;
 }
 
 /**
- * Text that a terminal shows as it is: control characters, bidirectional marks and other invisible
- * ones are written out, so that a name in a manifest cannot repaint the screen or hide a word.
+ * Text that a terminal shows as it is, on one line: control characters, bidirectional marks and other
+ * invisible ones are written out, so that a name in a manifest cannot repaint the screen, hide a word or
+ * pass for a line of our own.
  */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(INVISIBLE, char => {
+    const code = char.codePointAt(0)!.toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
+const INVISIBLE = new RegExp('[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f'
+  + '\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|\\p{Surrogate}', 'gu');
+
+/** A message of several lines, as programs throw them, each line printable and set in by some spaces but for the first. */
+export function printableLines(text: string, indent = '  '): string {
+  return text.trim().split(/\r?\n/).map(line => printable(line.replaceAll('\t', '  ').trimEnd())).join(`\n${indent}`);
 }
 
 /** A value as short JSON for a message. */

@@ -1,4 +1,5 @@
-import { Composer, CST, LineCounter, Parser, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { documents, Lines, MAX_DEPTH, withoutMark } from './documents';
 import { toValue, YamlProblem } from './from-yaml';
 import type { Problem, ProblemId, SourcePlace } from './problem';
 
@@ -19,25 +20,23 @@ export interface ReadResult {
   readonly others: number;
 }
 
-/** Deeper than the deepest definition in use; shallow enough that no reader's stack is at risk. */
-export const MAX_DEPTH = 256;
-
 /**
  * Reads a stream of YAML or JSON documents. `List` kinds are opened. A document that cannot be read is
  * a problem with file:line:column; one without apiVersion and kind is counted and left out.
  */
-export function parseManifests(text: string, file: string): ReadResult {
+export function parseManifests(input: string, file: string): ReadResult {
+  const text = withoutMark(input);
   const manifests: Manifest[] = [];
   const problems: Problem[] = [];
   let others = 0;
-  const lines = new LineCounter();
-  const placeAt = (offset: number): SourcePlace => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const report = (id: ProblemId, offset: number, message: string) => problems.push({ id, message, source: placeAt(offset) });
-
-  for (const { document, tooDeepAt } of documents(text, lines)) {
+  const lines = new Lines(text);
+  const foreign = foreignCharacter(text, lines, file);
+  if (foreign) {
+    return { manifests, problems: [foreign], others };
+  }
+  for (const { document, base, tooDeepAt, unmarked } of documents(text)) {
+    const placeAt = (offset: number) => lines.placeAt(base + offset, file);
+    const report = (id: ProblemId, offset: number, message: string, fix?: string) => problems.push({ id, message, source: placeAt(offset), fix });
     if (tooDeepAt !== undefined) {
       report('yaml-depth', tooDeepAt, `is nested deeper than ${MAX_DEPTH} levels`);
       continue;
@@ -51,13 +50,19 @@ export function parseManifests(text: string, file: string): ReadResult {
     if (root === null || (isScalar(root) && root.source === '')) {
       continue;
     }
+    if (unmarked) {
+      report('yaml-syntax', root.range[0], 'the document follows `...` without a `---`, and kubectl would not read it', 'put `---` before it');
+      continue;
+    }
     try {
       const value = toValue(root);
-      if (!isManifest(value)) {
+      if (isManifest(value)) {
+        addObjects(value, root, undefined, { manifests, report, placeAt });
+      } else if (looksLikeManifest(root)) {
+        report('manifest-shape', root.range[0], 'apiVersion and kind must be strings, and not empty');
+      } else {
         others += 1;
-        continue;
       }
-      addObjects(value, root, undefined, { manifests, report, placeAt });
     } catch (e) {
       if (!(e instanceof YamlProblem)) {
         throw e;
@@ -66,16 +71,36 @@ export function parseManifests(text: string, file: string): ReadResult {
       if (e.id === 'yaml-value' && !looksLikeManifest(root)) {
         others += 1;
       } else {
-        report(e.id, e.offset, e.message);
+        report(e.id, e.offset, e.message, e.fix);
       }
     }
   }
   return { manifests, problems, others };
 }
 
+/** What Kubernetes' reader (libyaml's `reader.c`) refuses anywhere in a text. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\p{Surrogate}/u;
+/** What ends a line in YAML 1.1, and so in Kubernetes, but not in YAML 1.2: a comment could hide fields behind it. */
+const BREAK = /\r(?!\n)|[\u0085\u2028\u2029]|(?<=\n)\ufeff/;
+
+function foreignCharacter(text: string, lines: Lines, file: string): Problem | undefined {
+  const control = CONTROL.exec(text);
+  const found = control ?? BREAK.exec(text);
+  if (!found) {
+    return undefined;
+  }
+  const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');
+  const name = `U+${code.toUpperCase()}`;
+  const [message, fix] = found[0] === '\ufeff' ? ['a byte order mark stands in the middle of the text', 'take it out']
+    : found[0] === '\r' ? ['a carriage return alone ends a line to some readers and not to others', 'save the file with the line ends of Unix or Windows']
+      : [control ? `the character ${name} may not stand in YAML` : `the character ${name} ends a line to some readers and not to others`,
+        `take it out, or write it as "\\u${code}" in double quotes`];
+  return { id: 'yaml-syntax', message, source: lines.placeAt(found.index, file), fix };
+}
+
 interface Sink {
   readonly manifests: Manifest[];
-  readonly report: (id: ProblemId, offset: number, message: string) => void;
+  readonly report: (id: ProblemId, offset: number, message: string, fix?: string) => void;
   readonly placeAt: (offset: number) => SourcePlace;
 }
 
@@ -88,9 +113,9 @@ function addObjects(object: Readonly<Record<string, unknown>>, node: Node, list:
     return sink.report('manifest-shape', offset, 'the item of a List needs apiVersion and kind, both strings');
   }
   if (!isListKind(apiVersion, kind, object)) {
-    const complete = list && (object.apiVersion === undefined || object.kind === undefined)
-      ? Object.assign(Object.create(null) as Record<string, unknown>, { apiVersion, kind }, object)
-      : object;
+    const own = { apiVersion, kind };
+    const complete = object.apiVersion === apiVersion && object.kind === kind ? object
+      : Object.assign(Object.create(null) as Record<string, unknown>, own, object, own);
     sink.manifests.push({ object: complete, apiVersion, kind, source: sink.placeAt(offset) });
     return;
   }
@@ -134,91 +159,8 @@ function looksLikeManifest(root: Node): boolean {
   return keys.includes('apiVersion') && keys.includes('kind');
 }
 
-interface Read {
-  readonly document: Document.Parsed;
-  readonly tooDeepAt?: number;
-}
-
-/** Documents one at a time, so that a long stream is never held as a tree. */
-function* documents(text: string, lines: LineCounter): Generator<Read> {
-  const parser = new Parser(lines.addNewLine);
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: 'silent' });
-  for (const chunk of jsonStream(text) ?? [text]) {
-    let tooDeepAt: number | undefined;
-    for (const token of parser.parse(chunk)) {
-      const deep = token.type === 'document' ? firstTooDeep(token.value) : undefined;
-      if (deep !== undefined) {
-        tooDeepAt ??= deep;
-        (token as CST.Document).value = undefined;
-      }
-      for (const document of composer.next(token)) {
-        yield { document: document as Document.Parsed, tooDeepAt };
-        tooDeepAt = undefined;
-      }
-    }
-    for (const document of composer.end(false, text.length)) {
-      yield { document: document as Document.Parsed, tooDeepAt };
-    }
-  }
-}
-
-/**
- * kubectl also reads JSON objects one after the other without a separator. They are turned into a YAML
- * stream by a document marker in place of a white space, so that every offset stays as it was.
- */
-function jsonStream(text: string): string[] | undefined {
-  if (!/^\s*\{/.test(text)) {
-    return undefined;
-  }
-  const ends: number[] = [];
-  let depth = 0;
-  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}[\]]/g)) {
-    const char = match[0];
-    if (char === '{' || char === '[') {
-      depth += 1;
-    } else if (char === '}' || char === ']') {
-      depth -= 1;
-      if (depth === 0) {
-        ends.push(match.index + 1);
-      } else if (depth < 0) {
-        return undefined;
-      }
-    }
-  }
-  const gaps = ends.slice(0, -1).filter(end => /^\s*\{/.test(text.slice(end, end + 1024)));
-  if (gaps.length === 0) {
-    return undefined;
-  }
-  let from = 0;
-  return [...gaps, text.length].map(end => {
-    const part = text.slice(from, end);
-    from = end;
-    return part;
-  });
-}
-
-/** The offset of the first token nested too deep; walks without recursion, whatever the input. */
-function firstTooDeep(root: CST.Token | undefined): number | undefined {
-  const stack: Array<{ token: CST.Token; depth: number }> = root ? [{ token: root, depth: 1 }] : [];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { token, depth } = next;
-    if (depth > MAX_DEPTH) {
-      return token.offset;
-    }
-    if ('items' in token) {
-      for (const item of token.items) {
-        if (item.key) {
-          stack.push({ token: item.key, depth: depth + 1 });
-        }
-        if (item.value) {
-          stack.push({ token: item.value, depth: depth + 1 });
-        }
-      }
-    }
-  }
-  return undefined;
-}
-
+/** The parser quotes what it found, however long that is. */
 function oneLine(message: string): string {
-  return message.replace(/\s+/g, ' ').trim();
+  const line = message.replace(/\s+/g, ' ').trim();
+  return line.length > 160 ? `${line.slice(0, 157)}...` : line;
 }

@@ -9,7 +9,11 @@ const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'o
 const NULL = new Set(['', '~', 'null', 'Null', 'NULL']);
 const NOT_FINITE = /^(\.(nan|NaN|NAN)|[-+]?\.(inf|Inf|INF))$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
+/** A float that starts with a point may part its digits by underscores, as Go does. */
+const POINT_FLOAT = /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+/** Go's second try at binary numbers takes the sign behind the prefix. */
+const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 
 /** The value of a plain scalar; NaN and infinities are returned as such and have no JSON form. */
 export function resolvePlain(text: string): string | number | boolean | null {
@@ -29,14 +33,29 @@ export function resolvePlain(text: string): string | number | boolean | null {
     return /nan/i.test(text) ? NaN : text.startsWith('-') ? -Infinity : Infinity;
   }
   const digits = text.replaceAll('_', '');
-  const integer = text.startsWith('.') ? null : INTEGER.exec(digits);
-  if (integer) {
-    const body = integer[2]!;
-    const magnitude = /^0[0-7]+$/.test(body) ? parseInt(body, 8) : Number(body);
-    return integer[1] === '-' ? 0 - magnitude : magnitude;
+  const number = text.startsWith('.')
+    ? POINT_FLOAT.test(text) ? Number(digits) : undefined
+    : integer(digits) ?? (FLOAT.test(digits) ? Number(digits) : undefined);
+  // What no 64-bit float holds stays text.
+  return number !== undefined && Number.isFinite(number) ? number : text;
+}
+
+/** A whole number in 64 bits; larger ones are floats when they are decimal, else text. */
+function integer(digits: string): number | undefined {
+  const binary = SIGNED_BINARY.exec(digits);
+  const match = INTEGER.exec(binary ? `${binary[1]!}0b${binary[2]!}` : digits);
+  if (!match) {
+    return undefined;
   }
-  // A number that starts with a point keeps its underscores in Go, and is then no number.
-  return FLOAT.test(text.startsWith('.') ? text : digits) ? Number(digits) : text;
+  const [, sign, body] = match as unknown as [string, string, string];
+  const significant = body.replace(/^0[xXbBoO]?0*/, '') || '0';
+  if (significant.length > 64) {
+    return undefined;
+  }
+  const prefix = /^0[xXbB]/.exec(body)?.[0] ?? (/^0[oO]?[0-7]/.test(body) ? '0o' : '');
+  const magnitude = BigInt(prefix + significant);
+  const limit = sign === '-' ? 2n ** 63n : sign === '+' || binary ? 2n ** 63n - 1n : 2n ** 64n - 1n;
+  return magnitude > limit ? undefined : sign === '-' ? 0 - Number(magnitude) : Number(magnitude);
 }
 
 /** Words that YAML 1.1, YAML 1.2 or Kubernetes read as something other than a string. */
@@ -52,7 +71,7 @@ const PLAIN = /^(--?[A-Za-z]|[A-Za-z0-9_/])[A-Za-z0-9 _./@+=,;:()*$^~%&!?<>|'"\\
  */
 export function isPlainString(text: string): boolean {
   return PLAIN.test(text)
-    && !RESERVED.test(text)
+    && (text.length > 5 || !RESERVED.test(text))
     && !NUMBERLIKE.test(text)
     && !text.includes(': ')
     && !text.endsWith(':')

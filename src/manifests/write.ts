@@ -33,12 +33,7 @@ const MAX_DEPTH = 512;
 
 function leadingKeys(map: Readonly<Record<string, unknown>>): string[] {
   const lead = LEADING.filter(key => Object.hasOwn(map, key));
-  return [...lead, ...Object.keys(map).filter(key => !LEADING.includes(key)).sort(byCodeUnit)];
-}
-
-/** Independent of locale, unlike localeCompare. */
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...lead, ...definedKeys(map).filter(key => !LEADING.includes(key))];
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -95,14 +90,15 @@ function writeAfter(value: unknown, head: string, indent: string, out: string[],
     out.push(head, '\n');
     writeMap(value, `${indent}  `, `${indent}  `, out, keys, path);
   } else {
-    out.push(head, ' ', scalar(value, `${indent}  `, path), '\n');
+    out.push(`${head} ${scalar(value, indent, path)}\n`);
   }
 }
 
 /** Items of a list stand under their key, as kubectl prints them. */
 function writeItem(item: unknown, indent: string, out: string[], path: string[]): void {
-  if (isMap(item) && definedKeys(item).length > 0) {
-    writeMap(item, `${indent}- `, `${indent}  `, out, definedKeys(item), path);
+  const keys = isMap(item) ? definedKeys(item) : [];
+  if (isMap(item) && keys.length > 0) {
+    writeMap(item, `${indent}- `, `${indent}  `, out, keys, path);
   } else if (Array.isArray(item) && item.length > 0) {
     // A list in a list has no short form that every reader agrees on.
     writeAfter(item, `${indent}-`, `${indent}  `, out, path);
@@ -111,14 +107,15 @@ function writeItem(item: unknown, indent: string, out: string[], path: string[])
   }
 }
 
+/** Sorted by code unit, so independent of locale. */
 function definedKeys(map: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(map).filter(key => map[key] !== undefined).sort(byCodeUnit);
+  return Object.keys(map).filter(key => map[key] !== undefined).sort();
 }
 
 function scalar(value: unknown, indent: string, path: readonly string[]): string {
   switch (typeof value) {
     case 'string':
-      return value.includes('\n') && isBlockText(value) ? block(value, indent) : inlineScalar(value);
+      return value.includes('\n') && isBlockText(value) ? block(value, `${indent}  `) : inlineScalar(value);
     case 'number':
       return number(value, path);
     case 'boolean':

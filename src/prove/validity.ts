@@ -3,6 +3,7 @@ import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { shown, type Problem, type ProblemId } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { validateAuditPolicy, validateManifest, type FieldError } from '../manifests/validate';
+import { fixFor } from './fixes';
 
 /** Groups whose documents are files for a component or a tool, never offered to an API server. */
 const FILE_GROUPS = /^(audit|kubelet\.config|kubeproxy\.config|kubescheduler\.config|apiserver\.config|apiserver|kubeadm|kustomize\.config|kind\.x)(\.k8s\.io|\.x-k8s\.io)?$/;
@@ -37,5 +38,8 @@ export function problemsOfAuditPolicy(object: Readonly<Record<string, unknown>>,
 }
 
 function asProblems(id: ProblemId, errors: readonly FieldError[]): Problem[] {
-  return errors.map(({ field, value, detail }) => ({ id, field, value: value === undefined ? undefined : shown(value), message: detail }));
+  return errors.map(error => {
+    const { field, value, detail } = error;
+    return { id, field, value: value === undefined ? undefined : shown(value), message: detail, fix: fixFor(error) };
+  });
 }

@@ -1,5 +1,6 @@
-import colors from 'picocolors';
 import type { Problem } from '../manifests/problem';
+import type { Colors } from './colors';
+import { groupProblems } from './groups';
 import { problemsText } from './problems-text';
 import { count } from './synth-text';
 
@@ -10,12 +11,12 @@ export function checkText(result: {
   readonly files: number;
   readonly others: number;
   readonly excluded: number;
-}): string {
+}, colors: Colors): string {
   const left = [
     ...result.others > 0 ? [`${count(result.others, 'document')} that ${result.others === 1 ? 'is' : 'are'} no manifest`] : [],
     ...result.excluded > 0 ? [`${count(result.excluded, 'path')} excluded`] : [],
   ];
   const looked = `${count(result.objects, 'object')} in ${count(result.files, 'file')}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
-  const verdict = result.problems.length === 0 ? colors.green('clean') : colors.red(count(result.problems.length, 'problem'));
-  return `${problemsText(result.problems)}${verdict}: ${looked}\n`;
+  const verdict = result.problems.length === 0 ? colors.green('clean') : colors.red(count(groupProblems(result.problems).length, 'problem'));
+  return `${problemsText(result.problems, colors)}${verdict}: ${looked}\n`;
 }

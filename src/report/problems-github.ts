@@ -1,8 +1,9 @@
-import type { Problem } from '../manifests/problem';
+import { printable, printableLines, type Problem } from '../manifests/problem';
+import { groupProblems } from './groups';
 
 /** Problems as workflow commands, which GitHub shows at the line in a pull request. */
 export function problemsGithub(problems: readonly Problem[]): string {
-  return problems.map(problem => {
+  return groupProblems(problems).map(({ problem, same }) => {
     const { source } = problem;
     const properties = [
       ...source ? [`file=${property(source.file)}`] : [],
@@ -11,8 +12,9 @@ export function problemsGithub(problems: readonly Problem[]): string {
       `title=${property(`bulwark ${problem.id}`)}`,
     ];
     const text = [
-      [problem.construct, problem.object, problem.field].filter(Boolean).join(' '), problem.message,
-      problem.value === undefined ? '' : `found ${problem.value}`, problem.fix ? `fix: ${problem.fix}` : '',
+      printable([problem.construct, problem.object, problem.field].filter(Boolean).join(' ')), printableLines(problem.message),
+      same.length > 0 ? `likewise ${same.length} more of the same line` : '',
+      problem.value === undefined ? '' : `found ${printable(problem.value)}`, problem.fix ? `fix: ${printable(problem.fix)}` : '',
     ].filter(part => part !== '').join('\n');
     return `::error ${properties.join(',')}::${escape(text)}\n`;
   }).join('');

@@ -1,22 +1,30 @@
-import colors from 'picocolors';
-import { place, printable, type Problem } from '../manifests/problem';
+import { place, printable, printableLines, type Problem } from '../manifests/problem';
+import type { Colors } from './colors';
+import { groupProblems, type ProblemGroup } from './groups';
 
 /** Problems for a terminal, one a paragraph: where and what first, then the value, the fix and the id. */
-export function problemsText(problems: readonly Problem[]): string {
-  return problems.map(paragraph).join('');
+export function problemsText(problems: readonly Problem[], colors: Colors): string {
+  return groupProblems(problems).map(group => paragraph(group, colors)).join('');
 }
 
-function paragraph(problem: Problem): string {
-  const lines = [`${colors.red('error')} ${colors.dim(problem.id)}${where(problem)}`];
-  const subject = [problem.object, problem.field].filter(Boolean).map(text => printable(text!)).join(' ');
-  lines.push(`  ${subject ? `${colors.bold(subject)}: ` : ''}${printable(problem.message)}`);
-  if (problem.value !== undefined) {
-    lines.push(`  found ${colors.yellow(printable(problem.value))}`);
-  }
-  if (problem.fix) {
-    lines.push(`  fix: ${printable(problem.fix)}`);
-  }
+function paragraph({ problem, same }: ProblemGroup, colors: Colors): string {
+  const subject = subjectOf(problem);
+  const others = [...new Set(same.map(subjectOf))].filter(other => other !== '' && other !== subject);
+  const lines = [
+    `${colors.red('error')} ${colors.dim(problem.id)}${where(problem)}`,
+    `  ${subject ? `${colors.bold(subject)}: ` : ''}${printableLines(problem.message)}`,
+    ...problem.value === undefined ? [] : [`  found ${colors.yellow(printable(problem.value))}`],
+    ...others.length === 0 ? [] : [`  likewise ${others.slice(0, MOST).join(', ')}${others.length > MOST ? ` and ${others.length - MOST} more` : ''}`],
+    ...problem.fix ? [`  fix: ${printable(problem.fix)}`] : [],
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Objects that are listed beside the first one. */
+const MOST = 5;
+
+function subjectOf({ object, field }: Problem): string {
+  return [object, field].filter(Boolean).map(text => printable(text!)).join(' ');
 }
 
 function where({ construct, source }: Problem): string {

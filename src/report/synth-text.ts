@@ -1,16 +1,17 @@
-import colors from 'picocolors';
 import type { Plan } from '../deliver/plan';
 import type { SynthesizeResult } from '../deliver/synthesize';
 import { printable } from '../manifests/problem';
+import type { Colors } from './colors';
 
 /** A summary of a synth, a line a cluster; with `paths`, every file as well. */
-export function synthText(app: string, result: SynthesizeResult, options: { readonly dryRun: boolean; readonly paths: boolean }): string {
+export function synthText(app: string, result: SynthesizeResult, options: { readonly dryRun: boolean; readonly paths: boolean; readonly colors: Colors }): string {
+  const { colors } = options;
   const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${options.dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
   const width = Math.max(...result.clusters.map(({ name }) => name.length), 0);
   for (const { name, files, plan } of result.clusters) {
-    lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan)}`);
+    lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
     if (options.paths) {
-      lines.push(...pathLines(plan));
+      lines.push(...pathLines(plan, colors));
     }
   }
   for (const { name, plan } of result.undeclared) {
@@ -18,13 +19,13 @@ export function synthText(app: string, result: SynthesizeResult, options: { read
       ? `  ${printable(name)}  ${colors.red(`${count(plan.remove.length, 'file')} removed`)}: the app no longer declares this cluster`
       : `  ${printable(name)}  ${colors.yellow('left as it is')}: the app no longer declares this cluster; --prune-clusters removes its files`);
     if (plan && options.paths) {
-      lines.push(...pathLines(plan));
+      lines.push(...pathLines(plan, colors));
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-function changes({ create, update, remove }: Plan): string {
+function changes({ create, update, remove }: Plan, colors: Colors): string {
   const parts = [
     ...create.length > 0 ? [colors.green(`${create.length} created`)] : [],
     ...update.length > 0 ? [colors.yellow(`${update.length} updated`)] : [],
@@ -33,7 +34,7 @@ function changes({ create, update, remove }: Plan): string {
   return parts.length > 0 ? parts.join(', ') : colors.dim('nothing to change');
 }
 
-function pathLines({ create, update, remove }: Plan): string[] {
+function pathLines({ create, update, remove }: Plan, colors: Colors): string[] {
   const rows = [
     ...create.map(path => [path, colors.green(`    + ${path}`)]),
     ...update.map(path => [path, colors.yellow(`    ~ ${path}`)]),

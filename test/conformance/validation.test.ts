@@ -2,15 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FieldError, validateManifest, validateUpdate } from '../../src/manifests/validate';
+import { disagreement, Judgement } from './agreement';
 
 // Answers of a live kube-apiserver 1.36 with strict field validation and dry run. The lines of
 // `kubelet --config` are left out: a kubelet's configuration is a host file, and validated with those.
-
-interface Expected {
-  readonly accepted: boolean;
-  readonly errors: readonly { readonly field: string; readonly type: string; readonly message: string }[];
-  readonly message?: string;
-}
 
 interface Line {
   readonly id: string;
@@ -19,8 +14,8 @@ interface Line {
     readonly op: string;
     readonly endpoint: string;
     readonly mutation: string;
-    readonly expected: Expected;
-    readonly expectedLegacyCIDR?: Expected;
+    readonly expected: Judgement;
+    readonly expectedLegacyCIDR?: Judgement;
   }[];
 }
 
@@ -33,23 +28,13 @@ function validated(line: Line, kubernetesMinor: number): FieldError[] {
   return second ? validateUpdate(first, second, { kubernetesMinor }) : validateManifest(first, { kubernetesMinor });
 }
 
-function distinct(errors: readonly { readonly field: string; readonly type: string }[]): string[] {
-  return [...new Set(errors.map(({ field, type }) => `${field} ${type}`))].sort();
-}
-
 /** One text for each line that is decided otherwise than Kubernetes decided it. */
-function disagreements(of: readonly Line[], expectation: (line: Line) => Expected | undefined, kubernetesMinor: number): string[] {
+function disagreements(of: readonly Line[], expectation: (line: Line) => Judgement | undefined, kubernetesMinor: number): string[] {
   return of.flatMap(line => {
     const expected = expectation(line);
     if (!expected) return [];
-    const errors = validated(line, kubernetesMinor);
-    // A refusal without fields came from the decoder.
-    const byDecoder = !expected.accepted && expected.errors.length === 0;
-    const ours = distinct(errors);
-    const theirs = distinct(expected.errors);
-    const agree = byDecoder ? ours.length > 0 : ours.join() === theirs.join() && expected.accepted === (ours.length === 0);
-    return agree ? [] : [`${line.id} ${line.queries[0]?.mutation}: ours [${ours.join(', ')}], `
-      + `theirs [${theirs.join(', ')}] ${byDecoder ? expected.message : ''}`];
+    const found = disagreement(validated(line, kubernetesMinor), expected);
+    return found === undefined ? [] : [`${line.id} ${line.queries[0]?.mutation}: ${found}`];
   });
 }
 

@@ -7,7 +7,7 @@ import { createBoundRole } from './bound-role';
 import { KubernetesResource } from './kubernetes-resource';
 import { refuseDeadGrant, refuseEmpty, toRules } from './rules';
 import { Subject } from './subject';
-import { Verb } from './verb';
+import { isRequestVerb, Verb } from './verb';
 
 /** One rule: the verbs, on either resources or paths. */
 export interface AccessRule {
@@ -87,6 +87,9 @@ export interface AccessRoleProps {
   readonly labels?: { [key: string]: string };
 }
 
+/** The verbs of requests for paths that a resource has as well. */
+const HTTP_METHODS = new Set(['get', 'patch', 'delete']);
+
 /** A role with typed rules, and its binding. */
 export class AccessRole extends Construct {
   /** The Role or ClusterRole. */
@@ -98,17 +101,17 @@ export class AccessRole extends Construct {
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     super(scope, id);
     noteSource(this);
-    refuseEmpty(this, 'rules', props.rules);
+    refuseEmpty(this, 'rules', props.rules ?? []);
     const clusterWide = props.clusterWide ?? false;
     const grants = props.rules.flatMap((rule, at) => this.grantsOf(`rules[${at}]`, rule, clusterWide));
-    const urls = props.rules.flatMap(rule => rule.nonResourceUrls ? [this.urlRule(rule)] : []);
-    const { role, binding } = createBoundRole(this, { ...props, rules: [...toRules(grants), ...urls] });
+    const urls = props.rules.flatMap((rule, at) => rule.nonResourceUrls ? [this.urlRule(`rules[${at}]`, rule)] : []);
+    const { role, binding } = createBoundRole(this, props, [...toRules(grants), ...urls]);
     this.role = role;
     this.binding = binding;
   }
 
   private grantsOf(field: string, rule: AccessRule, clusterWide: boolean) {
-    refuseEmpty(this, `${field}.verbs`, rule.verbs);
+    refuseEmpty(this, `${field}.verbs`, rule.verbs ?? []);
     refuseEmpty(this, `${field}.resources`, rule.resources);
     refuseEmpty(this, `${field}.names`, rule.names);
     refuseEmpty(this, `${field}.nonResourceUrls`, rule.nonResourceUrls);
@@ -128,10 +131,15 @@ export class AccessRole extends Construct {
     });
   }
 
-  private urlRule(rule: AccessRule): PolicyRule {
+  private urlRule(field: string, rule: AccessRule): PolicyRule {
     const bad = rule.nonResourceUrls!.find(url => !(url === '*' || /^\/[^*\s]*\*?$/.test(url)));
     if (bad !== undefined) {
-      throw invalid(this, 'nonResourceUrls', bad, 'a path starts with `/`, and `*` may stand at its end alone', 'write it as /path or /path/*');
+      throw invalid(this, `${field}.nonResourceUrls`, bad, 'a path starts with `/`, and `*` may stand at its end alone', 'write it as /path or /path/*');
+    }
+    const dead = rule.verbs.find(({ name }) => isRequestVerb(name) && !HTTP_METHODS.has(name));
+    if (dead) {
+      throw invalid(this, `${field}.verbs`, dead.name, 'is no HTTP method, and the verb of a request for a path is its method',
+        'use Verb.GET, PATCH or DELETE, or Verb.custom("post") and its like');
     }
     return { nonResourceURLs: [...new Set(rule.nonResourceUrls)].sort(), verbs: [...new Set(rule.verbs.map(verb => verb.name))].sort() };
   }

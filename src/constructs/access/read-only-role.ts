@@ -77,32 +77,31 @@ export class ReadOnlyRole extends Construct {
   constructor(scope: Construct, id: string, props: ReadOnlyRoleProps) {
     super(scope, id);
     noteSource(this);
-    refuseEmpty(this, 'resources', props.resources);
+    refuseEmpty(this, 'resources', props.resources ?? []);
     refuseEmpty(this, 'names', props.names);
     const grants = props.resources.map((resource, at) => this.readGrant(`resources[${at}]`, resource, props));
-    const { role, binding } = createBoundRole(this, { ...props, rules: toRules(grants) });
+    const { role, binding } = createBoundRole(this, props, toRules(grants));
     this.role = role;
     this.binding = binding;
   }
 
   private readGrant(field: string, resource: KubernetesResource, props: ReadOnlyRoleProps): Grant {
-    const text = resource.toString();
     const [plural, subresource] = resource.resource.split('/', 2);
     if (resource.group === '*' || plural === '*' || subresource === '*') {
-      throw invalid(this, field, text, 'a wildcard includes resources whose reading acts, such as pods/exec and nodes/proxy',
+      throw invalid(this, field, resource.toString(), 'a wildcard includes resources whose reading acts, such as pods/exec and nodes/proxy',
         'list the resources, or use AccessRole');
     }
     if (subresource !== undefined && ACTING.has(subresource)) {
-      throw invalid(this, field, text, 'reading it acts: it runs a command, opens a connection or reaches past the API server', 'grant it by an AccessRole');
+      throw invalid(this, field, resource.toString(), 'reading it acts: it runs a command, opens a connection or reaches past the API server', 'grant it by an AccessRole');
     }
     const supported = supportedVerbs(resource);
     const verbs = READ.filter(verb => !supported || supported.includes(verb));
     if (verbs.length === 0) {
-      throw invalid(this, field, text, `cannot be read; it has ${supported!.join(', ')}`, 'leave it out, or grant it by an AccessRole');
+      throw invalid(this, field, resource.toString(), `cannot be read; it has ${supported!.join(', ')}`, 'leave it out, or grant it by an AccessRole');
     }
-    refuseDeadGrant(this, field, resource, verbs, props.clusterWide ?? false);
-    // A Role can grant GET of its own namespace, and nothing else of namespaces.
-    const own = !props.clusterWide && resource.namespaced === false;
-    return { resource, verbs: own ? ['get'] : verbs, names: props.names ?? [] };
+    // A Role can grant GET of its own namespace, and no other read of namespaces.
+    const granted = !props.clusterWide && resource.namespaced === false ? ['get'] : verbs;
+    refuseDeadGrant(this, field, resource, granted, props.clusterWide ?? false);
+    return { resource, verbs: granted, names: props.names ?? [] };
   }
 }

@@ -13,17 +13,21 @@ export interface Grant {
 }
 
 /**
- * The fewest rules that grant exactly this. Resources join a rule only when group, verbs and names are
- * the same: a rule grants the product of its lists, so any other join would grant more.
+ * The fewest rules that grant exactly this without naming a resource twice. Verbs join where resource and
+ * names are the same, then resources where group, verbs and names are: a rule grants the product of its
+ * lists, so any other join would grant more.
  */
 export function toRules(grants: readonly Grant[]): PolicyRule[] {
+  const verbsOf = new Map<string, { group: string; resource: string; names: string[]; verbs: Set<string> }>();
+  for (const { resource: { group, resource }, verbs, names } of grants) {
+    const what = { group, resource, names: sortedSet(names) };
+    const known = valueIn(verbsOf, JSON.stringify(what), () => ({ ...what, verbs: new Set<string>() }));
+    verbs.forEach(verb => known.verbs.add(verb));
+  }
   const joined = new Map<string, { group: string; verbs: string[]; names: string[]; resources: Set<string> }>();
-  for (const { resource, verbs, names } of grants) {
-    const rule = { group: resource.group, verbs: sortedSet(verbs), names: sortedSet(names) };
-    const key = JSON.stringify(rule);
-    const known = joined.get(key) ?? { ...rule, resources: new Set<string>() };
-    known.resources.add(resource.resource);
-    joined.set(key, known);
+  for (const { group, resource, names, verbs } of verbsOf.values()) {
+    const rule = { group, verbs: sortedSet([...verbs]), names };
+    valueIn(joined, JSON.stringify(rule), () => ({ ...rule, resources: new Set<string>() })).resources.add(resource);
   }
   return [...joined].sort(([a], [b]) => a < b ? -1 : 1).map(([, rule]) => ({
     apiGroups: [rule.group],
@@ -31,6 +35,12 @@ export function toRules(grants: readonly Grant[]): PolicyRule[] {
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
     verbs: rule.verbs,
   }));
+}
+
+function valueIn<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
 }
 
 /** The verbs that a resource supports; undefined when it is not a built-in one, or a wildcard. */
@@ -44,15 +54,24 @@ export function supportedVerbs(resource: KubernetesResource): readonly string[] 
 }
 
 /** Refuses what Kubernetes would accept and never match: it reads as a permission and is none. */
-export function refuseDeadGrant(construct: IConstruct, field: string, resource: KubernetesResource, verbs: readonly string[], clusterWide: boolean): void {
+export function refuseDeadGrant(
+  construct: IConstruct, field: string, resource: KubernetesResource, verbs: readonly string[], clusterWide: boolean,
+): void {
   const supported = supportedVerbs(resource);
   const dead = supported && verbs.find(verb => isRequestVerb(verb) && !supported.includes(verb));
   if (dead !== undefined) {
     throw invalid(construct, field, dead, `${resource} has no verb ${dead}; it has ${supported!.join(', ')}`, 'leave the verb out, or name another resource');
   }
-  // A GET of one namespace carries that namespace, so a Role in it can grant exactly this.
-  if (!clusterWide && resource.namespaced === false && !(resource.group === '' && resource.resource.split('/')[0] === 'namespaces')) {
+  if (clusterWide || resource.namespaced !== false) {
+    return;
+  }
+  if (resource.group !== '' || resource.resource.split('/')[0] !== 'namespaces') {
     throw invalid(construct, field, resource.toString(), 'is cluster-scoped, and a Role in a namespace grants nothing of it', 'set clusterWide: true, or leave it out');
+  }
+  // A request for one namespace carries it, so a Role in it can grant that; a list or a POST carries none.
+  const nowhere = verbs.find(verb => ['list', 'watch', 'create', 'deletecollection'].includes(verb));
+  if (nowhere !== undefined) {
+    throw invalid(construct, field, nowhere, `${nowhere} of namespaces carries no namespace, and a Role in one grants nothing of it`, 'leave the verb out, or set clusterWide: true');
   }
 }
 
@@ -68,5 +87,8 @@ export function refuseEmpty(construct: IConstruct, field: string, list: readonly
 }
 
 function sortedSet(values: readonly string[]): string[] {
+  if (values.every((value, at) => at === 0 || values[at - 1]! < value)) {
+    return [...values];
+  }
   return [...new Set(values)].sort();
 }

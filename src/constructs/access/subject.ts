@@ -1,10 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { metadataOf } from '../../manifests/identity';
 import { invalidValue, problemOf } from '../errors';
-import { manifestOf } from '../manifest-cache';
+import { manifestsUnder, type RenderedObject } from '../manifests-under';
 import { podTemplateOf } from '../pod-template';
-import { everythingIn } from '../tree';
 
 /**
  * Who is granted something: a user, a group or a service account.
@@ -35,8 +34,8 @@ export class Subject {
    */
   public static _of(construct: IConstruct, asked: IConstruct): Subject {
     const accounts = new Map<string, Subject>();
-    for (const each of everythingIn(construct)) {
-      const subject = ApiObject.isApiObject(each) ? subjectOf(each as ApiObject) : undefined;
+    for (const each of manifestsUnder(construct, asked, 'subjects')) {
+      const subject = subjectOf(each);
       if (subject) {
         accounts.set(`${subject.namespace}/${subject.name}`, subject);
       }
@@ -44,7 +43,9 @@ export class Subject {
     // A workload of cdk8s-plus holds its own ServiceAccount beside its pods: both name the same one.
     if (accounts.size !== 1) {
       throw problemOf(asked, {
-        id: 'workload-unresolved', field: 'subjects', value: construct.node.path,
+        id: 'workload-unresolved',
+        field: 'subjects',
+        value: construct.node.path,
         message: accounts.size === 0
           ? 'holds neither a ServiceAccount nor a workload that names one in a namespace'
           : `holds several service accounts: ${[...accounts.keys()].sort().join(', ')}`,
@@ -74,8 +75,7 @@ export class Subject {
   }
 }
 
-function subjectOf(apiObject: ApiObject): Subject | undefined {
-  const manifest = manifestOf(apiObject);
+function subjectOf({ apiObject, manifest }: RenderedObject): Subject | undefined {
   const { name } = metadataOf(manifest);
   const namespace = metadataOf(manifest).namespace ?? Chart.of(apiObject).namespace;
   if (namespace === undefined) {

@@ -88,9 +88,12 @@ export class AuditPolicy extends Construct {
     noteSource(this);
     this.props = props;
     const cluster = Cluster.containing(this);
-    refuseEmpty(this, 'rules', props.rules);
+    refuseEmpty(this, 'rules', props.rules ?? []);
     const path = this.absolute('path', props.path ?? '/etc/kubernetes/policies/audit-policy.yaml');
     const log = this.absolute('log.path', props.log?.path ?? '/var/log/kubernetes/audit/audit.log');
+    if (dirname(path) === dirname(log)) {
+      throw invalid(this, 'log.path', log, 'the API server must write to this folder, and may only read that of the policy', 'put the log into another folder');
+    }
     const hosts = cluster._hosts;
     hosts.file(this, path, () => this.render(cluster.target.minor));
     hosts.mount(this, { name: 'audit-policy', path: dirname(path), readOnly: true });

@@ -1,6 +1,6 @@
 import { KubernetesResource } from '../access/kubernetes-resource';
-import { Verb } from '../access/verb';
 import { Subject } from '../access/subject';
+import { Verb } from '../access/verb';
 
 /** How much of a request is logged. */
 export enum AuditLevel {

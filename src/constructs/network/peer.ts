@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { NamespaceSelection, PodSelection } from './selection';
 import type { NetworkPolicyPeer } from '../../manifests/model';
 import { podsOf } from '../workloads/workload-pods';
-import { NamespaceSelection, PodSelection } from './selection';
 
 /** The other side of traffic. */
 export class Peer {

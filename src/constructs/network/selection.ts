@@ -1,5 +1,6 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../manifests/model';
 import { invalidValue } from '../errors';
+import { sortedUnique } from './sorted-unique';
 
 /** A condition on one label. */
 export class LabelExpression {
@@ -113,14 +114,28 @@ function conditionsToSelector(what: string, { labels = {}, expressions = [] }: L
   if (entries.length + expressions.length === 0) {
     throw invalidValue(what, { labels, expressions }, 'a selection without a condition would select everything', `use ${what}.all() where that is meant`);
   }
+  const lost = lostKey(labels);
+  if (lost !== undefined) {
+    throw invalidValue(`${what} labels`, lost, 'a label of this name, or an inherited one, would get lost on the way to the manifest, which would then select more', 'give a plain map of labels');
+  }
   const bad = entries.find(([, value]) => typeof value !== 'string');
   if (bad) {
     throw invalidValue(`${what} label ${bad[0]}`, bad[1], 'a label value is a string', 'give it a string; leaving it out would select more');
   }
   return {
     ...(entries.length > 0 ? { matchLabels: Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1)) } : {}),
-    ...(expressions.length > 0 ? { matchExpressions: expressions.map(expression => expression._toManifest()).sort((a, b) => a.key < b.key ? -1 : 1) } : {}),
+    ...(expressions.length > 0 ? { matchExpressions: sortedUnique(expressions.map(expression => expression._toManifest())) } : {}),
   };
+}
+
+/** A key that copying a map drops: an inherited one, or the one that sets a prototype. */
+function lostKey(labels: object): string | undefined {
+  for (const key in labels) {
+    if (!Object.hasOwn(labels, key) || key === '__proto__') {
+      return key;
+    }
+  }
+  return undefined;
 }
 
 function someValues(what: string, values: string[]): string[] {

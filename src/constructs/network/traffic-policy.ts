@@ -1,12 +1,14 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { LabelSelector } from '../../manifests/model';
 import { atSynth, invalid, problemOf } from '../errors';
+import { ManifestObject } from '../manifest-object';
 import { noteSource } from '../source-lines';
-import { podsOf } from '../workloads/workload-pods';
 import { Peer } from './peer';
 import { Port } from './port';
 import { PodSelection } from './selection';
+import { sortedUnique } from './sorted-unique';
+import { podsOf } from '../workloads/workload-pods';
 
 /** Traffic that may come in: from any of these peers, to any of these ports. */
 export interface IngressRule {
@@ -72,8 +74,8 @@ export class TrafficPolicy extends Construct {
     super(scope, id);
     noteSource(this);
     const namespace = props.namespace ?? Chart.of(this).namespace;
-    if (namespace === undefined) {
-      throw invalid(this, 'namespace', undefined, 'the policy has no namespace', 'create it inside a SecuredNamespace, or set namespace');
+    if (!namespace) {
+      throw invalid(this, 'namespace', namespace, 'the policy has no namespace', 'create it inside a SecuredNamespace, or set namespace');
     }
     const { ingress, egress } = props;
     if (ingress === undefined && egress === undefined) {
@@ -81,7 +83,7 @@ export class TrafficPolicy extends Construct {
     }
     ingress?.forEach((rule, at) => this.refuseOpenEnds(`ingress[${at}]`, 'from', rule.from, rule.ports));
     egress?.forEach((rule, at) => this.refuseOpenEnds(`egress[${at}]`, 'to', rule.to, rule.ports));
-    this.policy = new ApiObject(this, 'Resource', {
+    this.policy = new ManifestObject(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace, ...(props.name === undefined ? {} : { name: props.name }) },
@@ -121,7 +123,9 @@ export class TrafficPolicy extends Construct {
     const found = podsOf(pods, this, 'pods');
     if (found.namespace !== undefined && found.namespace !== namespace) {
       throw problemOf(this, {
-        id: 'workload-unresolved', field: 'pods', value: pods.node.path,
+        id: 'workload-unresolved',
+        field: 'pods',
+        value: pods.node.path,
         message: `its pods are in the namespace ${found.namespace}, and a policy in ${namespace} cannot select them`,
         fix: 'create the policy in the namespace of the workload',
       });
@@ -137,10 +141,4 @@ export class TrafficPolicy extends Construct {
       ...(portEntries.includes(undefined) ? {} : { ports: sortedUnique(portEntries) }),
     };
   }
-}
-
-/** Entries of a list are alternatives: their order has no meaning, so it should make no difference to review. */
-function sortedUnique<T>(entries: readonly T[]): T[] {
-  const byText = new Map(entries.map(entry => [JSON.stringify(entry), entry]));
-  return [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, entry]) => entry);
 }

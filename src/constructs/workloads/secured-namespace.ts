@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
+import { ManifestObject } from '../manifest-object';
 import { objectName } from '../naming';
 import { noteSource } from '../source-lines';
 
@@ -48,7 +49,7 @@ export interface SecuredNamespaceProps {
    * Let every pod ask the cluster's name service (TCP and UDP 53 of the pods labelled
    * `k8s-app: kube-dns` in `kube-system`).
    *
-   * @default - true where defaultDeny is
+   * @default - true where defaultDeny is; without defaultDeny it cannot be set
    */
   readonly dns?: boolean;
 }
@@ -72,6 +73,9 @@ const SECURED_NAMESPACE = Symbol.for('cdk8s-bulwark.SecuredNamespace');
 /**
  * A namespace that starts closed: Pod Security at its strictest level, workloads hardened to meet it, no
  * traffic but name resolution. What is created inside carries the namespace.
+ *
+ * Outside a Cluster, in a plain cdk8s app, there is no target to pin versions to and workloads are not
+ * hardened: the level is enforced all the same, so what does not meet it is refused by the API server.
  */
 export class SecuredNamespace extends Chart {
   /** True for a SecuredNamespace of any copy of this package. */
@@ -94,24 +98,28 @@ export class SecuredNamespace extends Chart {
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
     super(scope, id, { namespace: props.name ?? id });
     noteSource(this);
-    const { target } = Cluster.containing(this);
     this.namespaceName = props.name ?? id;
     const outer = this.node.scopes.slice(0, -1).find(each => Chart.isChart(each) && (each as Chart).namespace !== undefined);
     if (outer) {
       throw invalid(this, 'scope', outer.node.path, 'a namespace cannot stand inside another', 'create it in the Cluster');
     }
+    const deny = props.defaultDeny ?? true;
+    if (props.dns && !deny) {
+      throw invalid(this, 'dns', true, 'a policy that opens name resolution isolates: nothing else could get out', 'leave out dns, or defaultDeny: false');
+    }
     const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
     this._hardens = props.harden ?? level !== PodSecurityLevel.PRIVILEGED;
     Object.defineProperty(this, SECURED_NAMESPACE, { value: true });
-    this.resource = new ApiObject(this, 'Resource', {
+    const own = level === PodSecurityLevel.PRIVILEGED ? {} : podSecurityLabels(level, Cluster._around(this)?.target.minor);
+    const clash = Object.entries(props.labels ?? {}).find(([key, value]) => Object.hasOwn(own, key) && own[key] !== value);
+    if (clash) {
+      throw invalid(this, `labels.${clash[0]}`, clash[1], `the construct sets this label to ${own[clash[0]]}`, 'leave the label out, and choose the level by podSecurity');
+    }
+    this.resource = new ManifestObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: {
-        name: this.namespaceName,
-        labels: { ...props.labels, ...(level === PodSecurityLevel.PRIVILEGED ? {} : podSecurityLabels(level, target.minor)) },
-      },
+      metadata: { name: this.namespaceName, labels: { ...props.labels, ...own } },
     });
-    const deny = props.defaultDeny ?? true;
     if (deny) {
       this.policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     }
@@ -126,7 +134,7 @@ export class SecuredNamespace extends Chart {
   }
 
   private policy(id: string, spec: object): void {
-    new ApiObject(this, id, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: id }, spec });
+    new ManifestObject(this, id, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: id }, spec });
   }
 }
 
@@ -142,10 +150,11 @@ const DNS = {
   ports: [{ port: 53, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }],
 };
 
-/** Pinned to the target's minor: `latest` would change what is refused on the day of an upgrade. */
-function podSecurityLabels(level: PodSecurityLevel, minor: number): { [key: string]: string } {
+/** Pinned to the target's minor where there is one: `latest` changes what is refused on the day of an upgrade. */
+function podSecurityLabels(level: PodSecurityLevel, minor: number | undefined): { [key: string]: string } {
+  const version = minor === undefined ? 'latest' : `v1.${minor}`;
   return Object.fromEntries(['audit', 'enforce', 'warn'].flatMap(mode => [
     [`pod-security.kubernetes.io/${mode}`, level],
-    [`pod-security.kubernetes.io/${mode}-version`, `v1.${minor}`],
+    [`pod-security.kubernetes.io/${mode}-version`, version],
   ]));
 }

@@ -1,11 +1,10 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { LabelSelector } from '../../manifests/model';
 import { metadataOf } from '../../manifests/identity';
+import type { LabelSelector } from '../../manifests/model';
 import { problemOf } from '../errors';
-import { manifestOf } from '../manifest-cache';
+import { manifestsUnder } from '../manifests-under';
 import { podTemplateOf } from '../pod-template';
-import { everythingIn } from '../tree';
 
 /** The pods of a workload, as a policy selects them. */
 export interface WorkloadPods {
@@ -21,9 +20,9 @@ export interface WorkloadPods {
  * @param asked the construct whose property names the workload, for the error
  */
 export function podsOf(construct: IConstruct, asked: IConstruct, field: string): WorkloadPods {
-  const found = everythingIn(construct).flatMap(each => {
-    const template = ApiObject.isApiObject(each) ? podTemplateOf(manifestOf(each as ApiObject)) : undefined;
-    return template ? [{ apiObject: each as ApiObject, template }] : [];
+  const found = manifestsUnder(construct, asked, field).flatMap(({ apiObject, manifest }) => {
+    const template = podTemplateOf(manifest);
+    return template ? [{ apiObject, manifest, template }] : [];
   });
   const unresolved = (message: string, fix: string) => problemOf(asked, {
     id: 'workload-unresolved', field, value: construct.node.path || '(the app)', message, fix,
@@ -34,12 +33,12 @@ export function podsOf(construct: IConstruct, asked: IConstruct, field: string):
   if (found.length > 1) {
     throw unresolved(`holds several workloads: ${found.map(({ apiObject }) => apiObject.node.path).join(', ')}`, 'pass one of them');
   }
-  const { apiObject, template } = found[0]!;
+  const { apiObject, manifest, template } = found[0]!;
   const selector = template.selector && isSelective(template.selector) ? template.selector : { matchLabels: template.labels ?? {} };
   if (!isSelective(selector)) {
     throw unresolved('has no labels on its pods, and selecting by none would select every pod', 'give its pods a label');
   }
-  return { selector, namespace: metadataOf(manifestOf(apiObject)).namespace ?? Chart.of(apiObject).namespace };
+  return { selector, namespace: metadataOf(manifest).namespace ?? Chart.of(apiObject).namespace };
 }
 
 function isSelective(selector: LabelSelector): boolean {

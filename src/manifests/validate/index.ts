@@ -1,7 +1,6 @@
 import { invalid } from './complaints';
 import { FieldError } from './field-error';
-import { MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
-import { pathSegment } from './names';
+import { ANY_NAME, MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { NAMESPACE, validateNamespace, validateNamespaceUpdate } from './namespace';
 import { NETWORK_POLICY, validateNetworkPolicy, validateNetworkPolicyUpdate } from './network-policy';
 import { ValidationOptions } from './options';
@@ -43,13 +42,11 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 ]);
 
 /** Any other kind: only what holds for all of them. Its scope is not known, so a namespace must be valid. */
-const OTHER_METADATA: MetadataRules = { name: pathSegment, scope: 'Namespaced' };
+const OTHER_METADATA: MetadataRules = { ...ANY_NAME, scope: 'Namespaced' };
 const OTHER: Kind = {
-  create: object => withMetadata(object, meta => validateObjectMeta(meta, OTHER_METADATA)),
-  update: (stored, next) => withMetadata(next, meta => [
-    ...validateObjectMeta(meta, OTHER_METADATA),
-    ...validateObjectMetaUpdate(decodeMetadata(stored).value, meta, OTHER_METADATA),
-  ]),
+  create: (object, options) => withMetadata(object, meta => validateObjectMeta(meta, OTHER_METADATA, options)),
+  update: (stored, next, options) => withMetadata(next, meta =>
+    validateObjectMetaUpdate(decodeMetadata(stored).value, meta, OTHER_METADATA, options)),
 };
 
 /**

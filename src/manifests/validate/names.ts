@@ -37,6 +37,32 @@ export function pathSegment(name: string): string[] {
   return ['/', '%'].filter(character => name.includes(character)).map(character => `may not contain '${character}'`);
 }
 
+/** The start of such a segment: what follows makes a name of dots. */
+export function pathSegmentPrefix(prefix: string): string[] {
+  return prefix === '.' || prefix === '..' ? [] : pathSegment(prefix);
+}
+
+/**
+ * A check of `generateName`: a dash at its end is not the end of the name. The server puts an `a` in the place of the
+ * dash and of the byte before it, which therefore may be anything (`pkg/api/validation/generic.go`, `maskTrailingDash`).
+ */
+export function asPrefix(check: NameCheck): NameCheck {
+  return prefix => check(prefix.length > 1 && prefix.endsWith('-') ? `${inBytes(prefix, -2)}a` : prefix);
+}
+
+/**
+ * A name as the server would make it of `generateName`, of which it keeps 58 bytes
+ * (`k8s.io/apiserver/pkg/storage/names/generate.go`).
+ */
+export function generatedName(prefix: string): string {
+  return prefix === '' ? '' : `${inBytes(prefix, 58)}xxxxx`;
+}
+
+/** A slice in bytes; half a character stays a character that is in no name. */
+function inBytes(text: string, end: number): string {
+  return Buffer.from(text).subarray(0, end).toString('latin1');
+}
+
 /** A key of a label, an annotation or a selector: `name` or `prefix/name`. */
 export function qualifiedName(key: string): string[] {
   const parts = key.split('/');
@@ -84,5 +110,6 @@ export function portNumber(port: number): string[] {
 
 /** Kubernetes counts bytes, not characters. */
 export function atMost(text: string, bytes: number): string[] {
-  return Buffer.byteLength(text) > bytes ? [`must be no more than ${bytes} bytes`] : [];
+  // No character takes more than three bytes a UTF-16 unit, so a short text need not be measured.
+  return text.length * 3 > bytes && Buffer.byteLength(text) > bytes ? [`must be no more than ${bytes} bytes`] : [];
 }

@@ -1,9 +1,10 @@
 import { Namespace, NamespaceCondition, NamespaceStatus } from '../model';
 import { FieldError } from './field-error';
 import {
-  MetadataRules, OBJECT_META, validateFinalizerDomain, validateFinalizerName, validateObjectMeta, validateObjectMetaUpdate,
+  ANY_NAME, MetadataRules, OBJECT_META, validateFinalizerDomain, validateFinalizerName, validateObjectMeta, validateObjectMetaUpdate,
 } from './metadata';
-import { dnsLabel } from './names';
+import { asPrefix, dnsLabel } from './names';
+import { ValidationOptions } from './options';
 import { Decoded, list, Shape, STRING, struct, TIME } from './shape';
 
 /** Namespace (`pkg/apis/core/validation/validation.go`, `ValidateNamespace`). */
@@ -20,11 +21,11 @@ export const NAMESPACE: Shape<Decoded<Namespace>> = struct<Namespace>({
   }),
 });
 
-const METADATA: MetadataRules = { name: dnsLabel, scope: 'Cluster' };
+const METADATA: MetadataRules = { name: dnsLabel, generateName: asPrefix(dnsLabel), scope: 'Cluster', onUpdate: ANY_NAME };
 
-export function validateNamespace(namespace: Decoded<Namespace>): FieldError[] {
+export function validateNamespace(namespace: Decoded<Namespace>, options: ValidationOptions): FieldError[] {
   return [
-    ...validateObjectMeta(namespace.metadata, METADATA),
+    ...validateObjectMeta(namespace.metadata, METADATA, options),
     ...(namespace.spec?.finalizers ?? []).flatMap(finalizer => [
       ...validateFinalizerName(finalizer, 'spec.finalizers'),
       ...validateFinalizerDomain(finalizer, 'spec.finalizers'),
@@ -33,6 +34,8 @@ export function validateNamespace(namespace: Decoded<Namespace>): FieldError[] {
 }
 
 /** The server ignores changes of `spec` and `status` here, so they are not validated. */
-export function validateNamespaceUpdate(stored: Decoded<Namespace>, next: Decoded<Namespace>): FieldError[] {
-  return [...validateObjectMeta(next.metadata, METADATA), ...validateObjectMetaUpdate(stored.metadata, next.metadata, METADATA)];
+export function validateNamespaceUpdate(
+  stored: Decoded<Namespace>, next: Decoded<Namespace>, options: ValidationOptions,
+): FieldError[] {
+  return validateObjectMetaUpdate(stored.metadata, next.metadata, METADATA, options);
 }

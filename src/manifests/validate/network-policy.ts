@@ -1,12 +1,12 @@
 import {
   IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,
 } from '../model';
-import { isStrictSubset, parseCidr } from './cidr';
+import { Cidr, isStrictSubset, parseCidr } from './cidr';
 import { forbidden, invalid, invalidFor, notSupported, required } from './complaints';
 import { FieldError } from './field-error';
 import { LABEL_SELECTOR, LabelSelectorOptions, validateLabelSelector } from './labels';
-import { MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
-import { dnsSubdomain, portName, portNumber } from './names';
+import { ANY_NAME, MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
+import { asPrefix, dnsSubdomain, portName, portNumber } from './names';
 import { ValidationOptions } from './options';
 import { Decoded, INT32, INT_OR_STRING, list, Shape, STRING, struct } from './shape';
 
@@ -31,7 +31,9 @@ export const NETWORK_POLICY: Shape<Decoded<NetworkPolicy>> = struct<NetworkPolic
   }),
 });
 
-const METADATA: MetadataRules = { name: dnsSubdomain, scope: 'Namespaced' };
+const METADATA: MetadataRules = {
+  name: dnsSubdomain, generateName: asPrefix(dnsSubdomain), scope: 'Namespaced', setsGeneration: true, onUpdate: ANY_NAME,
+};
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 const POLICY_TYPES = ['Ingress', 'Egress'];
 
@@ -45,25 +47,24 @@ interface SpecOptions {
   readonly selectors: LabelSelectorOptions;
 }
 
-export function validateNetworkPolicy(policy: Decoded<NetworkPolicy>, { kubernetesMinor }: ValidationOptions): FieldError[] {
+export function validateNetworkPolicy(policy: Decoded<NetworkPolicy>, options: ValidationOptions): FieldError[] {
   return [
-    ...validateObjectMeta(policy.metadata, METADATA),
-    ...validateSpec(policy.spec, { strictCidrs: kubernetesMinor >= STRICT_CIDR_MINOR, storedCidrs: [], selectors: {} }),
+    ...validateObjectMeta(policy.metadata, METADATA, options),
+    ...validateSpec(policy.spec, { strictCidrs: options.kubernetesMinor >= STRICT_CIDR_MINOR, storedCidrs: [], selectors: {} }),
   ];
 }
 
 export function validateNetworkPolicyUpdate(
-  stored: Decoded<NetworkPolicy>, next: Decoded<NetworkPolicy>, { kubernetesMinor }: ValidationOptions,
+  stored: Decoded<NetworkPolicy>, next: Decoded<NetworkPolicy>, options: ValidationOptions,
 ): FieldError[] {
   const peers = [
     ...(stored.spec?.ingress ?? []).flatMap(rule => rule.from ?? []),
     ...(stored.spec?.egress ?? []).flatMap(rule => rule.to ?? []),
   ];
   return [
-    ...validateObjectMeta(next.metadata, METADATA),
-    ...validateObjectMetaUpdate(stored.metadata, next.metadata, METADATA),
+    ...validateObjectMetaUpdate(stored.metadata, next.metadata, METADATA, options),
     ...validateSpec(next.spec, {
-      strictCidrs: kubernetesMinor >= STRICT_CIDR_MINOR,
+      strictCidrs: options.kubernetesMinor >= STRICT_CIDR_MINOR,
       storedCidrs: peers.flatMap(({ ipBlock }) => ipBlock ? [ipBlock.cidr ?? '', ...ipBlock.except ?? []] : []),
       selectors: { allowInvalidValues: validateLabelSelector(stored.spec?.podSelector, '').length > 0 },
     }),
@@ -131,22 +132,21 @@ function validatePeer(peer: Decoded<NetworkPolicyPeer>, path: string, options: S
 
 function validateIpBlock({ cidr = '', except = [] }: Decoded<IPBlock>, path: string, options: SpecOptions): FieldError[] {
   if (cidr === '') return [required(`${path}.cidr`)];
-  const errors = validateCidr(cidr, `${path}.cidr`, options);
   const block = parseCidr(cidr);
+  const errors = validateCidr(cidr, block, `${path}.cidr`, options);
   if (!block) return errors;
   except.forEach((text, index) => {
     const field = `${path}.except[${index}]`;
-    errors.push(...validateCidr(text, field, options));
     const hole = parseCidr(text);
+    errors.push(...validateCidr(text, hole, field, options));
     if (hole && !isStrictSubset(hole, block)) errors.push(invalid(field, text, 'must be a strict subset of `cidr`'));
   });
   return errors;
 }
 
 /** `IsValidCIDRForLegacyField` of `k8s.io/apimachinery/pkg/util/validation/ip.go`. */
-function validateCidr(text: string, path: string, { strictCidrs, storedCidrs }: SpecOptions): FieldError[] {
+function validateCidr(text: string, cidr: Cidr | undefined, path: string, { strictCidrs, storedCidrs }: SpecOptions): FieldError[] {
   if (storedCidrs.includes(text)) return [];
-  const cidr = parseCidr(text);
   if (!cidr) return [invalid(path, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
   return strictCidrs && cidr.defect ? [invalid(path, text, cidr.defect)] : [];
 }

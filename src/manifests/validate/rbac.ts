@@ -4,6 +4,7 @@ import { FieldError } from './field-error';
 import { LABEL_SELECTOR, validateLabelSelector } from './labels';
 import { MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { dnsSubdomain, pathSegment } from './names';
+import { ValidationOptions } from './options';
 import { Decoded, list, Shape, STRING, struct } from './shape';
 
 /**
@@ -39,45 +40,50 @@ export const CLUSTER_ROLE: Shape<Decoded<ClusterRole>> = struct<ClusterRole>({
 export const ROLE_BINDING: Shape<Decoded<RoleBinding>> = struct<RoleBinding>(BINDING);
 export const CLUSTER_ROLE_BINDING: Shape<Decoded<ClusterRoleBinding>> = struct<ClusterRoleBinding>(BINDING);
 
-const NAMESPACED: MetadataRules = { name: pathSegment, scope: 'Namespaced' };
-const CLUSTER: MetadataRules = { name: pathSegment, scope: 'Cluster' };
+const NAMES = { name: pathSegment, generateName: pathSegment };
+const NAMESPACED: MetadataRules = { ...NAMES, scope: 'Namespaced' };
+const CLUSTER: MetadataRules = { ...NAMES, scope: 'Cluster' };
 
-export function validateRole(role: Decoded<Role>): FieldError[] {
-  return [...validateObjectMeta(role.metadata, NAMESPACED), ...validateRules(role.rules, NAMESPACED)];
+export function validateRole(role: Decoded<Role>, options: ValidationOptions): FieldError[] {
+  return [...validateObjectMeta(role.metadata, NAMESPACED, options), ...validateRules(role.rules, NAMESPACED)];
 }
 
-export function validateRoleUpdate(stored: Decoded<Role>, next: Decoded<Role>): FieldError[] {
-  return [...validateRole(next), ...validateObjectMetaUpdate(stored.metadata, next.metadata, NAMESPACED)];
+export function validateRoleUpdate(stored: Decoded<Role>, next: Decoded<Role>, options: ValidationOptions): FieldError[] {
+  return [...validateObjectMetaUpdate(stored.metadata, next.metadata, NAMESPACED, options), ...validateRules(next.rules, NAMESPACED)];
 }
 
-export function validateClusterRole(role: Decoded<ClusterRole>): FieldError[] {
-  return [
-    ...validateObjectMeta(role.metadata, CLUSTER),
-    ...validateRules(role.rules, CLUSTER),
-    ...validateAggregation(role.aggregationRule),
-  ];
+export function validateClusterRole(role: Decoded<ClusterRole>, options: ValidationOptions): FieldError[] {
+  return [...validateObjectMeta(role.metadata, CLUSTER, options), ...validateClusterRules(role)];
 }
 
-export function validateClusterRoleUpdate(stored: Decoded<ClusterRole>, next: Decoded<ClusterRole>): FieldError[] {
-  return [...validateClusterRole(next), ...validateObjectMetaUpdate(stored.metadata, next.metadata, CLUSTER)];
+export function validateClusterRoleUpdate(
+  stored: Decoded<ClusterRole>, next: Decoded<ClusterRole>, options: ValidationOptions,
+): FieldError[] {
+  return [...validateObjectMetaUpdate(stored.metadata, next.metadata, CLUSTER, options), ...validateClusterRules(next)];
 }
 
-export function validateRoleBinding(binding: Decoded<RoleBinding>): FieldError[] {
-  return validateBinding(binding, NAMESPACED);
+export function validateRoleBinding(binding: Decoded<RoleBinding>, options: ValidationOptions): FieldError[] {
+  return [...validateObjectMeta(binding.metadata, NAMESPACED, options), ...validateBinding(binding, NAMESPACED)];
 }
 
-export function validateRoleBindingUpdate(stored: Decoded<RoleBinding>, next: Decoded<RoleBinding>): FieldError[] {
-  return validateBindingUpdate(stored, next, NAMESPACED);
+export function validateRoleBindingUpdate(
+  stored: Decoded<RoleBinding>, next: Decoded<RoleBinding>, options: ValidationOptions,
+): FieldError[] {
+  return validateBindingUpdate(stored, next, NAMESPACED, options);
 }
 
-export function validateClusterRoleBinding(binding: Decoded<ClusterRoleBinding>): FieldError[] {
-  return validateBinding(binding, CLUSTER);
+export function validateClusterRoleBinding(binding: Decoded<ClusterRoleBinding>, options: ValidationOptions): FieldError[] {
+  return [...validateObjectMeta(binding.metadata, CLUSTER, options), ...validateBinding(binding, CLUSTER)];
 }
 
 export function validateClusterRoleBindingUpdate(
-  stored: Decoded<ClusterRoleBinding>, next: Decoded<ClusterRoleBinding>,
+  stored: Decoded<ClusterRoleBinding>, next: Decoded<ClusterRoleBinding>, options: ValidationOptions,
 ): FieldError[] {
-  return validateBindingUpdate(stored, next, CLUSTER);
+  return validateBindingUpdate(stored, next, CLUSTER, options);
+}
+
+function validateClusterRules({ rules, aggregationRule }: Decoded<ClusterRole>): FieldError[] {
+  return [...validateRules(rules, CLUSTER), ...validateAggregation(aggregationRule)];
 }
 
 function validateRules(rules: readonly Decoded<PolicyRule>[] = [], { scope }: MetadataRules): FieldError[] {
@@ -118,7 +124,7 @@ function validateBinding(binding: Decoded<RoleBinding>, rules: MetadataRules): F
   const namespaced = rules.scope === 'Namespaced';
   const { apiGroup, kind, name } = defaultedRoleRef(binding.roleRef);
   const kinds = namespaced ? ['Role', 'ClusterRole'] : ['ClusterRole'];
-  const errors = validateObjectMeta(binding.metadata, rules);
+  const errors: FieldError[] = [];
   if (apiGroup !== RBAC_GROUP) errors.push(notSupported('roleRef.apiGroup', apiGroup, [RBAC_GROUP]));
   if (!kinds.includes(kind)) errors.push(notSupported('roleRef.kind', kind, kinds));
   if (name === '') {
@@ -130,13 +136,15 @@ function validateBinding(binding: Decoded<RoleBinding>, rules: MetadataRules): F
   return errors;
 }
 
-function validateBindingUpdate(stored: Decoded<RoleBinding>, next: Decoded<RoleBinding>, rules: MetadataRules): FieldError[] {
+function validateBindingUpdate(
+  stored: Decoded<RoleBinding>, next: Decoded<RoleBinding>, rules: MetadataRules, options: ValidationOptions,
+): FieldError[] {
   const before = defaultedRoleRef(stored.roleRef);
   const after = defaultedRoleRef(next.roleRef);
   const same = before.apiGroup === after.apiGroup && before.kind === after.kind && before.name === after.name;
   return [
+    ...validateObjectMetaUpdate(stored.metadata, next.metadata, rules, options),
     ...validateBinding(next, rules),
-    ...validateObjectMetaUpdate(stored.metadata, next.metadata, rules),
     ...same ? [] : [invalid('roleRef', after, 'cannot change roleRef')],
   ];
 }

@@ -38,14 +38,15 @@ export function decode<D>(shape: Shape<D>, value: unknown): Decoding<D> {
 export const STRING: Shape<string> = scalar('a string', '', (value): value is string => typeof value === 'string');
 export const BOOLEAN: Shape<boolean> = scalar('true or false', false, (value): value is boolean => typeof value === 'boolean');
 export const INT32: Shape<number> = scalar('a 32-bit integer', 0, isInt32);
-export const INT64: Shape<number> = scalar('an integer', 0, (value): value is number => Number.isInteger(value));
+export const INT64: Shape<number> = scalar('a 64-bit integer', 0,
+  (value): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 63);
 /** `intstr.IntOrString`: a JSON number is a number, a JSON string is a name, even `"80"`. */
 export const INT_OR_STRING: Shape<number | string> = scalar('a 32-bit integer or a string', 0,
   (value): value is number | string => typeof value === 'string' || isInt32(value));
 /** `metav1.Time` reads RFC 3339 alone. */
 export const TIME: Shape<string> = scalar('a time as of RFC 3339', '', isTime);
-/** A JSON object that is taken over as it is. */
-export const ANY_OBJECT: Shape<Readonly<Record<string, unknown>>> = scalar('an object', {}, isObject);
+/** Anything, taken over as it is. */
+export const ANY: Shape<any> = { zero: undefined, read: value => value };
 
 /** A JSON object with string values. Any key is only a key, also `__proto__`. */
 export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
@@ -76,8 +77,10 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
     zero,
     read(value, path, errors) {
       if (!isObject(value)) return mistyped(errors, path, value, 'an object', zero);
-      const out: Record<string, unknown> = Object.create(null);
-      for (const [key, item] of Object.entries(value)) {
+      // Only names of fields become keys, and no field is called `__proto__`.
+      const out: Record<string, unknown> = {};
+      for (const key of Object.keys(value)) {
+        const item = value[key];
         if (item === undefined) continue;
         const shape = shapes.get(key);
         const field = path === '' ? key : `${path}.${key}`;
@@ -116,7 +119,7 @@ function isInt32(value: unknown): value is number {
 
 function isTime(value: unknown): value is string {
   const parts = typeof value === 'string' &&
-    /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):[0-5]\d)$/.exec(value);
+    /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):(?:[0-5]\d|60))$/.exec(value);
   if (!parts) return false;
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   const lastDay = new Date(Date.UTC(2000 + year % 400, month, 0)).getUTCDate();

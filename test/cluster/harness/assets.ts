@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,6 +14,8 @@ export interface Assets {
   readonly 'pki': string;
   /** The kubelet's own judgement of its configuration. */
   readonly 'hostfiles': string;
+  /** The API server's own judgement of audit policies. */
+  readonly 'auditpolicy': string;
 }
 
 /** Why there is no server to compare with. */
@@ -28,6 +30,7 @@ const PACKAGES: Readonly<Record<keyof Assets, string>> = {
   'kubeadm': 'k8s.io/kubernetes/cmd/kubeadm',
   'pki': './pki',
   'hostfiles': './hostfiles',
+  'auditpolicy': './auditpolicy',
 };
 
 /** What a first build takes, measured on two cores; the check errs on the safe side. */
@@ -48,48 +51,63 @@ export function assetsOf(minor: string, log: (line: string) => void): Assets {
     throw new NoAssets(`no module for Kubernetes ${minor}; minors.json has ${Object.keys(releases()).join(', ')}`);
   }
   const given = process.env.KUBEBUILDER_ASSETS;
-  const cache = cacheFolder(minor, release);
-  const paths = Object.keys(PACKAGES).map(name => [name, given && isOfMinor(given, name, minor) ? join(given, name) : join(cache, name)] as const);
-  const missing = paths.filter(([, path]) => !existsSync(path)).map(([name]) => name as keyof Assets);
+  const paths = programs().map(name => {
+    const folder = given && isOfMinor(given, name, minor) ? given : cacheFolder(name, minor, release);
+    return [name, join(folder, name)] as const;
+  });
+  const missing = paths.filter(([, path]) => !existsSync(path)).map(([name]) => name);
   if (missing.length > 0) {
-    build(missing, minor, release, cache, log);
+    build(missing, minor, release, log);
   }
   return Object.fromEntries(paths) as unknown as Assets;
 }
 
-function isOfMinor(folder: string, name: string, minor: string): boolean {
+function programs(): ReadonlyArray<keyof Assets> {
+  return Object.keys(PACKAGES) as Array<keyof Assets>;
+}
+
+/** Our own programs are folders beside the module files. */
+function isOurs(name: keyof Assets): boolean {
+  return PACKAGES[name].startsWith('./');
+}
+
+function isOfMinor(folder: string, name: keyof Assets, minor: string): boolean {
   const path = join(folder, name);
-  if (!existsSync(path) || name === 'pki' || name === 'hostfiles') {
+  if (!existsSync(path) || isOurs(name)) {
     return false;
   }
   return name === 'etcd' || spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.includes(` v${minor}.`);
 }
 
-/** One folder a release and a state of our own sources, so that a change of either builds anew. */
-function cacheFolder(minor: string, release: string): string {
+/**
+ * One folder a release for the programs of Kubernetes, and one for each of ours, by the state of the sources: a change
+ * of one of ours builds that one anew, and only a change of the modules builds all.
+ */
+function cacheFolder(name: keyof Assets, minor: string, release: string): string {
+  const sources = isOurs(name) ? readdirSync(join(GO, PACKAGES[name])).sort().map(file => join(PACKAGES[name], file)) : [];
   const digest = createHash('sha256');
-  for (const file of [`minors/${minor}.mod`, `minors/${minor}.sum`, 'pki/main.go', 'hostfiles/main.go']) {
+  for (const file of [`minors/${minor}.mod`, `minors/${minor}.sum`, ...sources]) {
     digest.update(readFileSync(join(GO, file)));
   }
   const root = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(root, 'cdk8s-bulwark', `kubernetes-${release}-${process.platform}-${process.arch}-${digest.digest('hex').slice(0, 12)}`);
+  const folder = [isOurs(name) ? name : 'kubernetes', release, process.platform, process.arch, digest.digest('hex').slice(0, 12)].join('-');
+  return join(root, 'cdk8s-bulwark', folder);
 }
 
-function build(names: ReadonlyArray<keyof Assets>, minor: string, release: string, cache: string, log: (line: string) => void): void {
+function build(names: ReadonlyArray<keyof Assets>, minor: string, release: string, log: (line: string) => void): void {
   if (spawnSync('go', ['version']).status !== 0) {
     throw new NoAssets(`Kubernetes ${release} is not here and Go, which would build it, is not installed. `
       + 'Install Go, or name a folder with etcd, kube-apiserver and kube-controller-manager in KUBEBUILDER_ASSETS');
   }
-  mkdirSync(cache, { recursive: true });
-  const { bavail, bsize } = statfsSync(cache);
-  const free = bavail * bsize / 2 ** 30;
-  if (free < GIGABYTES_NEEDED) {
-    throw new NoAssets(`building Kubernetes ${release} needs ${GIGABYTES_NEEDED} GB of disk in ${cache} and in Go's caches, and ${free.toFixed(1)} GB are free`);
+  const folders = new Map(names.map(name => [name, cacheFolder(name, minor, release)]));
+  folders.forEach(folder => mkdirSync(folder, { recursive: true }));
+  if (!names.every(isOurs)) {
+    assertRoom([...folders.values()][0]!, release);
   }
   log(`building ${names.join(', ')} of Kubernetes ${release}; the first time takes minutes`);
   for (const name of names) {
     const from = Date.now();
-    const target = join(cache, name);
+    const target = join(folders.get(name)!, name);
     const args = ['build', `-modfile=minors/${minor}.mod`, '-trimpath', '-ldflags', ldflags(release), '-o', `${target}.new`, PACKAGES[name]];
     try {
       execFileSync('go', args, { cwd: GO, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' } });
@@ -99,6 +117,15 @@ function build(names: ReadonlyArray<keyof Assets>, minor: string, release: strin
     }
     renameSync(`${target}.new`, target);
     log(`built ${name} in ${Math.round((Date.now() - from) / 1000)} s`);
+  }
+}
+
+function assertRoom(cache: string, release: string): void {
+  const { bavail, bsize } = statfsSync(cache);
+  const free = bavail * bsize / 2 ** 30;
+  if (free < GIGABYTES_NEEDED) {
+    throw new NoAssets(`building Kubernetes ${release} needs ${GIGABYTES_NEEDED} GB of disk in ${cache} and in Go's caches, `
+      + `and ${free.toFixed(1)} GB are free`);
   }
 }
 

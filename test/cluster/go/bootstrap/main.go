@@ -1,5 +1,5 @@
-// bootstrap prints the roles and bindings that the API server of this version creates at its first start,
-// as one JSON object, in the order of the bootstrappolicy package.
+// bootstrap prints the roles and bindings that the API server of this version creates at its first start with default
+// feature gates, as one JSON object. One source serves every supported minor: only this program's module file differs.
 package main
 
 import (
@@ -16,7 +16,6 @@ type policy struct {
 	ClusterRoleBindings []rbacv1.ClusterRoleBinding     `json:"clusterRoleBindings"`
 	Roles               map[string][]rbacv1.Role        `json:"roles"`
 	RoleBindings        map[string][]rbacv1.RoleBinding `json:"roleBindings"`
-	Aggregate           map[string]string               `json:"clusterRolesToAggregate"`
 }
 
 func main() {
@@ -25,7 +24,6 @@ func main() {
 		ClusterRoleBindings: append(bootstrappolicy.ClusterRoleBindings(), bootstrappolicy.ControllerRoleBindings()...),
 		Roles:               bootstrappolicy.NamespaceRoles(),
 		RoleBindings:        bootstrappolicy.NamespaceRoleBindings(),
-		Aggregate:           bootstrappolicy.ClusterRolesToAggregate(),
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetIndent("", " ")

@@ -1,0 +1,26 @@
+import { relative } from 'node:path';
+import type { Problem } from '../manifests/problem';
+import { colorsFor } from '../report/colors';
+
+/** Standard output belongs to the command's answer, whatever a program that it runs prints. */
+const write = process.stdout.write.bind(process.stdout);
+
+/** Prints an answer. */
+export function print(text: string): void {
+  write(text);
+}
+
+/** From now on, what anybody else prints goes to standard error. */
+export function reserveOutput(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+}
+
+export const colors = { out: colorsFor(process.stdout), err: colorsFor(process.stderr) };
+
+/** Problems with the paths that people type: relative to a folder, for what lies in it. */
+export function relativeTo(folder: string, problems: readonly Problem[]): Problem[] {
+  return problems.map(problem => {
+    const path = problem.source && relative(folder, problem.source.file);
+    return path === undefined || path === '' || path.startsWith('..') ? problem : { ...problem, source: { ...problem.source!, file: path } };
+  });
+}

@@ -1,0 +1,116 @@
+import {
+  ApiObject, ApiObjectMetadataDefinition, App, Chart, ImplicitTokenResolver, Lazy, LazyResolver, NumberStringUnionResolver,
+  type ApiObjectMetadata, type ApiObjectProps, type JsonPatch, type OwnerReference,
+} from 'cdk8s';
+import type { Construct } from 'constructs';
+
+/**
+ * An ApiObject whose fields are plain data, or `Lazy`s of plain data. cdk8s asks every resolver of the
+ * app about every value, which takes a good part of the time of a synthesis; its own ones have nothing
+ * to say about plain data. Where an author brought another resolver, or a patch, cdk8s does the work.
+ */
+export class ManifestObject extends ApiObject {
+  public override readonly metadata: PlainMetadata;
+  private patched = false;
+
+  constructor(scope: Construct, id: string, private readonly manifest: ApiObjectProps & { readonly [field: string]: unknown }) {
+    super(scope, id, manifest);
+    const chart = Chart.of(this);
+    this.metadata = new PlainMetadata(this, {
+      ...manifest.metadata,
+      name: this.name,
+      namespace: manifest.metadata?.namespace ?? chart.namespace,
+      labels: { ...chart.labels, ...manifest.metadata?.labels },
+    });
+  }
+
+  public override addJsonPatch(...operations: JsonPatch[]): void {
+    this.patched = true;
+    super.addJsonPatch(...operations);
+  }
+
+  public override toJson(): any {
+    const changed = this.patched || this.metadata.changed;
+    if (changed || !IS_KNOWN_CDK8S || process.env.CDK8S_DISABLE_SORT || !hasOnlyBuiltInResolvers(App.of(this))) {
+      return super.toJson();
+    }
+    try {
+      const { apiVersion, kind, metadata: _, ...fields } = this.manifest;
+      return { apiVersion, kind, metadata: plainCopy(this.metadata.given, true), ...plainCopy(fields) as object };
+    } catch {
+      return super.toJson(); // What cdk8s throws names the construct.
+    }
+  }
+}
+
+/** Metadata that knows whether anybody changed it. */
+class PlainMetadata extends ApiObjectMetadataDefinition {
+  public changed = false;
+
+  constructor(apiObject: ApiObject, public readonly given: ApiObjectMetadata) {
+    super({ ...given, apiObject });
+  }
+
+  public override addLabel(key: string, value: string): void {
+    this.changed = true;
+    super.addLabel(key, value);
+  }
+
+  public override addAnnotation(key: string, value: string): void {
+    this.changed = true;
+    super.addAnnotation(key, value);
+  }
+
+  public override addFinalizers(...finalizers: string[]): void {
+    this.changed = true;
+    super.addFinalizers(...finalizers);
+  }
+
+  public override addOwnerReference(owner: OwnerReference): void {
+    this.changed = true;
+    super.addOwnerReference(owner);
+  }
+
+  public override add(key: string, value: any): void {
+    this.changed = true;
+    super.add(key, value);
+  }
+}
+
+/** A newer cdk8s may have further ways to change an object, which would be missed here. */
+const IS_KNOWN_CDK8S = [
+  [ApiObject, 'constructor addDependency addJsonPatch toJson'],
+  [ApiObjectMetadataDefinition, 'constructor addLabel getLabel addAnnotation addFinalizers addOwnerReference add toJson'],
+].every(([type, known]) => Object.getOwnPropertyNames((type as Function).prototype).every(name => (known as string).split(' ').includes(name)));
+
+const BUILT_IN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+
+function hasOnlyBuiltInResolvers({ resolvers }: App): boolean {
+  return resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
+}
+
+/** A copy with sorted keys and without absent values, as cdk8s makes it; of metadata, also without empty ones. */
+function plainCopy(value: unknown, dropEmpty = false): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+    return value ?? undefined;
+  }
+  if (value instanceof Lazy) {
+    return plainCopy(value.produce(), dropEmpty);
+  }
+  if (Array.isArray(value)) {
+    return dropEmpty && value.length === 0 ? undefined : value.map(item => plainCopy(item, dropEmpty));
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')) {
+    throw new Error('not plain data');
+  }
+  const copy: Record<string, unknown> = {};
+  let isEmpty = true;
+  for (const key of Object.keys(value).sort()) {
+    const item = plainCopy((value as Record<string, unknown>)[key], dropEmpty);
+    if (item !== undefined) {
+      copy[key] = item;
+      isEmpty = false;
+    }
+  }
+  return dropEmpty && isEmpty ? undefined : copy;
+}

@@ -1,0 +1,77 @@
+/**
+ * The default ClusterRoleBindings and RoleBindings. The notation is in bootstrap-policy-rows.ts.
+ *
+ * Written by test/cluster/write-bootstrap-data.ts from what the bootstrappolicy package of these releases of
+ * k8s.io/kubernetes returns (test/cluster/print-bootstrap.sh), not by hand: 1.27.16, 1.28.1, 1.29.1,
+ * 1.30.1, 1.31.1, 1.32.1, 1.33.1, 1.34.1, 1.35.1, 1.36.3, 1.37.2.
+ */
+
+import type { BindingRow } from './bootstrap-policy-rows';
+
+export const BOOTSTRAP_CLUSTER_ROLE_BINDINGS: readonly BindingRow[] = [
+  ['cluster-admin', 'cluster-admin', ['Group system:masters']],
+  ['system:basic-user', 'system:basic-user', ['Group system:authenticated']],
+  ['system:cluster-trust-bundle-discovery', 'system:cluster-trust-bundle-discovery', ['Group system:serviceaccounts'], '37-'],
+  ['system:controller:attachdetach-controller', 'system:controller:attachdetach-controller', ['ServiceAccount kube-system/attachdetach-controller']],
+  ['system:controller:certificate-controller', 'system:controller:certificate-controller', ['ServiceAccount kube-system/certificate-controller']],
+  ['system:controller:clusterrole-aggregation-controller', 'system:controller:clusterrole-aggregation-controller', ['ServiceAccount kube-system/clusterrole-aggregation-controller']],
+  ['system:controller:cronjob-controller', 'system:controller:cronjob-controller', ['ServiceAccount kube-system/cronjob-controller']],
+  ['system:controller:daemon-set-controller', 'system:controller:daemon-set-controller', ['ServiceAccount kube-system/daemon-set-controller']],
+  ['system:controller:deployment-controller', 'system:controller:deployment-controller', ['ServiceAccount kube-system/deployment-controller']],
+  ['system:controller:device-taint-eviction-controller', 'system:controller:device-taint-eviction-controller', ['ServiceAccount kube-system/device-taint-eviction-controller'], '28-'],
+  ['system:controller:disruption-controller', 'system:controller:disruption-controller', ['ServiceAccount kube-system/disruption-controller']],
+  ['system:controller:endpoint-controller', 'system:controller:endpoint-controller', ['ServiceAccount kube-system/endpoint-controller']],
+  ['system:controller:endpointslice-controller', 'system:controller:endpointslice-controller', ['ServiceAccount kube-system/endpointslice-controller']],
+  ['system:controller:endpointslicemirroring-controller', 'system:controller:endpointslicemirroring-controller', ['ServiceAccount kube-system/endpointslicemirroring-controller']],
+  ['system:controller:ephemeral-volume-controller', 'system:controller:ephemeral-volume-controller', ['ServiceAccount kube-system/ephemeral-volume-controller']],
+  ['system:controller:expand-controller', 'system:controller:expand-controller', ['ServiceAccount kube-system/expand-controller']],
+  ['system:controller:generic-garbage-collector', 'system:controller:generic-garbage-collector', ['ServiceAccount kube-system/generic-garbage-collector']],
+  ['system:controller:horizontal-pod-autoscaler', 'system:controller:horizontal-pod-autoscaler', ['ServiceAccount kube-system/horizontal-pod-autoscaler']],
+  ['system:controller:job-controller', 'system:controller:job-controller', ['ServiceAccount kube-system/job-controller']],
+  ['system:controller:kube-apiserver-serving-clustertrustbundle-publisher', 'system:controller:kube-apiserver-serving-clustertrustbundle-publisher', ['ServiceAccount kube-system/kube-apiserver-serving-clustertrustbundle-publisher'], '37-'],
+  ['system:controller:legacy-service-account-token-cleaner', 'system:controller:legacy-service-account-token-cleaner', ['ServiceAccount kube-system/legacy-service-account-token-cleaner'], '28-'],
+  ['system:controller:namespace-controller', 'system:controller:namespace-controller', ['ServiceAccount kube-system/namespace-controller']],
+  ['system:controller:node-controller', 'system:controller:node-controller', ['ServiceAccount kube-system/node-controller']],
+  ['system:controller:persistent-volume-binder', 'system:controller:persistent-volume-binder', ['ServiceAccount kube-system/persistent-volume-binder']],
+  ['system:controller:pod-garbage-collector', 'system:controller:pod-garbage-collector', ['ServiceAccount kube-system/pod-garbage-collector']],
+  ['system:controller:podcertificaterequestcleaner', 'system:controller:podcertificaterequestcleaner', ['ServiceAccount kube-system/podcertificaterequestcleaner'], '37-'],
+  ['system:controller:pv-protection-controller', 'system:controller:pv-protection-controller', ['ServiceAccount kube-system/pv-protection-controller']],
+  ['system:controller:pvc-protection-controller', 'system:controller:pvc-protection-controller', ['ServiceAccount kube-system/pvc-protection-controller']],
+  ['system:controller:replicaset-controller', 'system:controller:replicaset-controller', ['ServiceAccount kube-system/replicaset-controller']],
+  ['system:controller:replication-controller', 'system:controller:replication-controller', ['ServiceAccount kube-system/replication-controller']],
+  ['system:controller:resource-claim-controller', 'system:controller:resource-claim-controller', ['ServiceAccount kube-system/resource-claim-controller'], '28-'],
+  ['system:controller:resourcequota-controller', 'system:controller:resourcequota-controller', ['ServiceAccount kube-system/resourcequota-controller']],
+  ['system:controller:root-ca-cert-publisher', 'system:controller:root-ca-cert-publisher', ['ServiceAccount kube-system/root-ca-cert-publisher']],
+  ['system:controller:route-controller', 'system:controller:route-controller', ['ServiceAccount kube-system/route-controller']],
+  ['system:controller:selinux-warning-controller', 'system:controller:selinux-warning-controller', ['ServiceAccount kube-system/selinux-warning-controller'], '28-'],
+  ['system:controller:service-account-controller', 'system:controller:service-account-controller', ['ServiceAccount kube-system/service-account-controller']],
+  ['system:controller:service-cidrs-controller', 'system:controller:service-cidrs-controller', ['ServiceAccount kube-system/service-cidrs-controller'], '28-'],
+  ['system:controller:service-controller', 'system:controller:service-controller', ['ServiceAccount kube-system/service-controller']],
+  ['system:controller:statefulset-controller', 'system:controller:statefulset-controller', ['ServiceAccount kube-system/statefulset-controller']],
+  ['system:controller:storage-version-migrator-controller', 'system:controller:storage-version-migrator-controller', ['ServiceAccount kube-system/storage-version-migrator-controller'], '37-'],
+  ['system:controller:ttl-after-finished-controller', 'system:controller:ttl-after-finished-controller', ['ServiceAccount kube-system/ttl-after-finished-controller']],
+  ['system:controller:ttl-controller', 'system:controller:ttl-controller', ['ServiceAccount kube-system/ttl-controller']],
+  ['system:controller:validatingadmissionpolicy-status-controller', 'system:controller:validatingadmissionpolicy-status-controller', ['ServiceAccount kube-system/validatingadmissionpolicy-status-controller'], '28-'],
+  ['system:controller:volumeattributesclass-protection-controller', 'system:controller:volumeattributesclass-protection-controller', ['ServiceAccount kube-system/volumeattributesclass-protection-controller'], '28-'],
+  ['system:discovery', 'system:discovery', ['Group system:authenticated']],
+  ['system:kube-controller-manager', 'system:kube-controller-manager', ['User system:kube-controller-manager']],
+  ['system:kube-dns', 'system:kube-dns', ['ServiceAccount kube-system/kube-dns']],
+  ['system:kube-scheduler', 'system:kube-scheduler', ['User system:kube-scheduler']],
+  ['system:monitoring', 'system:monitoring', ['Group system:monitoring']],
+  ['system:node', 'system:node', []],
+  ['system:node-proxier', 'system:node-proxier', ['User system:kube-proxy']],
+  ['system:public-info-viewer', 'system:public-info-viewer', ['Group system:authenticated', 'Group system:unauthenticated']],
+  ['system:service-account-issuer-discovery', 'system:service-account-issuer-discovery', ['Group system:serviceaccounts']],
+  ['system:volume-scheduler', 'system:volume-scheduler', ['User system:kube-scheduler']],
+];
+
+export const BOOTSTRAP_ROLE_BINDINGS: readonly BindingRow[] = [
+  ['kube-public/system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', ['ServiceAccount kube-system/bootstrap-signer']],
+  ['kube-system/system::extension-apiserver-authentication-reader', 'extension-apiserver-authentication-reader', ['User system:kube-controller-manager', 'User system:kube-scheduler']],
+  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager'], '-27'],
+  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager', 'ServiceAccount kube-system/leader-election-controller'], '28-'],
+  ['kube-system/system::leader-locking-kube-scheduler', 'system::leader-locking-kube-scheduler', ['User system:kube-scheduler', 'ServiceAccount kube-system/kube-scheduler']],
+  ['kube-system/system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', ['ServiceAccount kube-system/bootstrap-signer']],
+  ['kube-system/system:controller:cloud-provider', 'system:controller:cloud-provider', ['ServiceAccount kube-system/cloud-provider']],
+  ['kube-system/system:controller:token-cleaner', 'system:controller:token-cleaner', ['ServiceAccount kube-system/token-cleaner']],
+];

@@ -1,0 +1,17 @@
+import type { Plan } from '../deliver/plan';
+import type { SynthesizeResult } from '../deliver/synthesize';
+
+/** What a synth did, or would do, as one line of JSON an app. */
+export function synthJson(app: string, result: SynthesizeResult, dryRun: boolean): string {
+  return `${JSON.stringify({
+    app,
+    dryRun,
+    outdir: result.outdir,
+    clusters: result.clusters.map(({ name, files, plan }) => ({ name, files, ...changes(plan) })),
+    undeclared: result.undeclared.map(({ name, plan }) => ({ name, removed: plan?.remove ?? [] })),
+  })}\n`;
+}
+
+function changes({ create, update, remove, unchanged }: Plan): { created: readonly string[]; updated: readonly string[]; removed: readonly string[]; unchanged: number } {
+  return { created: create, updated: update, removed: remove, unchanged };
+}

@@ -1,0 +1,32 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A program that answers each line of JSON on stdin with one line of JSON on stdout, in order. */
+export class LineProgram<Question, Answer> {
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly waiting: Array<{ readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }> = [];
+
+  constructor(path: string) {
+    this.child = spawn(path);
+    this.child.stderr.pipe(process.stderr);
+    createInterface({ input: this.child.stdout }).on('line', line => this.waiting.shift()?.resolve(JSON.parse(line) as Answer));
+    this.child.once('error', error => this.fail(error));
+    this.child.once('exit', code => this.fail(new Error(`${path} ended with status ${code}`)));
+  }
+
+  public ask(question: Question): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.child.stdin.write(`${JSON.stringify(question)}\n`);
+    });
+  }
+
+  /** It ends when there is nothing more to read. */
+  public close(): void {
+    this.child.stdin.end();
+  }
+
+  private fail(error: Error): void {
+    this.waiting.splice(0).forEach(({ reject }) => reject(error));
+  }
+}

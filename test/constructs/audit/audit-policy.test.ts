@@ -1,0 +1,105 @@
+import * as yaml from 'yaml';
+import { modelOf, problemOf, problemsOf, small, type Json } from '../support';
+import { AuditLevel, AuditPolicy, AuditStage, KubernetesResource as R, Subject, Verb, type AuditPolicyProps, type AuditRule } from 'cdk8s-bulwark';
+
+const PATH = '/etc/kubernetes/policies/audit-policy.yaml';
+
+function hostsOf(props: AuditPolicyProps, kubernetes?: string) {
+  const { prod } = small(kubernetes);
+  new AuditPolicy(prod, 'audit', props);
+  return modelOf(prod).hosts.controlPlane;
+}
+
+/** The policy as the API server reads it. */
+function written(props: AuditPolicyProps): Json {
+  return yaml.parse(hostsOf(props).files[0]!.content) as Json;
+}
+
+function ruleOf(rule: Partial<AuditRule>): Json {
+  return written({ rules: [{ level: AuditLevel.METADATA, ...rule }] }).rules[0];
+}
+
+test('rules keep their order: the first that matches decides', () => {
+  const levels = [AuditLevel.NONE, AuditLevel.REQUEST_RESPONSE, AuditLevel.METADATA, AuditLevel.REQUEST, AuditLevel.NONE];
+  expect(written({ rules: levels.map(level => ({ level })) })).toEqual({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: levels.map(level => ({ level })) });
+});
+
+test('resources stand in one entry a group', () => {
+  expect(ruleOf({ resources: [R.DEPLOYMENTS, R.SECRETS, R.PODS_LOG, R.DEPLOYMENTS_SCALE, R.SECRETS] })).toEqual({
+    level: 'Metadata', resources: [{ group: '', resources: ['pods/log', 'secrets'] }, { group: 'apps', resources: ['deployments', 'deployments/scale'] }],
+  });
+});
+
+test('a whole group lists no resource, which includes its subresources', () => {
+  expect(ruleOf({ resources: [R.allInGroup(''), R.PODS, R.allInGroup('apps')] }).resources).toEqual([{ group: '' }, { group: 'apps' }]);
+});
+
+test('names stand in every entry', () => {
+  expect(ruleOf({ resources: [R.SECRETS, R.DEPLOYMENTS], names: ['b', 'a', 'b'] }).resources).toEqual([
+    { group: '', resources: ['secrets'], resourceNames: ['a', 'b'] }, { group: 'apps', resources: ['deployments'], resourceNames: ['a', 'b'] },
+  ]);
+});
+
+test('service accounts are written by their user names', () => {
+  expect(ruleOf({ subjects: [Subject.user('zoe'), Subject.serviceAccount('shop', 'web'), Subject.group('ops')] }))
+    .toEqual({ level: 'Metadata', users: ['system:serviceaccount:shop:web', 'zoe'], userGroups: ['ops'] });
+});
+
+test('every other condition', () => {
+  expect(ruleOf({ verbs: [Verb.LIST, Verb.GET], namespaces: ['b', ''], omitStages: [AuditStage.REQUEST_RECEIVED], omitManagedFields: true }))
+    .toEqual({ level: 'Metadata', verbs: ['get', 'list'], namespaces: ['', 'b'], omitStages: ['RequestReceived'], omitManagedFields: true });
+  expect(ruleOf({ nonResourceUrls: ['/metrics*', '/healthz'] })).toEqual({ level: 'Metadata', nonResourceURLs: ['/healthz', '/metrics*'] });
+});
+
+test('the policy file, the log, and the flags that name them', () => {
+  const { files, apiServerFlags, mounts } = hostsOf({ rules: [{ level: AuditLevel.METADATA }], log: { maxAgeDays: 7 } });
+  expect(files.map(({ path }) => path)).toEqual([PATH]);
+  expect(apiServerFlags).toEqual({
+    'audit-policy-file': PATH, 'audit-log-path': '/var/log/kubernetes/audit/audit.log', 'audit-log-maxage': '7', 'audit-log-maxbackup': '10', 'audit-log-maxsize': '100',
+  });
+  expect(mounts).toEqual([
+    { name: 'audit-policy', path: '/etc/kubernetes/policies', readOnly: true }, { name: 'audit-log', path: '/var/log/kubernetes/audit', readOnly: false },
+  ]);
+});
+
+const ANY = { level: AuditLevel.METADATA };
+test.each<[string, AuditPolicyProps, object]>([
+  ['no rules', { rules: [] }, { field: 'rules' }],
+  ['a policy path that climbs', { rules: [ANY], path: '/etc/../shadow/x' }, { field: 'path' }],
+  ['a relative policy path', { rules: [ANY], path: 'audit.yaml' }, { field: 'path' }],
+  ['a log at the root', { rules: [ANY], log: { path: '/audit.log' } }, { field: 'log.path' }],
+  ['a log beside the policy, whose folder is read-only', { rules: [ANY], path: '/a/policy.yaml', log: { path: '/a/audit.log' } }, { field: 'log.path' }],
+  ['zero days', { rules: [ANY], log: { maxAgeDays: 0 } }, { field: 'log.maxAgeDays', value: '0' }],
+  ['NaN megabytes', { rules: [ANY], log: { maxSizeMegabytes: NaN } }, { field: 'log.maxSizeMegabytes' }],
+])('%s: refused at once', (_, props, problem) => {
+  expect(problemOf(() => new AuditPolicy(small().prod, 'audit', props))).toMatchObject({ id: 'construct-invalid', construct: 'prod/audit', ...problem });
+});
+
+test.each<[string, Partial<AuditRule>, object]>([
+  ['Verb.ALL', { verbs: [Verb.GET, Verb.ALL] }, { field: 'rules[1].verbs', value: '"*"' }],
+  ['no verbs', { verbs: [] }, { field: 'rules[1].verbs' }],
+  ['no subjects', { subjects: [] }, { field: 'rules[1].subjects' }],
+  ['no resources', { resources: [] }, { field: 'rules[1].resources' }],
+  ['no namespaces', { namespaces: [] }, { field: 'rules[1].namespaces' }],
+  ['names without resources', { names: ['a'] }, { field: 'rules[1].names' }],
+])('a rule with %s: refused, by its index', (_, rule, problem) => {
+  expect(problemOf(() => hostsOf({ rules: [ANY, { ...ANY, ...rule }] }))).toMatchObject({ id: 'construct-invalid', construct: 'prod/audit', ...problem });
+});
+
+test.each<[string, Partial<AuditRule>, string]>([
+  ['a level that there is not', { level: 'Everything' as AuditLevel }, 'rules[0].level'],
+  ['a level that is undefined', { level: undefined }, 'rules[0].level'],
+  ['a stage that there is not', { omitStages: ['Later' as AuditStage] }, 'rules[0].omitStages'],
+  ['paths beside resources', { resources: [R.PODS], nonResourceUrls: ['/x'] }, 'rules[0].nonResourceURLs'],
+  ['every group, which matches none', { resources: [R.all()] }, 'rules[0].resources.group'],
+])('a rule with %s: refused as the API server would, which else drops it without a word', (_, rule, field) => {
+  const problems = problemsOf(() => ruleOf(rule));
+  expect(problems.map(problem => problem.field)).toEqual(expect.arrayContaining([expect.stringContaining(field) as string]));
+  expect(problems[0]).toMatchObject({ id: 'host-file-invalid', construct: 'prod/audit' });
+});
+
+test('two policies in one cluster are an error that names both', () => {
+  const { prod } = small();
+  new AuditPolicy(prod, 'one', { rules: [ANY] });
+  expect(problemOf(() => new AuditPolicy(prod, 'two', { rules: [ANY] }))).toMatchObject({ construct: 'prod/two', message: 'prod/one asks for another value of the same setting' });
+});

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as ts from 'typescript';
+import type { Tree } from '../../../src/deliver/model';
+import { temporaryFolder } from '../support';
+
+const PROJECT = join(__dirname, '../../..');
+
+/** How a process ended: by SIGKILL, or by itself with a code and what it said. */
+export interface Ended {
+  readonly killed: boolean;
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** When to kill a process: at its n-th step on the disk, or some milliseconds after it started to write. */
+export type Kill = { readonly step: number; readonly torn: boolean } | { readonly after: number };
+
+/** Compiles the writer, and gives a function that lets a process of its own write a tree (or remove it), and perhaps kills it. */
+export function compileWriter(): (root: string, tree: Tree | undefined, kill?: Kill) => Promise<Ended> {
+  const folder = temporaryFolder();
+  const sources = ['test/deliver/crash/preload.ts', 'test/deliver/crash/child.ts', 'src/manifests/problem.ts',
+    ...readdirSync(join(PROJECT, 'src/deliver')).filter(name => name.endsWith('.ts')).map(name => `src/deliver/${name}`)];
+  for (const source of sources) {
+    const target = join(folder, source.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, ts.transpileModule(readFileSync(join(PROJECT, source), 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    }).outputText);
+  }
+  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  const crash = join(folder, 'test/deliver/crash');
+  return (root, tree, kill) => run(crash, { root, files: tree && [...tree] }, kill);
+}
+
+function run(crash: string, input: unknown, kill: Kill | undefined): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const env = kill && 'step' in kill ? { ...process.env, CRASH_AT: String(kill.step), CRASH_TORN: kill.torn ? '1' : '0' } : process.env;
+    const args = ['--require', join(crash, 'preload.js'), join(crash, 'child.js')];
+    const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.startsWith('started') && kill && 'after' in kill) {
+        setTimeout(() => child.kill('SIGKILL'), kill.after);
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ killed: signal === 'SIGKILL', code, output: output.replace('started\n', '') }));
+    child.stdin.end(JSON.stringify(input));
+  });
+}
