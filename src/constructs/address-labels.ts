@@ -38,9 +38,10 @@ interface Addressed {
 /**
  * Replaces the address label in the objects of one cluster, wherever it stands: templates, selectors,
  * Services, policies, affinities. Each value stays unique among the pods that a selector holding it can
- * see (its namespace, or the whole cluster where a selector looks beyond), and none becomes what some
- * other selector names, so that every selector selects what it selected before. An address that nothing
- * selects by is dropped.
+ * see (its namespace, or the whole cluster where a selector looks beyond), and no pod starts to carry a
+ * label whose presence some selector asks for, so that every selector selects what it selected before.
+ * The exception is meant: an author's selector that names the readable value means the workload that
+ * the output shows under it. An address that nothing selects by is dropped.
  */
 export function replaceAddressLabels(objects: readonly Json[]): void {
   const addressed = addressedIn(objects);
@@ -96,8 +97,10 @@ function findUses(objects: readonly Json[], addressed: ReadonlyMap<string, Addre
       for (const key of KEYS) {
         const value = valueOf(map, key);
         if (value !== undefined && !(found && key === ADDRESS)) {
-          taken.add(key, value, reach);
           found?.beside.add(key);
+          if (map === template) {
+            taken.add(key, value, reach);
+          }
         }
       }
       if (found && map !== template) {
@@ -167,7 +170,7 @@ function chooseLabel({ namespaces, beside, wide }: Addressed, { object, namespac
   }
 }
 
-/** Which values of the readable labels stand on pods or in selectors, and where. */
+/** Which values of the readable labels stand on pods, which labels selectors ask for, and where. */
 class TakenLabels {
   private readonly values = new Map<string, Set<string>>();
   private readonly askedFor = new Map<string, Set<string>>();
@@ -176,7 +179,7 @@ class TakenLabels {
     addTo(this.values, `${key}=${value}`, place);
   }
 
-  /** Whether a pod that a selector could confuse, or a selector that could see the pods, has the value. */
+  /** Whether a pod that a selector could confuse has the value. */
   public has(key: string, value: string, places: readonly string[]): boolean {
     return overlaps(this.values.get(`${key}=${value}`), places);
   }
@@ -189,9 +192,7 @@ class TakenLabels {
   /** Notes an expression, and the labels that a spread or an affinity compares. True when it is about the address label. */
   public noteConditions(map: Json, place: string): boolean {
     const expression = typeof map.key === 'string' && typeof map.operator === 'string' && KEYS.includes(map.key) ? map.key : undefined;
-    if (expression !== undefined && (map.operator === 'In' || map.operator === 'NotIn') && Array.isArray(map.values)) {
-      map.values.forEach(value => this.add(expression, String(value), place));
-    } else if (expression !== undefined) {
+    if (expression !== undefined && map.operator !== 'In' && map.operator !== 'NotIn') {
       addTo(this.askedFor, expression, place);
     }
     const compared = [map.matchLabelKeys, map.mismatchLabelKeys].flatMap(list => Array.isArray(list) ? list as unknown[] : []);

@@ -25,7 +25,8 @@ const APP = Symbol.for('cdk8s-bulwark.PolicyApp');
 /**
  * One Kubernetes cluster: every object inside belongs to it, is checked against its target, and is
  * written below its folder. Objects inside have readable names without a hash, and cluster-scoped
- * objects never carry a namespace.
+ * objects never carry a namespace. A plain cdk8s Chart inside names its own objects, by hash unless it
+ * has `disableResourceNameHashes`; a SecuredNamespace does as the Cluster does.
  */
 export class Cluster extends Chart {
   /** True for a Cluster of any copy of this package. */

@@ -62,6 +62,8 @@ function integer(digits: string): number | undefined {
 const RESERVED = /^(y|n|yes|no|on|off|true|false|null)$/i;
 /** Anything made of the characters of numbers, timestamps and sexagesimals alone. */
 const NUMBERLIKE = /^[-+.0-9][-+.,:_0-9a-fA-FxXoObBtTzZ ]*$/;
+/** Most strings of a manifest: of these, only the reserved words are anything else. */
+const WORD = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** A first character that no YAML version gives a meaning to, and none later that ends a plain scalar. */
 const PLAIN = /^(--?[A-Za-z]|[A-Za-z0-9_/])[A-Za-z0-9 _./@+=,;:()*$^~%&!?<>|'"\\{}[\]-]*$/;
 
@@ -70,8 +72,10 @@ const PLAIN = /^(--?[A-Za-z]|[A-Za-z0-9_/])[A-Za-z0-9 _./@+=,;:()*$^~%&!?<>|'"\\
  * Where in doubt it says no: quotes are always right.
  */
 export function isPlainString(text: string): boolean {
+  if (WORD.test(text)) {
+    return text.length > 5 || !RESERVED.test(text);
+  }
   return PLAIN.test(text)
-    && (text.length > 5 || !RESERVED.test(text))
     && !NUMBERLIKE.test(text)
     && !text.includes(': ')
     && !text.endsWith(':')

@@ -6,13 +6,10 @@ import { isPlainString } from './scalar';
  * gives the same bytes on every machine; the order of keys in the input does not matter.
  */
 export function writeManifest(object: unknown): string {
-  const out: string[] = [];
-  if (isMap(object)) {
-    writeMap(object, '', '', out, leadingKeys(object), []);
-  } else {
+  if (!isMap(object)) {
     throw new UnprintableError([], 'a manifest must be an object');
   }
-  return out.join('');
+  return mapText(object, leadingKeys(object), '', '', []);
 }
 
 /** Several documents in one file. */
@@ -32,8 +29,8 @@ const LEADING = ['apiVersion', 'kind', 'metadata'];
 const MAX_DEPTH = 512;
 
 function leadingKeys(map: Readonly<Record<string, unknown>>): string[] {
-  const lead = LEADING.filter(key => Object.hasOwn(map, key));
-  return [...lead, ...definedKeys(map).filter(key => !LEADING.includes(key))];
+  const keys = definedKeys(map);
+  return [...LEADING.filter(key => keys.includes(key)), ...keys.filter(key => !LEADING.includes(key))];
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -48,63 +45,54 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
  * @param first what stands before the first key: '' at a line's start, or the rest of a `- `
  * @param indent the indentation of the other keys
  */
-function writeMap(
-  map: Readonly<Record<string, unknown>>, first: string, indent: string, out: string[], keys: readonly string[], path: string[],
-): void {
+function mapText(map: Readonly<Record<string, unknown>>, keys: readonly string[], first: string, indent: string, path: string[]): string {
+  let text = '';
   let lead = first;
   for (const key of keys) {
-    const value = map[key];
-    if (value === undefined) {
-      continue;
-    }
     path.push(key);
     // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
     const head = key.length > 1000 ? `${lead}? ${quoted(key)}\n${indent}:` : `${lead}${inlineScalar(key)}:`;
-    writeAfter(value, head, indent, out, path);
+    text += valueText(map[key], head, indent, path);
     path.pop();
     lead = indent;
   }
+  return text;
 }
 
-function writeAfter(value: unknown, head: string, indent: string, out: string[], path: string[]): void {
+function valueText(value: unknown, head: string, indent: string, path: string[]): string {
   if (path.length > MAX_DEPTH) {
     throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
   }
   if (Array.isArray(value)) {
-    if (value.length === 0) {
-      out.push(head, ' []\n');
-      return;
-    }
-    out.push(head, '\n');
-    value.forEach((item, at) => {
-      path.push(String(at));
-      writeItem(item, indent, out, path);
-      path.pop();
-    });
-  } else if (isMap(value)) {
-    const keys = definedKeys(value);
-    if (keys.length === 0) {
-      out.push(head, ' {}\n');
-      return;
-    }
-    out.push(head, '\n');
-    writeMap(value, `${indent}  `, `${indent}  `, out, keys, path);
-  } else {
-    out.push(`${head} ${scalar(value, indent, path)}\n`);
+    return value.length === 0 ? `${head} []\n` : `${head}\n${listText(value, indent, path)}`;
   }
+  if (isMap(value)) {
+    const keys = definedKeys(value);
+    return keys.length === 0 ? `${head} {}\n` : `${head}\n${mapText(value, keys, `${indent}  `, `${indent}  `, path)}`;
+  }
+  return `${head} ${scalar(value, indent, path)}\n`;
 }
 
 /** Items of a list stand under their key, as kubectl prints them. */
-function writeItem(item: unknown, indent: string, out: string[], path: string[]): void {
-  const keys = isMap(item) ? definedKeys(item) : [];
-  if (isMap(item) && keys.length > 0) {
-    writeMap(item, `${indent}- `, `${indent}  `, out, keys, path);
-  } else if (Array.isArray(item) && item.length > 0) {
+function listText(list: readonly unknown[], indent: string, path: string[]): string {
+  let text = '';
+  list.forEach((item, at) => {
+    path.push(String(at));
+    text += itemText(item, indent, path);
+    path.pop();
+  });
+  return text;
+}
+
+function itemText(item: unknown, indent: string, path: string[]): string {
+  if (Array.isArray(item) && item.length > 0) {
     // A list in a list has no short form that every reader agrees on.
-    writeAfter(item, `${indent}-`, `${indent}  `, out, path);
-  } else {
-    writeAfter(item === undefined ? null : item, `${indent}-`, indent, out, path);
+    return valueText(item, `${indent}-`, `${indent}  `, path);
   }
+  const keys = isMap(item) ? definedKeys(item) : [];
+  return keys.length > 0
+    ? mapText(item as Readonly<Record<string, unknown>>, keys, `${indent}- `, `${indent}  `, path)
+    : valueText(item ?? null, `${indent}-`, indent, path);
 }
 
 /** Sorted by code unit, so independent of locale. */

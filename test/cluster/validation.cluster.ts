@@ -7,7 +7,7 @@ import { NAMESPACE } from './generate/metadata';
 import { mutated } from './generate/mutate';
 import { networkPolicy } from './generate/network-policy';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './generate/rbac';
-import { inOneNamespace } from './generate/request';
+import { independent } from './generate/request';
 import { ControlPlane } from './harness/control-plane';
 import { compareAll, Comparison, RUNS, SEED, Tally } from './harness/differential';
 import { assetsFromEnvironment, minorFromEnvironment } from './harness/environment';
@@ -65,7 +65,7 @@ describe('the API server and we refuse the same objects for the same fields', ()
 
   test.each(KINDS)('%s', async (kind, valid, percent) => {
     const path = collectionPath({ ...fc.sample(valid, { seed: SEED, numRuns: 1 })[0] as JsonObject, metadata: { namespace: NAMESPACE } });
-    agreed(kind, await compareAll(mutated(valid, mayCreate).map(inOneNamespace), share(percent), async object =>
+    agreed(kind, await compareAll(mutated(valid, mayCreate).map(independent), share(percent), async object =>
       compared(validateManifest(object as JsonObject, options), await verdictOf(plane.admin, 'POST', path, object))));
   });
 
@@ -81,7 +81,7 @@ describe('the API server and we refuse the same objects for the same fields', ()
       }
     }
     const changes = fc.nat(stored.length - 1).chain(which =>
-      fc.record({ which: fc.constant(which), next: mutated(fc.constantFrom(...stored[which]!), mayUpdate).map(inOneNamespace) }));
+      fc.record({ which: fc.constant(which), next: mutated(fc.constantFrom(...stored[which]!), mayUpdate).map(independent) }));
     agreed('updates', await compareAll(changes, share(UPDATES), async ({ which, next }) => {
       const before = stored[which]![1] as JsonObject;
       const verdict = await verdictOf(plane.admin, 'PUT', objectPath(before), next);

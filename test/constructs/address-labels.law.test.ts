@@ -13,14 +13,17 @@ const IDS = ['web', 'db', 'web-deployment', 'a-name-that-is-long-enough-to-be-cu
 /** Values that the replacement would like to use itself. */
 const VALUES = ['web', 'db', 'web-deployment', 'shop.web', 'back.db'];
 
+/** Values that selectors of the author's name, and no workload has: a readable name in one would mean the workload. */
+const OTHERS = ['frontend', 'other.web'];
+
 const workload = fc.record({
   kind: fc.constantFrom('Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod'),
   namespace: fc.constantFrom(...NAMESPACES),
   id: fc.constantFrom(...IDS),
-  name: fc.option(fc.constantFrom(...VALUES), { nil: undefined }),
-  instance: fc.option(fc.constantFrom(...VALUES), { nil: undefined }),
+  name: fc.option(fc.constantFrom(...VALUES, ...OTHERS), { nil: undefined }),
+  instance: fc.option(fc.constantFrom(...VALUES, ...OTHERS), { nil: undefined }),
   own: fc.boolean(),
-  also: fc.option(fc.constantFrom(...VALUES), { nil: undefined, freq: 4 }),
+  also: fc.option(fc.constantFrom(...OTHERS), { nil: undefined, freq: 4 }),
 });
 type WorkloadSpec = typeof workload extends fc.Arbitrary<infer T> ? T : never;
 
@@ -30,6 +33,7 @@ const relation = fc.record({
   a: fc.nat(),
   b: fc.nat(),
   value: fc.constantFrom(...VALUES),
+  other: fc.constantFrom(...OTHERS),
   key: fc.constantFrom(NAME, INSTANCE),
   operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
   everywhere: fc.boolean(),
@@ -72,7 +76,7 @@ function relate(namespaces: readonly SecuredNamespace[], all: readonly Runnable[
     case 'allowFrom': return a === b ? undefined : tolerant(() => a.connections.allowFrom(b));
     case 'isolate': return once('DefaultDenyAll', () => a.connections.isolate());
     case 'traffic': return void new TrafficPolicy(namespaces.find(each => each.namespaceName === a.metadata.namespace)!, `traffic-${at}`, {
-      pods: a, ingress: [{ from: [b, Peer.pods(PodSelection.labelled({ [spec.key]: spec.value }))], ports: [Port.tcp(80)] }],
+      pods: a, ingress: [{ from: [b, Peer.pods(PodSelection.labelled({ [spec.key]: spec.other }))], ports: [Port.tcp(80)] }],
     });
     case 'anyNamespace': return void rawPolicy(scope, `any-${at}`, { podSelector: {}, ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: address } }] }] });
     case 'otherNamespaces': return void rawPolicy(scope, `other-${at}`, {
@@ -81,10 +85,10 @@ function relate(namespaces: readonly SecuredNamespace[], all: readonly Runnable[
     });
     case 'colocate': return a === b ? undefined : a.scheduling.colocate(b);
     case 'separate': return a === b ? undefined : a.scheduling.separate(b);
-    case 'rawPolicy': return void rawPolicy(scope, `raw-${at}`, { podSelector: {}, ingress: peers({ matchLabels: { [spec.key]: spec.value } }) });
+    case 'rawPolicy': return void rawPolicy(scope, `raw-${at}`, { podSelector: {}, ingress: peers({ matchLabels: { [spec.key]: spec.other } }) });
     case 'rawExpression': return void rawPolicy(scope, `raw-${at}`, {
       podSelector: {},
-      ingress: peers({ matchExpressions: [{ key: spec.key, operator: spec.operator, ...(spec.operator.endsWith('In') ? { values: [spec.value] } : {}) }] }),
+      ingress: peers({ matchExpressions: [{ key: spec.key, operator: spec.operator, ...(spec.operator.endsWith('In') ? { values: [spec.other] } : {}) }] }),
     });
     default: return void rawDeployment(scope, `raw-${at}`, { [spec.key]: spec.value });
   }

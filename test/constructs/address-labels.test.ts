@@ -56,14 +56,14 @@ test('where a selector looks beyond the namespace, the value is unique in the cl
   expect(only(prod, 'NetworkPolicy').spec.ingress[0].from[0].podSelector).toEqual({ matchLabels: { [NAME]: 'shop.web' } });
 });
 
-test('a workload does not become what a selector of somebody else names', () => {
+test('an author who writes the readable name into a selector means the workload', () => {
   const { prod, shop } = small();
   new kplus.Deployment(shop, 'web', { containers });
   rawPolicy(shop, 'p', { podSelector: { matchLabels: { [NAME]: 'web' } } });
-  expect(labels(only(prod, 'Deployment'))).toEqual({ [NAME]: 'web-deployment' });
+  expect(labels(only(prod, 'Deployment'))).toEqual({ [NAME]: 'web' });
 });
 
-test.each(['Exists', 'DoesNotExist'])('nor does it start to carry a label whose presence decides: %s', operator => {
+test.each(['Exists', 'DoesNotExist'])('a workload does not start to carry a label whose presence decides: %s', operator => {
   const { prod, shop } = small();
   new kplus.Deployment(shop, 'web', { containers });
   rawPolicy(shop, 'p', { podSelector: { matchExpressions: [{ key: NAME, operator }] } });

@@ -119,7 +119,7 @@ function isInt32(value: unknown): value is number {
 
 function isTime(value: unknown): value is string {
   const parts = typeof value === 'string' &&
-    /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):(?:[0-5]\d|60))$/.exec(value);
+    /^(\d{4})-(\d\d)-(\d\d)T(?:[01]?\d|2[0-3])(?::[0-5]\d){2}(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):(?:[0-5]\d|60))$/.exec(value);
   if (!parts) return false;
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   const lastDay = new Date(Date.UTC(2000 + year % 400, month, 0)).getUTCDate();

@@ -17,7 +17,24 @@ test.each([undefined, null, {}, { name: '' }, { name: null }])('an object needs 
 
 test('a prefix for a name stands for it', () => {
   expect(complaints({ generateName: 'a-' }, POLICY)).toEqual([]);
-  expect(complaints({ generateName: 'A-' }, POLICY)).toEqual(['metadata.generateName FieldValueInvalid']);
+  expect(complaints({ generateName: 'A' }, POLICY))
+    .toEqual(['metadata.generateName FieldValueInvalid', 'metadata.name FieldValueInvalid']);
+});
+
+test.each([
+  // The server looks at neither the dash at the end nor the byte before it, but then at the name that it made.
+  [{ name: 'a', generateName: 'A-' }, POLICY, []],
+  [{ generateName: 'A-' }, POLICY, ['metadata.name FieldValueInvalid']],
+  [{ name: 'a', generateName: 'é-' }, POLICY, ['metadata.generateName FieldValueInvalid']],
+  [{ generateName: `${'a'.repeat(57)}.-` }, POLICY, ['metadata.name FieldValueInvalid']],
+  // It keeps 58 bytes of the prefix.
+  [{ generateName: `${'a'.repeat(58)}/` }, ROLE, ['metadata.generateName FieldValueInvalid']],
+  [{ generateName: 'a'.repeat(300) }, ROLE, []],
+  // Roles do not ask whether something follows.
+  [{ generateName: '..' }, ROLE, ['metadata.generateName FieldValueInvalid']],
+  [{ generateName: '..' }, { apiVersion: 'example.com/v1', kind: 'Any' }, []],
+])('the name that is made of a prefix must be valid as well: %j', (metadata, type, expected) => {
+  expect(complaints(metadata, type)).toEqual(expected);
 });
 
 test.each([
@@ -74,10 +91,11 @@ test.each([
   [{ finalizers: ['example.com/x y'] }, 'metadata.finalizers FieldValueInvalid'],
   [{ finalizers: ['orphan', 'foregroundDeletion'] }, 'metadata.finalizers FieldValueInvalid'],
   [{ ownerReferences: [{ apiVersion: 'a/b/c', kind: 'X', name: 'x', uid: 'u' }] }, 'metadata.ownerReferences.apiVersion FieldValueInvalid'],
+  [{ deletionGracePeriodSeconds: 1e21 }, 'metadata.deletionGracePeriodSeconds FieldTypeInvalid'],
   [{ ownerReferences: [{ apiVersion: 'v1', kind: 'Event', name: 'x', uid: 'u' }] }, 'metadata.ownerReferences FieldValueInvalid'],
   [{ ownerReferences: ['x', 'y'].map(name => ({ apiVersion: 'v1', kind: 'Pod', name, uid: name, controller: true })) },
     'metadata.ownerReferences FieldValueInvalid'],
-  [{ managedFields: [{ operation: 'Create' }] }, 'metadata.managedFields[0].operation FieldValueInvalid'],
+  [{ managedFields: [{ time: '2026-01-02' }] }, 'metadata.managedFields[0].time FieldTypeInvalid'],
 ])('%j is refused', (part, complaint) => {
   expect(complaints({ name: 'a', ...part })).toEqual([complaint]);
 });
@@ -86,9 +104,40 @@ test.each([
   { labels: { 'constructor': 'x', 'example.com/toString': '' } },
   { annotations: { 'EXAMPLE.com/Upper': 'any text\n"at" [all]' } },
   { finalizers: ['kubernetes', 'example.com/x'] },
+  // The server drops such lists, and writes its own.
+  { managedFields: [{}] },
+  { managedFields: [{ operation: 'Create', fieldsType: 'FieldsV2' }] },
+  { managedFields: [{ operation: 'Apply', fieldsV1: [null] }] },
   { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'x', uid: 'u', controller: true, blockOwnerDeletion: true }] },
 ])('%j is taken', part => {
   expect(complaints({ name: 'a', ...part })).toEqual([]);
+});
+
+const POD = { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'u' };
+
+test.each([
+  [[{}], ['apiVersion', 'kind', 'name', 'uid'].map(field => `metadata.ownerReferences.${field} FieldValueInvalid`),
+    ['apiVersion', 'kind', 'name', 'uid'].map(field => `metadata.ownerReferences[0].${field} FieldValueRequired`)],
+  [[POD, { ...POD, apiVersion: 'v1/' }], ['metadata.ownerReferences.apiVersion FieldValueInvalid'],
+    ['metadata.ownerReferences[1].apiVersion FieldValueInvalid']],
+  [[{ ...POD, kind: 'Event' }], ['metadata.ownerReferences FieldValueInvalid'], ['metadata.ownerReferences[0] FieldValueInvalid']],
+])('from 1.37 on complaints about owners say which, and what is missing is required: %j', (ownerReferences, before, since) => {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ownerReferences } };
+  const at = (kubernetesMinor: number) => validateManifest(object, { kubernetesMinor }).map(({ field, type }) => `${field} ${type}`);
+  expect(at(36)).toEqual(before);
+  expect(at(37)).toEqual(since);
+});
+
+test('the server drops repeated owners before it counts controllers', () => {
+  const owner = { ...POD, controller: true };
+  expect(complaints({ name: 'a', ownerReferences: [owner, { ...owner }] })).toEqual([]);
+  expect(complaints({ name: 'a', ownerReferences: [owner, { ...owner, blockOwnerDeletion: true }] }))
+    .toEqual(['metadata.ownerReferences FieldValueInvalid']);
+});
+
+test('the generation of a network policy is the server\'s own', () => {
+  expect(complaints({ name: 'a', generation: -1 }, POLICY)).toEqual([]);
+  expect(complaints({ name: 'a', generation: -1 }, ROLE)).toEqual(['metadata.generation FieldValueInvalid']);
 });
 
 test('annotations hold 256 KiB together, counted in bytes', () => {
@@ -112,6 +161,23 @@ describe('an update', () => {
     expect(changed({ name: 'x', namespace: 'b' })).toEqual(['metadata.name']);
     expect(changed({ name: 'a', namespace: 'x' })).toEqual(['metadata.namespace']);
     expect(changed({ name: 'a', namespace: 'b', uid: 'x' })).toEqual(['metadata.uid']);
+  });
+
+  test('neither begins nor changes a deletion', () => {
+    const deletionTimestamp = '2026-01-02T03:04:05Z';
+    expect(changed({ name: 'a', deletionTimestamp })).toEqual(['metadata.deletionTimestamp']);
+    expect(changed({ name: 'a', deletionGracePeriodSeconds: 30 })).toEqual(['metadata.deletionGracePeriodSeconds']);
+    const leaving = { ...stored, metadata: { ...stored.metadata, deletionTimestamp, deletionGracePeriodSeconds: 30 } };
+    const later = { name: 'a', deletionTimestamp: '2027-01-02T03:04:05Z', deletionGracePeriodSeconds: 30 };
+    expect(validateUpdate(leaving, { ...stored, metadata: later }, options)).toEqual([]);
+  });
+
+  test('leaves the generation to the server', () => expect(changed({ name: 'a', generation: -1 })).toEqual([]));
+
+  test('asks of the prefix for a name what all kinds ask', () => {
+    const policy = { ...POLICY, metadata: { name: 'a' } };
+    expect(validateUpdate(policy, { ...POLICY, metadata: { name: 'a', generateName: 'A' } }, options)).toEqual([]);
+    expect(changed({ name: 'a', generateName: '..' })).toEqual(['metadata.generateName']);
   });
 
   test('may leave out what the server knows', () => expect(changed({ name: 'a' })).toEqual([]));
