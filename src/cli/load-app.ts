@@ -68,15 +68,16 @@ async function guarded(file: string, run: () => Promise<void>): Promise<void> {
     await end;
   } catch (e) {
     if (e !== ENDED) {
+      // The listeners stay: Node may tell of one broken module several times.
       throw await problemsOfProgram(e, file);
     }
   } finally {
     clearTimeout(waiting);
     process.off('beforeExit', drained);
-    process.off('unhandledRejection', fail!);
-    process.off('uncaughtException', fail!);
     process.exit = exit;
   }
+  process.off('unhandledRejection', fail!);
+  process.off('uncaughtException', fail!);
   if (Number(process.exitCode ?? 0) !== 0) {
     throw failure(file, { id: 'app-failed', message: `set process.exitCode to ${process.exitCode} while it was loaded`, fix: 'throw an error instead' });
   }

@@ -61,6 +61,8 @@ async function main(): Promise<void> {
     const { reportError } = await import('./errors.js');
     process.exitCode = reportError(e);
   }
+  const { finish } = await import('./output.js');
+  finish(Number(process.exitCode ?? 0));
 }
 
 // A reader that closes the pipe early (head, less) has seen what it wanted.

@@ -10,6 +10,11 @@ export function print(text: string): void {
   write(text);
 }
 
+/** Ends the command once its answer is out, whatever a program that it loaded left running. */
+export function finish(code: number): void {
+  write('', () => process.exit(code));
+}
+
 /** From now on, what anybody else prints goes to standard error. */
 export function reserveOutput(): void {
   process.stdout.write = process.stderr.write.bind(process.stderr);

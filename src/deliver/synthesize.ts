@@ -67,12 +67,14 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     // Listed before it is written: a run that is killed leaves no folder that pruning would not find.
     updateAppIndex(outdir, app.name, { add: names, drop: renamed });
   }
-  const created = options.dryRun ? new Set() : createTrees(outdir, new Map([...kept].map(([name, tree]) => [clusterFolder(outdir, name), tree])));
+  const folders = new Map([...kept].map(([name, tree]) => [clusterFolder(outdir, name), tree]));
+  const created = options.dryRun ? new Set() : createTrees(outdir, folders);
   names.forEach((name, at) => {
     options.onProgress?.(`writing ${name}`, at, names.length);
     const plan = plans.get(name)!;
+    const changes = plan.create.length + plan.update.length + plan.remove.length;
     files.set(name, plan.create.length + plan.update.length + plan.unchanged);
-    if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && (plan.create.length + plan.update.length + plan.remove.length > 0 || plan.interrupted)) {
+    if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && (changes > 0 || plan.interrupted)) {
       applyTree(clusterFolder(outdir, name), kept.get(name) ?? treeOf(name), options);
     }
     kept.delete(name);

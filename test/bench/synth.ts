@@ -1,98 +1,131 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { helm, helmVersion } from './helm';
-import { measure, median, type Measured, type Program } from './measure';
-import { OBJECTS, writePrograms } from './synth-programs';
+import { atLeast, atMost, figure, type Benchmark, type BenchOptions, type Findings, type Table } from './benchmark';
+import { helmVersion } from './helm';
+import { measure, measureInTurns, newFolder, peakOf, synthOf, timesOf, type Program, type Samples, type Spread } from './measure';
+import { helm, ours, oursName, plainCdk8s, prepare, SAME_CONSTRUCTS, SPREADS, type Setup } from './synth-setup';
 
-/** One row of the result. `bound` is what the ratio must not exceed. */
-export interface Row {
-  readonly what: string;
-  readonly ours: string;
-  readonly theirs: string;
-  readonly value: number;
-  readonly bound: number;
-  readonly unit: 'ratio' | 'MB' | 'files';
+/** Plain cdk8s takes so long that its own spread does not matter. */
+const PLAIN_RUNS = 2;
+
+/** Writing a tree of manifests, against helm and against plain cdk8s. */
+export const synth: Benchmark = { name: 'synth', run: options => Promise.resolve(run(options)) };
+
+function run(options: BenchOptions): Findings {
+  const setup = prepare(options);
+  const memory = measureInTurns([...SPREADS.map(clusters => ours(setup, 'memory', clusters)), helm(setup, false)], options);
+  const written = measureInTurns([...SPREADS.map(clusters => ours(setup, 'write', clusters)), helm(setup, true)], options);
+  const again = SPREADS.map(clusters => secondSynth(setup, clusters, options));
+  const plain = measureInTurns(plainCdk8s(setup), { ...options, runs: PLAIN_RUNS });
+  return findings(setup, options, memory, written, again, plain);
 }
 
-export interface Result {
-  readonly title: string;
-  readonly about: string;
-  readonly measured: readonly Measured[];
-  readonly rows: readonly Row[];
+interface Again {
+  readonly clusters: number;
+  readonly samples: Samples;
+  /** Files and folders that are new, gone, or have another time or inode. */
+  readonly touched: number;
 }
 
-const CLUSTERS = [1, 100, 1000];
-
-/** synth against helm and plain cdk8s. */
-export function synthBenchmark(rounds: number, log: (line: string) => void): Result {
-  const folder = mkdtempSync(join(tmpdir(), 'bulwark-bench-'));
-  process.env.BULWARK_LIB = join(__dirname, '../../lib/index.js');
-  try {
-    const { ours, cdk8s, chart } = writePrograms(folder);
-    const out = join(folder, 'out');
-    const clear = () => rmSync(out, { recursive: true, force: true });
-    const node = (name: string, script: string, args: readonly string[], before?: () => void): Program => ({ name, command: process.execPath, args: [script, ...args], before });
-    const helmRun = (name: string, args: readonly string[], before?: () => void): Program =>
-      ({ name, command: helm(), args: ['template', 'release', chart, '--namespace', 'team', ...args], before });
-
-    const memory = measure([
-      ...CLUSTERS.map(clusters => node(`in memory, ${clusters} clusters`, ours, [String(clusters), 'memory', out])),
-      helmRun('helm template, standard output', []),
-    ], rounds, log);
-    const writing = measure([
-      ...CLUSTERS.map(clusters => node(`with writing, ${clusters} clusters`, ours, [String(clusters), 'write', out], clear)),
-      helmRun('helm template --output-dir', ['--output-dir', out], clear),
-    ], rounds, log);
-    clear();
-    const plain = measure([
-      node('with writing, 1000 clusters (again)', ours, ['1000', 'write', out], clear),
-      node('cdk8s App.synth, 1000 charts', cdk8s, ['1000', join(folder, 'cdk8s')]),
-    ], 1, log);
-
-    clear();
-    measure([node('first synth', ours, ['1', 'write', out])], 0, log);
-    const before = times(out);
-    const again = measure([node('second synth, nothing to change', ours, ['1', 'write', out])], rounds, log);
-    const after = times(out);
-    const touched = [...after].filter(([path, time]) => before.get(path) !== time).length + (after.size - before.size);
-
-    return result([...memory, ...writing, ...plain, ...again], touched);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function secondSynth(setup: Setup, clusters: number, options: BenchOptions): Again {
+  const outdir = newFolder(options.scratch);
+  const { args, ...program } = ours(setup, 'write', clusters);
+  const again: Program = { ...program, name: `${program.name}, again`, args: () => args(outdir) };
+  measure(again, outdir);
+  const first = stampsOf(outdir);
+  const samples = measureInTurns([again], options).get(again.name)!;
+  const last = stampsOf(outdir);
+  const touched = [...new Set([...first.keys(), ...last.keys()])].filter(path => first.get(path) !== last.get(path)).length;
+  return { clusters, samples, touched };
 }
 
-function result(measured: readonly Measured[], touched: number): Result {
-  const find = (name: string) => measured.find(each => each.name === name)!;
-  const ratio = (what: string, ours: string, theirs: string, bound: number): Row =>
-    ({ what, ours, theirs, value: median(find(ours).ms) / median(find(theirs).ms), bound, unit: 'ratio' });
-  const inMemory = CLUSTERS.map(clusters => find(`in memory, ${clusters} clusters`)).sort((a, b) => median(a.ms) - median(b.ms));
-  const peak = Math.max(...measured.filter(({ name }) => /^(in memory|with writing|second)/.test(name)).map(({ megabytes }) => median(megabytes)));
+function stampsOf(folder: string): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true }) as string[];
+  return new Map(['.', ...entries].map(path => {
+    const { ino, mtimeNs, size } = statSync(join(folder, path), { bigint: true });
+    return [path, `${ino} ${mtimeNs} ${size}`];
+  }));
+}
+
+function findings(
+  { helm: command }: Setup, { runs }: BenchOptions, memory: ReadonlyMap<string, Samples>, written: ReadonlyMap<string, Samples>,
+  again: readonly Again[], plain: ReadonlyMap<string, Samples>,
+): Findings {
+  const medians = (samples: ReadonlyMap<string, Samples>) => SPREADS.map(clusters => timesOf(samples.get(oursName(clusters))!).median);
+  const helmMemory = timesOf(memory.get('helm')!).median;
+  const helmWrite = timesOf(written.get('helm')!).median;
+  const thousand = synthOf(written.get(oursName(1000))!);
+  const peaks = SPREADS.map(oursName).map((name, at) => Math.max(...[memory.get(name)!, written.get(name)!, again[at]!.samples].map(peakOf)));
   return {
-    title: `synth of ${OBJECTS.toLocaleString('en')} objects`,
-    about: `A third each Role, RoleBinding and NetworkPolicy, made with ReadOnlyRole and TrafficPolicy by plain JavaScript; ${helmVersion()} `
-      + 'renders the same objects, one template a file; plain cdk8s writes them as ApiObjects, a file a chart. Whole processes, medians.',
-    measured,
-    rows: [
-      ratio('slowest against fastest of 1, 100 and 1,000 clusters, in memory', inMemory.at(-1)!.name, inMemory[0]!.name, 1.3),
-      ...CLUSTERS.map(clusters => ratio(`in memory, ${clusters} clusters, against helm template`, `in memory, ${clusters} clusters`, 'helm template, standard output', 1)),
-      ...CLUSTERS.map(clusters => ratio(`with writing, ${clusters} clusters, against helm template --output-dir`, `with writing, ${clusters} clusters`, 'helm template --output-dir', 1)),
-      ratio('1,000 clusters against cdk8s App.synth with 1,000 charts', 'with writing, 1000 clusters (again)', 'cdk8s App.synth, 1000 charts', 1 / 20),
-      { what: 'peak memory of any of ours', ours: 'in memory and with writing', theirs: '', value: peak, bound: 256, unit: 'MB' },
-      { what: 'files touched by a second synth with nothing to change', ours: 'second synth, nothing to change', theirs: '', value: touched, bound: 0, unit: 'files' },
+    title: 'Writing manifests: 10,000 objects',
+    method: [
+      'The objects: 1,000 namespaces, each with its Namespace, 3 Roles, 3 RoleBindings and 3 NetworkPolicies. '
+        + 'Our app makes them with `SecuredNamespace`, `ReadOnlyRole` and `TrafficPolicy` in 1, 100 or 1,000 `Cluster`s. '
+        + 'helm renders a chart with one template a file: the text of the same manifests, with one value that helm fills in. '
+        + 'That helm and ours, however spread, give the same 10,000 objects is checked before anything is measured. '
+        + 'Plain cdk8s gets the same constructs in its own `App`, where each namespace is a chart, or the same objects as bare `ApiObject`s.',
+      'Each time is that of a whole process, start and loading included, our app being compiled JavaScript. The programs of a table run in turns: '
+        + `one round that is not counted, then ${runs} (plain cdk8s: ${PLAIN_RUNS}). helm is ${helmVersion(command)}, cdk8s ${cdk8sVersion()}.`,
+    ],
+    tables: [
+      timeTable('In memory', memory, 'helm', 'helm: `helm template`, its output thrown away. '
+        + 'Ours: every file of every cluster computed and checked, nothing written.'),
+      timeTable('With writing', written, 'helm', 'helm: `helm template --output-dir` into a new folder. '
+        + 'Ours: `app.synth()` into a new folder, with the index that has a digest of each file.'),
+      {
+        title: 'Second synth, nothing to change',
+        head: ['program', 'median', 'min – max', 'files touched'],
+        rows: again.map(({ clusters, samples, touched }) => [oursName(clusters), ...times(timesOf(samples)), String(touched)]),
+        note: 'Touched: any file or folder that is new, gone, or has another time, inode or size after all runs.',
+      },
+      {
+        title: 'Against plain cdk8s',
+        head: ['program', 'median', 'min – max', 'ratio to ours'],
+        rows: [
+          [`${oursName(1000)}, writing`, ...times(thousand), '1'],
+          ...[...plain].map(([name, samples]) => [name, ...times(synthOf(samples)), figure(synthOf(samples).median / thousand.median)]),
+        ],
+        note: 'The call of `synth()` alone, without loading and making the constructs. cdk8s walks the whole app again for every chart, '
+          + 'so its time grows with the product of charts and constructs; it writes one file a chart, ours one an object.',
+      },
+      {
+        title: 'Peak memory',
+        head: ['program', 'peak'],
+        rows: SPREADS.map((clusters, at) => [oursName(clusters), `${peaks[at]!.toFixed(0)} MB`]),
+        note: 'Resident memory of the process at its highest, the highest over all runs above.',
+      },
+    ],
+    requirements: [
+      atMost('in memory, slowest of 1, 100, 1,000 clusters to fastest', Math.max(...medians(memory)) / Math.min(...medians(memory)), 1.3),
+      ...SPREADS.map((clusters, at) => atMost(`in memory, ${oursName(clusters)} to helm`, medians(memory)[at]! / helmMemory, 1)),
+      ...SPREADS.map((clusters, at) => atMost(`with writing, ${oursName(clusters)} to helm`, medians(written)[at]! / helmWrite, 1)),
+      atLeast('`synth()`, the same constructs in 1,000 charts of plain cdk8s to ours in 1,000 clusters',
+        synthOf(plain.get(SAME_CONSTRUCTS)!).median / thousand.median, 20),
+      ...SPREADS.map((clusters, at) => atMost(`peak memory, ${oursName(clusters)}`, Math.round(peaks[at]!), 256, ' MB')),
+      ...again.map(({ clusters, touched }) => atMost(`second synth, ${oursName(clusters)}`, touched, 0, ' files touched')),
     ],
   };
 }
 
-/** Modification times of all files below a folder. */
-function times(folder: string): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) {
-      const path = join(entry.parentPath ?? entry.path, entry.name);
-      all.set(path, statSync(path).mtimeMs);
-    }
-  }
-  return all;
+function cdk8sVersion(): string {
+  return (createRequire(__filename)('cdk8s/package.json') as { version: string }).version;
+}
+
+function timeTable(title: string, samples: ReadonlyMap<string, Samples>, baseline: string, note: string): Table {
+  const base = timesOf(samples.get(baseline)!).median;
+  return {
+    title,
+    head: ['program', 'median', 'min – max', `ratio to ${baseline}`],
+    rows: [...samples].map(([name, each]) => [name, ...times(timesOf(each)), figure(timesOf(each).median / base)]),
+    note,
+  };
+}
+
+function times({ median, min, max }: Spread): [string, string] {
+  return [seconds(median), `${seconds(min)} – ${seconds(max)}`];
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
 }

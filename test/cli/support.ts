@@ -52,7 +52,10 @@ export class Sandbox {
     child.stdout!.on('data', (data: Buffer) => out += data.toString());
     child.stderr!.on('data', (data: Buffer) => err += data.toString());
     child.stdin!.end(options.input ?? '');
+    // A command that hangs fails its test by what it returns, and stays nowhere.
+    const guard = setTimeout(() => child.kill('SIGKILL'), 45_000);
     const code = await new Promise<number | null>(resolve => child.once('close', resolve));
+    clearTimeout(guard);
     return { code, out, err };
   }
 

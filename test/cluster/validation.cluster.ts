@@ -50,8 +50,8 @@ describe('the API server and we refuse the same objects for the same fields', ()
 
   beforeAll(async () => {
     plane = await ControlPlane.start(assets);
-    const { status } = await plane.admin.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-    expect(status).toBe(201);
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } };
+    expect((await plane.admin.send('POST', '/api/v1/namespaces', namespace)).status).toBe(201);
   });
   afterAll(async () => {
     plane?.assertRunning();
@@ -74,7 +74,8 @@ describe('the API server and we refuse the same objects for the same fields', ()
     for (const [kind, valid] of KINDS) {
       for (const sample of fc.sample(valid, { seed: SEED, numRuns: 4 }) as JsonObject[]) {
         const name = `stored-${kind.toLowerCase()}-${stored.length}`;
-        const object = { ...sample, metadata: { ...sample.metadata as JsonObject, name, namespace: kind.startsWith('Cluster') ? '' : NAMESPACE } };
+        const namespace = kind.startsWith('Cluster') ? '' : NAMESPACE;
+        const object = { ...sample, metadata: { ...sample.metadata as JsonObject, name, namespace } };
         const { status, body } = await plane.admin.send('POST', collectionPath(object), object);
         expect({ status, message: body.message }).toEqual({ status: 201, message: undefined });
         stored.push([object, body as Json]);
@@ -108,7 +109,8 @@ describe('the audit policy validator and we', () => {
     agreed('audit policies', await compareAll(mutated(auditPolicy, () => true), share(AUDIT), async policy => {
       const { accepted, undecodable, strict, errors } = await judge.ask(policy);
       const unknown = strict.flatMap(one => unknownFields(`strict decoding error: ${one}`));
-      return compared(validateAuditPolicy(policy as JsonObject, options), { accepted, errors: [...unknown, ...errors], message: undecodable }, every);
+      const verdict = { accepted, errors: [...unknown, ...errors], message: undecodable };
+      return compared(validateAuditPolicy(policy as JsonObject, options), verdict, every);
     }));
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { validateAuditPolicy } from '../../src/manifests/validate';
 import { Complaint, disagreement, every } from './agreement';
+import { validateAuditPolicy } from '../../src/manifests/validate';
 
 // Answers of the audit policy validator of Kubernetes 1.36.
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { FieldError, validateManifest, validateUpdate } from '../../src/manifests/validate';
 import { disagreement, Judgement } from './agreement';
+import { FieldError, validateManifest, validateUpdate } from '../../src/manifests/validate';
 
 // Answers of a live kube-apiserver 1.36 with strict field validation and dry run. The lines of
 // `kubelet --config` are left out: a kubelet's configuration is a host file, and validated with those.

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contents, put } from './support';
+import { withSteps } from './dying-disk';
+import { contents, copyOf, later, put } from './support';
 import { A, B, P, refuses, written } from './trees';
 import { applyTree } from '../../src/deliver/apply';
 import { sha256 } from '../../src/deliver/cluster-index';
@@ -24,6 +25,22 @@ describe('the notes of an interrupted run', () => {
     writeFileSync(join(root, P, 'role-a.yaml'), 'changed\n');
     refuses(root, B, ['file-edited']);
     refuses(root, A, ['file-edited']);
+  });
+
+  test('outlive a second interruption, wherever it comes', () => {
+    const start = written(A);
+    note(start, { [`${P}/role-a.yaml`]: [sha256('a3\n')] });
+    writeFileSync(join(start, P, 'role-a.yaml'), 'a3\n');
+    for (let steps = 0, finished = false; !finished; steps += 1) {
+      const root = copyOf(start);
+      finished = withSteps(steps, () => applyTree(root, B));
+      for (const tree of [A, B]) {
+        const copy = copyOf(root);
+        later(copy);
+        applyTree(copy, tree);
+        expect(contents(copy)).toEqual(Object.fromEntries(tree));
+      }
+    }
   });
 
   test('end with the first run that finishes, so that an edit made after it is seen', () => {

@@ -2,7 +2,7 @@ import fs, { mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { contents, idsOf, put, treeOf } from './support';
 import { A, B, NEW, P, written } from './trees';
-import { applyTree } from '../../src/deliver/apply';
+import { applyTree, removeTree } from '../../src/deliver/apply';
 import { STAGING_FOLDER } from '../../src/deliver/staging';
 
 describe('two runs at a time', () => {
@@ -33,6 +33,17 @@ describe('two runs at a time', () => {
     expect(idsOf(() => applyTree(root, B))).toEqual(['folder-busy']);
     rename.mockRestore();
     expect(contents(root)).toMatchObject({ [`${STAGING_FOLDER}/1-other/file`]: 'other', [`${P}/role-a.yaml`]: 'a\n' });
+  });
+
+  test('one that was taken for dead removes nothing any more', () => {
+    const root = written(A);
+    const rename = jest.spyOn(fs, 'renameSync').mockImplementationOnce((from, to) => {
+      renameSync(from, to);
+      rmSync(join(root, STAGING_FOLDER), { recursive: true });
+    });
+    expect(idsOf(() => removeTree(root))).toEqual(['folder-busy']);
+    rename.mockRestore();
+    expect(contents(root)).toMatchObject(Object.fromEntries(A));
   });
 
   test('one does not act on a plan that the other made stale', () => {

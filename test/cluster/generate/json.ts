@@ -15,15 +15,14 @@ export function placesOf(value: Json, path: Path = []): Path[] {
   return entries.flatMap(([key, one]) => [[...path, key], ...placesOf(one, [...path, key])]);
 }
 
-export function valueAt(value: Json, path: Path): Json {
-  return path.reduce<Json>((at, key) => (at as Record<string | number, Json>)[key]!, value);
-}
+/** Names and values. */
+export type Members = ReadonlyArray<readonly [string, Json]>;
 
 /**
  * The same value with other members or elements in place of one: none removes it, two put another beside it.
  * Members are defined, not assigned, so that `__proto__` is a key like any other.
  */
-export function replaced(value: Json, [key, ...rest]: Path, by: (found: Json, key: string) => ReadonlyArray<readonly [string, Json]>): Json {
+export function replaced(value: Json, [key, ...rest]: Path, by: (found: Json, key: string) => Members): Json {
   const change = (one: Json, name: string) => rest.length > 0 ? [[name, replaced(one, rest, by)] as const] : by(one, name);
   if (Array.isArray(value)) {
     return value.flatMap((one: Json, index) => index === key ? change(one, '').map(([, item]) => item) : [one]);

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import { isObject, Json, Path, placesOf, replaced } from './json';
-import { cidr, name, port, qualified, time, url } from './text';
+import { cidr } from './cidr';
+import { isObject, Json, Members, Path, placesOf, replaced } from './json';
+import { name, port, qualified, url } from './text';
+import { time } from './time';
 
 /** A value for a field, by what the field is. */
 interface Values {
@@ -32,7 +34,8 @@ const aStage = word('RequestReceived', 'ResponseStarted', 'ResponseComplete', 'P
 
 /** Values that belong to a field of this name, right and nearly right. Elements of a list are fields of the list's name. */
 const FITTING: ReadonlyMap<string, Fit> = new Map<string, Fit>([
-  ...['name', 'generateName', 'resourceNames', 'verbs', 'resources', 'apiGroups', 'users', 'userGroups', 'manager', 'subresource', 'uid', 'namespaces', 'selfLink']
+  ...['name', 'generateName', 'resourceNames', 'verbs', 'resources', 'apiGroups', 'users', 'userGroups', 'namespaces', 'uid',
+    'selfLink']
     .map(key => [key, aName] as const),
   ...['key', 'finalizers', 'values'].map(key => [key, aKey] as const),
   ...['cidr', 'except'].map(key => [key, aBlock] as const),
@@ -40,9 +43,11 @@ const FITTING: ReadonlyMap<string, Fit> = new Map<string, Fit>([
   ...['creationTimestamp', 'deletionTimestamp', 'time'].map(key => [key, aTime] as const),
   ['nonResourceURLs', aUrl],
   ['namespace', word('', 'conformance', 'Conformance', 'a.b', '-', 'a/b', '..')],
-  ['kind', word('Role', 'ClusterRole', 'role', 'User', 'Group', 'ServiceAccount', 'user', 'Serviceaccount', 'Event', 'Pod', '', 'Policy', 'policy')],
+  ['kind', word('Role', 'ClusterRole', 'role', 'User', 'Group', 'ServiceAccount', 'user', 'Serviceaccount', 'Event', 'Pod', '',
+    'Policy', 'policy')],
   ['apiGroup', word('', 'rbac.authorization.k8s.io', 'RBAC.authorization.k8s.io', 'rbac.authorization.k8s.io/v1', 'apps', '*')],
-  ['apiVersion', word('v1', 'apps/v1', '/v1', 'v1/', '/', '', 'a/b/c', 'audit.k8s.io/v1', 'audit.k8s.io/v1beta1', 'audit.k8s.io/V1', 'audit.k8s.io')],
+  ['apiVersion', word('v1', 'apps/v1', '/v1', 'v1/', '/', '', 'a/b/c', 'audit.k8s.io/v1', 'audit.k8s.io/v1beta1',
+    'audit.k8s.io/V1', 'audit.k8s.io')],
   ['group', word('', '*', 'apps', 'apps/v1', 'Apps', 'a.b', '**', 'a..b', '-')],
   ['protocol', word('TCP', 'UDP', 'SCTP', 'tcp', 'ICMP', '', 'TCP ', 'ALL')],
   ['policyTypes', word('Ingress', 'Egress', 'ingress', 'EGRESS', '', 'Both')],
@@ -95,7 +100,7 @@ function mutate(object: Json, change: Mutation, may: (place: Path) => boolean): 
   return place ? replaced(object, place, (found, key) => outcome(found, key, place, change)) : object;
 }
 
-function outcome(found: Json, key: string, place: Path, { operation: one, values: given }: Mutation): ReadonlyArray<readonly [string, Json]> {
+function outcome(found: Json, key: string, place: Path, { operation: one, values: given }: Mutation): Members {
   switch (one.do) {
     case 'remove': return [];
     // A member cannot stand twice in an object; it gets a neighbour in another case instead.
@@ -105,15 +110,20 @@ function outcome(found: Json, key: string, place: Path, { operation: one, values
     case 'lower': return [[key, typeof found === 'string' ? found.toLowerCase() : found]];
     case 'swap': return [[otherCase(key), typeof found === 'string' ? otherCase(found) : found]];
     case 'set': return [[key, one.value]];
-    case 'beside': return [[key, found], [given.qualified, one.value]];
-    case 'fit': return [[key, Array.isArray(found) ? [...found as readonly Json[], fitOf(place)!(given)] : fitOf(place)!(given)]];
+    case 'beside': return [[key, found], [given.qualified, isMap(place.at(-2)) ? given.name : one.value]];
+    case 'fit': return [[key, isMap(place.at(-1)) && isObject(found) ? { ...found, [given.qualified]: given.name }
+      : Array.isArray(found) ? [...found as readonly Json[], fitOf(place)!(given)] : fitOf(place)!(given)]];
   }
 }
 
 function fitOf(place: Path): Fit | undefined {
-  const field = place.filter(key => typeof key === 'string').at(-1) as string | undefined;
-  const map = place.at(-2);
-  return map === 'labels' || map === 'matchLabels' ? aName : FITTING.get(field ?? '');
+  const field = place.filter(key => typeof key === 'string').at(-1);
+  return isMap(place.at(-1)) || isMap(place.at(-2)) ? aName : FITTING.get(field ?? '');
+}
+
+/** Maps, whose keys anybody chooses. */
+function isMap(key: string | number | undefined): boolean {
+  return key === 'labels' || key === 'annotations' || key === 'matchLabels';
 }
 
 function otherCase(text: string): string {

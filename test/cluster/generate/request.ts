@@ -2,6 +2,7 @@ import { isObject, Json, JsonObject } from './json';
 import { NAMESPACE } from './metadata';
 
 const VALID_NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const MANAGER_NAMES = ['manager', 'subresource'];
 
 /**
  * The same object where the answer depends on it alone, and not on what the server holds: a manifest goes to the
@@ -13,18 +14,18 @@ export function independent(object: Json): Json {
   if (!isObject(metadata ?? null)) {
     return object;
   }
-  const { namespace, managedFields, ...rest } = metadata as JsonObject;
-  return {
-    ...object as JsonObject,
-    metadata: {
-      ...rest,
-      ...namespace === undefined ? {} : { namespace: typeof namespace === 'string' && VALID_NAMESPACE.test(namespace) ? NAMESPACE : namespace },
-      ...managedFields === undefined ? {} : { managedFields: Array.isArray(managedFields) ? managedFields.map(plain) : managedFields },
-    },
-  };
+  const entries = Object.entries(metadata as JsonObject).map(([key, value]): [string, Json] => {
+    switch (key) {
+      case 'namespace': return [key, typeof value === 'string' && VALID_NAMESPACE.test(value) ? NAMESPACE : value];
+      case 'managedFields': return [key, Array.isArray(value) ? value.map(withPlainNames) : value];
+      default: return [key, value];
+    }
+  });
+  return { ...object as JsonObject, metadata: Object.fromEntries(entries) };
 }
 
-function plain(entry: Json): Json {
-  return isObject(entry) ? Object.fromEntries(Object.entries(entry).map(([key, value]) =>
-    [key, (key === 'manager' || key === 'subresource') && typeof value === 'string' ? value.replace(/[^ -~]/g, '').slice(0, 128) : value])) : entry;
+function withPlainNames(entry: Json): Json {
+  const plain = ([key, value]: [string, Json]): [string, Json] =>
+    [key, MANAGER_NAMES.includes(key) && typeof value === 'string' ? value.replace(/[^ -~]/g, '').slice(0, 128) : value];
+  return isObject(entry) ? Object.fromEntries(Object.entries(entry).map(plain)) : entry;
 }

@@ -108,9 +108,10 @@ function build(names: ReadonlyArray<keyof Assets>, minor: string, release: strin
   for (const name of names) {
     const from = Date.now();
     const target = join(folders.get(name)!, name);
-    const args = ['build', `-modfile=minors/${minor}.mod`, '-trimpath', '-ldflags', ldflags(release), '-o', `${target}.new`, PACKAGES[name]];
+    const flags = [`-modfile=minors/${minor}.mod`, '-trimpath', '-ldflags', ldflags(release), '-o', `${target}.new`];
+    const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' };
     try {
-      execFileSync('go', args, { cwd: GO, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' } });
+      execFileSync('go', ['build', ...flags, PACKAGES[name]], { cwd: GO, stdio: ['ignore', 'inherit', 'inherit'], env });
     } catch (e) {
       rmSync(`${target}.new`, { force: true });
       throw new NoAssets(`${name} of Kubernetes ${release} could not be built: ${(e as Error).message.split('\n')[0]}`);
