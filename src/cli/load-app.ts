@@ -55,15 +55,16 @@ async function guarded(file: string, run: () => Promise<void>): Promise<void> {
   const drained = () => setImmediate(() => loaded ? done() : fail(failure(file, {
     id: 'app-failed', message: 'waits for something that never comes', fix: 'look for a promise that is awaited and never settled',
   })));
-  const waiting = setTimeout(() => {
-    process.stderr.write(`${relative(process.cwd(), file)} is still running; waiting for it to end (Ctrl-C stops it)\n`);
-  }, PATIENCE).unref();
+  let waiting: NodeJS.Timeout | undefined;
   process.once('beforeExit', drained);
   process.on('unhandledRejection', fail!);
   process.on('uncaughtException', fail!);
   try {
     run().then(() => {
       loaded = true;
+      waiting = setTimeout(() => {
+        process.stderr.write(`${relative(process.cwd(), file)} is still running; waiting for it to end (Ctrl-C stops it)\n`);
+      }, PATIENCE).unref();
     }, fail!);
     await end;
   } catch (e) {

@@ -6,7 +6,7 @@ export function problemsGithub(problems: readonly Problem[]): string {
   return groupProblems(problems).map(({ problem, same }) => {
     const { source } = problem;
     const properties = [
-      ...source ? [`file=${property(source.file)}`] : [],
+      ...source ? [`file=${property(printable(source.file))}`] : [],
       ...source?.line ? [`line=${source.line}`] : [],
       ...source?.column ? [`col=${source.column}`] : [],
       `title=${property(`bulwark ${problem.id}`)}`,

@@ -1,32 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appOf, treeOfApp } from './apps';
 import { onDiskThatIgnoresCase } from './case-insensitive';
 import { withSteps } from './dying-disk';
-import { contents, copyOf, idsOf, later, modelOf, objectOf, put, snapshot, temporaryFolder } from './support';
+import { contents, copyOf, idsOf, later, put, snapshot, temporaryFolder } from './support';
 import { readAppIndex } from '../../src/deliver/app-index';
 import { INDEX_FILE } from '../../src/deliver/cluster-index';
 import { layOut } from '../../src/deliver/layout';
 import { STAGING_FOLDER } from '../../src/deliver/staging';
 import { synthesize, type SynthesizableApp, type SynthesizeOptions } from '../../src/deliver/synthesize';
-
-/** An app whose clusters hold these config maps, by name. */
-function appOf(clusters: Readonly<Record<string, readonly string[]>>, name = 'shop'): SynthesizableApp {
-  return {
-    name,
-    clusters: Object.keys(clusters),
-    model: cluster => {
-      const objects = clusters[cluster]!.map(each => objectOf('v1', 'ConfigMap', each, 'shop'));
-      return { ...modelOf({ name: cluster, objects }), app: name };
-    },
-  };
-}
-
-/** What an output folder holds when it holds exactly these clusters of an app. */
-function treeOfApp(app: SynthesizableApp): Record<string, string> {
-  const index = `${JSON.stringify({ version: 1, app: app.name, clusters: [...app.clusters].sort() }, null, 2)}\n`;
-  return Object.fromEntries([[INDEX_FILE, index],
-    ...app.clusters.flatMap(cluster => [...layOut(app.model(cluster))].map(([path, text]) => [`${cluster}/${path}`, text]))]);
-}
 
 function written(app: SynthesizableApp): string {
   const outdir = join(temporaryFolder(), 'out');

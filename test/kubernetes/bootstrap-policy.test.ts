@@ -1,82 +1,6 @@
-import digests from './bootstrap-policy.digests.json';
-import {
-  AGGREGATE_TO, BOOTSTRAP_LABEL, bootstrapPolicy, type BootstrapPolicy, type BootstrapRole, type BootstrapRule, NEWEST_MINOR, SUPPORTED_MINORS,
-} from '../../src/kubernetes';
-import * as tables from '../../src/kubernetes/data/bootstrap-policy';
-import type { BindingRow, RoleRow } from '../../src/kubernetes/data/bootstrap-policy-rows';
-import { parseMinorRange } from '../../src/kubernetes/minors';
+import { allows, clusterRole, effectiveRules, policyOf } from './bootstrap-roles';
+import { AGGREGATE_TO, BOOTSTRAP_LABEL, bootstrapPolicy, NEWEST_MINOR, SUPPORTED_MINORS } from '../../src/kubernetes';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../../src/manifests/model';
-import { digest } from '../cluster/bootstrap-data/printed';
-
-const policyOf = (minor: number): BootstrapPolicy => bootstrapPolicy(minor)!;
-const clusterRole = (minor: number, name: string): BootstrapRole | undefined => policyOf(minor).clusterRoles.find(({ metadata }) => metadata.name === name);
-
-/** Minors in which something holds, as `28 29 30`. */
-const minorsWhere = (condition: (minor: number) => boolean): string => SUPPORTED_MINORS.filter(condition).join(' ');
-const from = (first: number, last = NEWEST_MINOR): string => minorsWhere(minor => minor >= first && minor <= last);
-
-/** The rules that the controller manager gives an aggregated role: those of every role that it gathers, through any number of steps. */
-function effectiveRules(minor: number, name: string, seen: ReadonlySet<string> = new Set()): readonly BootstrapRule[] {
-  if (seen.has(name)) return [];
-  const role = clusterRole(minor, name)!;
-  const labels = Object.entries(role.aggregationRule?.clusterRoleSelectors[0]?.matchLabels ?? {});
-  if (labels.length === 0) return role.rules ?? [];
-  return policyOf(minor).clusterRoles
-    .filter(({ metadata }) => labels.every(([key, value]) => metadata.labels[key] === value))
-    .flatMap(({ metadata }) => effectiveRules(minor, metadata.name, new Set([...seen, name])));
-}
-
-function allows(rules: readonly BootstrapRule[], verb: string, group: string, resource: string): boolean {
-  const has = (list: readonly string[] | undefined, word: string) => !!list && (list.includes(word) || list.includes('*'));
-  return rules.some(rule => has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource) && !rule.resourceNames);
-}
-
-describe('the tables', () => {
-  test.each(Object.entries(digests))('hold all that the package of Kubernetes %s returns', (release, expected) => {
-    expect(digest(policyOf(Number(release.split('.')[1])))).toBe(expected);
-  });
-
-  test('every supported minor was printed', () => {
-    expect(Object.keys(digests).map(release => Number(release.split('.')[1]))).toEqual(SUPPORTED_MINORS);
-  });
-
-  const range = (text: string | undefined): readonly [number, number] => {
-    const { firstMinor = SUPPORTED_MINORS[0]!, lastMinor = NEWEST_MINOR } = parseMinorRange(text);
-    return [firstMinor, lastMinor];
-  };
-
-  /** Contents that several rows have for minors that touch or overlap: they could be one row. */
-  const touching = (rows: ReadonlyArray<readonly [content: unknown, minors: string | undefined]>): unknown[] => {
-    const byContent = new Map<string, Array<readonly [number, number]>>();
-    for (const [content, minors] of rows) {
-      const [first, last] = range(minors);
-      expect(first).toBeLessThanOrEqual(last);
-      byContent.set(JSON.stringify(content), [...byContent.get(JSON.stringify(content)) ?? [], [first, last]]);
-    }
-    return [...byContent].filter(([, ranges]) => {
-      const sorted = ranges.sort(([a], [b]) => a - b);
-      return sorted.slice(1).some(([first], i) => first <= sorted[i]![1] + 1);
-    }).map(([content]) => JSON.parse(content) as unknown);
-  };
-
-  const roleTables: readonly RoleRow[] = [...tables.BOOTSTRAP_CLUSTER_ROLES, ...tables.BOOTSTRAP_CONTROLLER_ROLES, ...tables.BOOTSTRAP_ROLES];
-
-  test('no role and no binding stands twice for minors that touch', () => {
-    const bindings: readonly BindingRow[] = [...tables.BOOTSTRAP_CLUSTER_ROLE_BINDINGS, ...tables.BOOTSTRAP_ROLE_BINDINGS];
-    expect(touching(roleTables.map(([name, , minors, aggregation]) => [[name, aggregation], minors]))).toEqual([]);
-    expect(touching(bindings.map(([name, role, subjects, minors]) => [[name, role, subjects], minors]))).toEqual([]);
-  });
-
-  test('no rule stands twice for minors that touch, except where it changed its place', () => {
-    const twice = roleTables.flatMap(([name, rules]) =>
-      touching(rules.map(([verbs, groups, resources, minors, names]) => [[verbs, groups, resources, names], minors]))
-        .map(content => [name, content]));
-    expect(twice).toEqual([
-      // Behind the rule for creating events, when the rules that a plugin in the tree needed went from before it.
-      ['system:controller:persistent-volume-binder', ['watch', '', 'events', null]],
-    ]);
-  });
-});
 
 test('minors that are not supported have no answer', () => {
   expect([26, 38, 27.5, NaN].map(bootstrapPolicy)).toEqual([undefined, undefined, undefined, undefined]);
@@ -157,9 +81,9 @@ describe.each(SUPPORTED_MINORS.map(minor => [minor]))('1.%i', minor => {
   });
 
   test('edit reads secrets and speaks for service accounts, view does neither', () => {
-    const asked = [['get', '', 'secrets'], ['impersonate', '', 'serviceaccounts'], ['create', '', 'serviceaccounts/token'], ['create', '', 'pods/exec']] as const;
-    for (const [verb, group, resource] of asked) {
-      expect(['view', 'edit', 'admin'].map(name => allows(effectiveRules(minor, name), verb, group, resource))).toEqual([false, true, true]);
+    const asked = [['get', 'secrets'], ['impersonate', 'serviceaccounts'], ['create', 'serviceaccounts/token'], ['create', 'pods/exec']];
+    for (const [verb, resource] of asked) {
+      expect(['view', 'edit', 'admin'].map(name => allows(effectiveRules(minor, name), verb!, '', resource!))).toEqual([false, true, true]);
     }
   });
 

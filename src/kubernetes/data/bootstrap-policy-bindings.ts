@@ -2,8 +2,8 @@
  * The default ClusterRoleBindings and RoleBindings. The notation is in bootstrap-policy-rows.ts.
  *
  * Written by test/cluster/write-bootstrap-data.ts from what the bootstrappolicy package of these releases of
- * k8s.io/kubernetes returns (test/cluster/print-bootstrap.sh), not by hand: 1.27.16, 1.28.1, 1.29.1,
- * 1.30.1, 1.31.1, 1.32.1, 1.33.1, 1.34.1, 1.35.1, 1.36.3, 1.37.2.
+ * k8s.io/kubernetes returns (test/cluster/print-bootstrap.sh), not by hand: 1.27.16, 1.28.15, 1.29.15,
+ * 1.30.14, 1.31.14, 1.32.13, 1.33.13, 1.34.4, 1.35.4, 1.36.3, 1.37.2.
  */
 
 import type { BindingRow } from './bootstrap-policy-rows';
@@ -18,7 +18,7 @@ export const BOOTSTRAP_CLUSTER_ROLE_BINDINGS: readonly BindingRow[] = [
   ['system:controller:cronjob-controller', 'system:controller:cronjob-controller', ['ServiceAccount kube-system/cronjob-controller']],
   ['system:controller:daemon-set-controller', 'system:controller:daemon-set-controller', ['ServiceAccount kube-system/daemon-set-controller']],
   ['system:controller:deployment-controller', 'system:controller:deployment-controller', ['ServiceAccount kube-system/deployment-controller']],
-  ['system:controller:device-taint-eviction-controller', 'system:controller:device-taint-eviction-controller', ['ServiceAccount kube-system/device-taint-eviction-controller'], '28-'],
+  ['system:controller:device-taint-eviction-controller', 'system:controller:device-taint-eviction-controller', ['ServiceAccount kube-system/device-taint-eviction-controller'], '36-'],
   ['system:controller:disruption-controller', 'system:controller:disruption-controller', ['ServiceAccount kube-system/disruption-controller']],
   ['system:controller:endpoint-controller', 'system:controller:endpoint-controller', ['ServiceAccount kube-system/endpoint-controller']],
   ['system:controller:endpointslice-controller', 'system:controller:endpointslice-controller', ['ServiceAccount kube-system/endpointslice-controller']],
@@ -29,7 +29,7 @@ export const BOOTSTRAP_CLUSTER_ROLE_BINDINGS: readonly BindingRow[] = [
   ['system:controller:horizontal-pod-autoscaler', 'system:controller:horizontal-pod-autoscaler', ['ServiceAccount kube-system/horizontal-pod-autoscaler']],
   ['system:controller:job-controller', 'system:controller:job-controller', ['ServiceAccount kube-system/job-controller']],
   ['system:controller:kube-apiserver-serving-clustertrustbundle-publisher', 'system:controller:kube-apiserver-serving-clustertrustbundle-publisher', ['ServiceAccount kube-system/kube-apiserver-serving-clustertrustbundle-publisher'], '37-'],
-  ['system:controller:legacy-service-account-token-cleaner', 'system:controller:legacy-service-account-token-cleaner', ['ServiceAccount kube-system/legacy-service-account-token-cleaner'], '28-'],
+  ['system:controller:legacy-service-account-token-cleaner', 'system:controller:legacy-service-account-token-cleaner', ['ServiceAccount kube-system/legacy-service-account-token-cleaner'], '29-'],
   ['system:controller:namespace-controller', 'system:controller:namespace-controller', ['ServiceAccount kube-system/namespace-controller']],
   ['system:controller:node-controller', 'system:controller:node-controller', ['ServiceAccount kube-system/node-controller']],
   ['system:controller:persistent-volume-binder', 'system:controller:persistent-volume-binder', ['ServiceAccount kube-system/persistent-volume-binder']],
@@ -39,20 +39,20 @@ export const BOOTSTRAP_CLUSTER_ROLE_BINDINGS: readonly BindingRow[] = [
   ['system:controller:pvc-protection-controller', 'system:controller:pvc-protection-controller', ['ServiceAccount kube-system/pvc-protection-controller']],
   ['system:controller:replicaset-controller', 'system:controller:replicaset-controller', ['ServiceAccount kube-system/replicaset-controller']],
   ['system:controller:replication-controller', 'system:controller:replication-controller', ['ServiceAccount kube-system/replication-controller']],
-  ['system:controller:resource-claim-controller', 'system:controller:resource-claim-controller', ['ServiceAccount kube-system/resource-claim-controller'], '28-'],
+  ['system:controller:resource-claim-controller', 'system:controller:resource-claim-controller', ['ServiceAccount kube-system/resource-claim-controller'], '34-'],
   ['system:controller:resourcequota-controller', 'system:controller:resourcequota-controller', ['ServiceAccount kube-system/resourcequota-controller']],
   ['system:controller:root-ca-cert-publisher', 'system:controller:root-ca-cert-publisher', ['ServiceAccount kube-system/root-ca-cert-publisher']],
   ['system:controller:route-controller', 'system:controller:route-controller', ['ServiceAccount kube-system/route-controller']],
-  ['system:controller:selinux-warning-controller', 'system:controller:selinux-warning-controller', ['ServiceAccount kube-system/selinux-warning-controller'], '28-'],
+  ['system:controller:selinux-warning-controller', 'system:controller:selinux-warning-controller', ['ServiceAccount kube-system/selinux-warning-controller'], '33-'],
   ['system:controller:service-account-controller', 'system:controller:service-account-controller', ['ServiceAccount kube-system/service-account-controller']],
-  ['system:controller:service-cidrs-controller', 'system:controller:service-cidrs-controller', ['ServiceAccount kube-system/service-cidrs-controller'], '28-'],
+  ['system:controller:service-cidrs-controller', 'system:controller:service-cidrs-controller', ['ServiceAccount kube-system/service-cidrs-controller'], '33-'],
   ['system:controller:service-controller', 'system:controller:service-controller', ['ServiceAccount kube-system/service-controller']],
   ['system:controller:statefulset-controller', 'system:controller:statefulset-controller', ['ServiceAccount kube-system/statefulset-controller']],
   ['system:controller:storage-version-migrator-controller', 'system:controller:storage-version-migrator-controller', ['ServiceAccount kube-system/storage-version-migrator-controller'], '37-'],
   ['system:controller:ttl-after-finished-controller', 'system:controller:ttl-after-finished-controller', ['ServiceAccount kube-system/ttl-after-finished-controller']],
   ['system:controller:ttl-controller', 'system:controller:ttl-controller', ['ServiceAccount kube-system/ttl-controller']],
-  ['system:controller:validatingadmissionpolicy-status-controller', 'system:controller:validatingadmissionpolicy-status-controller', ['ServiceAccount kube-system/validatingadmissionpolicy-status-controller'], '28-'],
-  ['system:controller:volumeattributesclass-protection-controller', 'system:controller:volumeattributesclass-protection-controller', ['ServiceAccount kube-system/volumeattributesclass-protection-controller'], '28-'],
+  ['system:controller:validatingadmissionpolicy-status-controller', 'system:controller:validatingadmissionpolicy-status-controller', ['ServiceAccount kube-system/validatingadmissionpolicy-status-controller'], '30-'],
+  ['system:controller:volumeattributesclass-protection-controller', 'system:controller:volumeattributesclass-protection-controller', ['ServiceAccount kube-system/volumeattributesclass-protection-controller'], '34-'],
   ['system:discovery', 'system:discovery', ['Group system:authenticated']],
   ['system:kube-controller-manager', 'system:kube-controller-manager', ['User system:kube-controller-manager']],
   ['system:kube-dns', 'system:kube-dns', ['ServiceAccount kube-system/kube-dns']],
@@ -68,8 +68,8 @@ export const BOOTSTRAP_CLUSTER_ROLE_BINDINGS: readonly BindingRow[] = [
 export const BOOTSTRAP_ROLE_BINDINGS: readonly BindingRow[] = [
   ['kube-public/system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', ['ServiceAccount kube-system/bootstrap-signer']],
   ['kube-system/system::extension-apiserver-authentication-reader', 'extension-apiserver-authentication-reader', ['User system:kube-controller-manager', 'User system:kube-scheduler']],
-  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager'], '-27'],
-  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager', 'ServiceAccount kube-system/leader-election-controller'], '28-'],
+  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager'], '-30'],
+  ['kube-system/system::leader-locking-kube-controller-manager', 'system::leader-locking-kube-controller-manager', ['User system:kube-controller-manager', 'ServiceAccount kube-system/kube-controller-manager', 'ServiceAccount kube-system/leader-election-controller'], '31-'],
   ['kube-system/system::leader-locking-kube-scheduler', 'system::leader-locking-kube-scheduler', ['User system:kube-scheduler', 'ServiceAccount kube-system/kube-scheduler']],
   ['kube-system/system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', ['ServiceAccount kube-system/bootstrap-signer']],
   ['kube-system/system:controller:cloud-provider', 'system:controller:cloud-provider', ['ServiceAccount kube-system/cloud-provider']],

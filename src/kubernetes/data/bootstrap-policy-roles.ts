@@ -2,8 +2,8 @@
  * The default Roles, by namespace and name. The notation is in bootstrap-policy-rows.ts.
  *
  * Written by test/cluster/write-bootstrap-data.ts from what the bootstrappolicy package of these releases of
- * k8s.io/kubernetes returns (test/cluster/print-bootstrap.sh), not by hand: 1.27.16, 1.28.1, 1.29.1,
- * 1.30.1, 1.31.1, 1.32.1, 1.33.1, 1.34.1, 1.35.1, 1.36.3, 1.37.2.
+ * k8s.io/kubernetes returns (test/cluster/print-bootstrap.sh), not by hand: 1.27.16, 1.28.15, 1.29.15,
+ * 1.30.14, 1.31.14, 1.32.13, 1.33.13, 1.34.4, 1.35.4, 1.36.3, 1.37.2.
  */
 
 import type { RoleRow } from './bootstrap-policy-rows';
@@ -18,16 +18,16 @@ export const BOOTSTRAP_ROLES: readonly RoleRow[] = [
     ['get list watch', '', 'configmaps', '', 'extension-apiserver-authentication'],
   ]],
   ['kube-system/system::leader-locking-kube-controller-manager', [
-    ['watch', '', 'configmaps', '-27'],
-    ['get update', '', 'configmaps', '-27', 'kube-controller-manager'],
-    ['create get list update watch', 'coordination.k8s.io', 'leases', '28-'],
-    ['create get list update watch', 'coordination.k8s.io', 'leasecandidates', '28-'],
+    ['watch', '', 'configmaps', '-34'],
+    ['get update', '', 'configmaps', '-34', 'kube-controller-manager'],
+    ['create get list update watch', 'coordination.k8s.io', 'leases', '31-'],
+    ['create get list update watch', 'coordination.k8s.io', 'leasecandidates', '31-'],
   ]],
   ['kube-system/system::leader-locking-kube-scheduler', [
-    ['watch', '', 'configmaps', '-27'],
-    ['get update', '', 'configmaps', '-27', 'kube-scheduler'],
-    ['create get list update watch', 'coordination.k8s.io', 'leases', '28-'],
-    ['create get list update watch', 'coordination.k8s.io', 'leasecandidates', '28-'],
+    ['watch', '', 'configmaps', '-34'],
+    ['get update', '', 'configmaps', '-34', 'kube-scheduler'],
+    ['create get list update watch', 'coordination.k8s.io', 'leases', '31-'],
+    ['create get list update watch', 'coordination.k8s.io', 'leasecandidates', '31-'],
   ]],
   ['kube-system/system:controller:bootstrap-signer', [
     ['get list watch', '', 'secrets'],

@@ -44,7 +44,7 @@ const ANY_GROUP_MINOR = 36;
  */
 export function validateAuditPolicy(object: Readonly<Record<string, unknown>>, { kubernetesMinor }: ValidationOptions): FieldError[] {
   const { value: policy, errors } = decode(AUDIT_POLICY, object);
-  const found = [...errors, ...validateHeader(policy)];
+  const found = [...errors, ...validateHeader(policy, Object.keys(object))];
   if (found.some(error => error.type !== 'FieldUnknown')) return found;
 
   const rules = policy.rules ?? [];
@@ -54,16 +54,20 @@ export function validateAuditPolicy(object: Readonly<Record<string, unknown>>, {
   return found;
 }
 
-/** The loader takes a policy without a kind, but not one without a version. */
-function validateHeader({ apiVersion = '', kind = '' }: Decoded<AuditPolicy>): FieldError[] {
+/**
+ * The loader takes a policy without a kind, but not one without a version. It reads these two in any case of letters
+ * (`k8s.io/apimachinery/pkg/runtime/serializer/json/meta.go`), so a field in another case is one unknown field and no more.
+ */
+function validateHeader({ apiVersion = '', kind = '' }: Decoded<AuditPolicy>, keys: readonly string[]): FieldError[] {
   const errors: FieldError[] = [];
+  const inAnotherCase = (field: string) => keys.some(key => key !== field && key.toLowerCase() === field.toLowerCase());
   if (apiVersion === '') {
     errors.push(required('apiVersion'));
   } else if (apiVersion !== API_VERSION) {
     errors.push(notSupported('apiVersion', apiVersion, [API_VERSION]));
   }
   if (kind !== '' && kind !== 'Policy') errors.push(notSupported('kind', kind, ['Policy']));
-  return errors;
+  return errors.filter(({ field }) => !inAnotherCase(field));
 }
 
 function validateRule(rule: Decoded<AuditPolicyRule>, path: string, kubernetesMinor: number): FieldError[] {

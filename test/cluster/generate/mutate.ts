@@ -34,12 +34,13 @@ const aStage = word('RequestReceived', 'ResponseStarted', 'ResponseComplete', 'P
 
 /** Values that belong to a field of this name, right and nearly right. Elements of a list are fields of the list's name. */
 const FITTING: ReadonlyMap<string, Fit> = new Map<string, Fit>([
-  ...['name', 'generateName', 'resourceNames', 'verbs', 'resources', 'apiGroups', 'users', 'userGroups', 'namespaces', 'uid',
-    'selfLink']
-    .map(key => [key, aName] as const),
+  ...[
+    'name', 'generateName', 'resourceNames', 'verbs', 'resources', 'apiGroups', 'users', 'userGroups', 'namespaces', 'uid', 'selfLink',
+  ].map(key => [key, aName] as const),
   ...['key', 'finalizers', 'values'].map(key => [key, aKey] as const),
   ...['cidr', 'except'].map(key => [key, aBlock] as const),
-  ...['port', 'endPort', 'generation', 'deletionGracePeriodSeconds'].map(key => [key, aPort] as const),
+  ...['port', 'endPort'].map(key => [key, aPort] as const),
+  ...['generation', 'deletionGracePeriodSeconds'].map(key => [key, word(-1, 0, 1, 30, 2147483648, 1e21)] as const),
   ...['creationTimestamp', 'deletionTimestamp', 'time'].map(key => [key, aTime] as const),
   ['nonResourceURLs', aUrl],
   ['namespace', word('', 'conformance', 'Conformance', 'a.b', '-', 'a/b', '..')],
@@ -71,7 +72,8 @@ type Operation =
   | { readonly do: 'set' | 'beside'; readonly value: Json };
 
 interface Mutation {
-  /** Which of the places that it can be done to. */
+  /** Which of the sections of the object, and which of its places that it can be done to: small sections count like large ones. */
+  readonly section: number;
   readonly place: number;
   readonly operation: Operation;
   readonly values: Values;
@@ -86,7 +88,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: anything.map(value => ({ do: 'beside' as const, value })) },
 );
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({ place: fc.nat(9999), operation, values });
+const mutation: fc.Arbitrary<Mutation> = fc.record({ section: fc.nat(999), place: fc.nat(9999), operation, values });
 
 /** Objects of the kind with up to three changes, each at any place that `may` change. */
 export function mutated(valid: fc.Arbitrary<Json>, may: (place: Path) => boolean): fc.Arbitrary<Json> {
@@ -95,7 +97,9 @@ export function mutated(valid: fc.Arbitrary<Json>, may: (place: Path) => boolean
 }
 
 function mutate(object: Json, change: Mutation, may: (place: Path) => boolean): Json {
-  const places = placesOf(object).filter(may).filter(place => change.operation.do !== 'fit' || fitOf(place) !== undefined);
+  const all = placesOf(object).filter(may).filter(place => change.operation.do !== 'fit' || fitOf(place) !== undefined);
+  const sections = [...new Set(all.map(([key]) => key))];
+  const places = all.filter(([key]) => key === sections[change.section % sections.length]);
   const place = places[change.place % places.length];
   return place ? replaced(object, place, (found, key) => outcome(found, key, place, change)) : object;
 }

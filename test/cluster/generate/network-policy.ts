@@ -20,7 +20,7 @@ const ipBlock: fc.Arbitrary<JsonObject> = fc.oneof(
 );
 
 const peer: fc.Arbitrary<JsonObject> = fc.oneof(
-  ipBlock.map(block => ({ ipBlock: block })),
+  ipBlock.map(one => ({ ipBlock: one })),
   object({ podSelector: selector, namespaceSelector: selector }, ['podSelector']),
   selector.map(one => ({ namespaceSelector: one })),
 );

@@ -9,7 +9,7 @@ import { STAGING_FOLDER } from '../../../src/deliver/staging';
 import { contents, copyOf, idsOf, later, put, temporaryFolder, treeOf } from '../support';
 import { compileWriter, type Ended } from './run-child';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const write = compileWriter();
 const NONE: Tree = new Map();

@@ -27,6 +27,14 @@ test('a field that the API server would ignore in silence is an error, beside wh
     .toEqual(['omitStage FieldUnknown']);
 });
 
+test('a version or kind in another case of letters is unknown, and yet read', () => {
+  const rules = [{ level: 'None' }];
+  expect(complaints({ ApiVersion: head.apiVersion, rules })).toEqual(['ApiVersion FieldUnknown']);
+  expect(complaints({ ...head, kind: 'Role', Kind: 'Policy', rules })).toEqual(['Kind FieldUnknown']);
+  expect(complaints({ ApiVersion: head.apiVersion, omitStages: ['panic'], rules }))
+    .toEqual(['ApiVersion FieldUnknown', 'omitStages[0] FieldValueInvalid']);
+});
+
 test('a wrong type ends the validation, as it ends the decoding', () => {
   expect(ofRule({ users: 'jane', level: 'bad' })).toEqual(['rules[0].users FieldTypeInvalid']);
 });
