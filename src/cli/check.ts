@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { checkApp, checkManifests, checkStream, type CheckResult } from '../engine/check';
 import { parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
-import { ProblemError, shown, type Problem, type ProblemId } from '../manifests/problem';
-import { checkText } from '../report/check-text';
-import { problemsGithub } from '../report/problems-github';
-import { count } from '../report/synth-text';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
 import { colors, print, relativeTo } from './output';
 import { outdirOf } from './synth';
+import { ProblemError, shown, type Problem, type ProblemId } from '../manifests/problem';
+import { checkText } from '../report/check-text';
+import { problemsGithub } from '../report/problems-github';
+import { count } from '../report/synth-text';
 
 /** What `bulwark check` was told. */
 export interface CheckCommandOptions {
@@ -73,7 +73,9 @@ function nothingIn(file: string, { files, others, excluded }: CheckResult): Prob
     ...files + excluded === 0 ? ['no .yaml, .yml or .json file'] : [],
   ];
   return {
-    id: 'input-missing', source: { file }, message: `holds no manifest, so nothing was checked${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,
+    id: 'input-missing',
+    source: { file },
+    message: `holds no manifest, so nothing was checked${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,
     fix: 'name the folder that holds them',
   };
 }
@@ -114,7 +116,10 @@ function minorOf(text: string | undefined): number | undefined {
   const version = text === undefined ? undefined : parseKubernetesVersion(text);
   if (text !== undefined && (!version || !SUPPORTED_MINORS.includes(version.minor))) {
     throw new ProblemError({
-      id: 'target-unsupported', field: '--kubernetes', value: shown(text), message: 'is not a supported Kubernetes minor',
+      id: 'target-unsupported',
+      field: '--kubernetes',
+      value: shown(text),
+      message: 'is not a supported Kubernetes minor',
       fix: `use one of ${SUPPORTED_MINORS.map(minor => `1.${minor}`).join(', ')}`,
     });
   }

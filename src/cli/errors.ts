@@ -1,6 +1,6 @@
+import { colors, relativeTo } from './output';
 import { ProblemError } from '../manifests/problem';
 import { problemsText } from '../report/problems-text';
-import { colors, relativeTo } from './output';
 
 /** Prints what stopped a command on standard error. Known problems are short; the unknown keep their stack. */
 export function reportError(error: unknown): number {

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { collectApps, type RegisteredApp } from '../constructs/registry';
-import { ProblemError, type Problem } from '../manifests/problem';
 import { reserveOutput } from './output';
 import { problemsOfProgram } from './program-errors';
+import { collectApps, type RegisteredApp } from '../constructs/registry';
+import { ProblemError, type Problem } from '../manifests/problem';
 
 /**
  * Runs the program of an app in this process and returns the apps that called `synth()`. TypeScript is

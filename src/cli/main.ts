@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 
 /** 0: yes, equal, clean. 1: no, different, findings. 2: usage or unreadable input. */
@@ -8,7 +10,7 @@ const EXIT_USAGE = 2;
 function program(): Command {
   const bulwark = new Command('bulwark')
     .description('Security manifests for Kubernetes from typed constructs: write them, check them.')
-    .version((require('../../package.json') as { version: string }).version, '-V, --version')
+    .version((JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version, '-V, --version')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', '\nExit status: 0 yes, equal, clean; 1 no, different, findings; 2 usage or unreadable input.');
 

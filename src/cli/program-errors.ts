@@ -19,12 +19,16 @@ function thrown(error: unknown, file: string): Problem {
     // cdk8s reads leniently, fails on what it made of it, and prints the stack of a helper.
     const reason = error.name === 'TypeError' ? 'a document has no apiVersion or no kind, or is not YAML' : /^\s*\w*Error: (.*)$/m.exec(error.message)?.[1] ?? error.message;
     return {
-      id: 'app-failed', source, message: `Include cannot make objects of its file: ${reason}`,
+      id: 'app-failed',
+      source,
+      message: `Include cannot make objects of its file: ${reason}`,
       fix: 'look at the file with `bulwark check --from FILE`: each document needs apiVersion and kind',
     };
   }
   return {
-    id: 'app-failed', source, message: `the program threw ${isError ? `${error.name}: ${error.message}` : String(error)}`,
+    id: 'app-failed',
+    source,
+    message: `the program threw ${isError ? `${error.name}: ${error.message}` : String(error)}`,
     fix: 'mend the program; run by itself, it shows the whole stack',
   };
 }

@@ -1,13 +1,13 @@
 import { join, relative, resolve } from 'node:path';
+import { findApp } from './find-app';
+import { loadApps } from './load-app';
+import { colors, print } from './output';
+import { Progress } from './progress';
 import type { RegisteredApp } from '../constructs/registry';
 import { synthesize, type SynthesizeResult } from '../deliver/synthesize';
 import { ProblemError } from '../manifests/problem';
 import { synthJson } from '../report/synth-json';
 import { synthText } from '../report/synth-text';
-import { findApp } from './find-app';
-import { loadApps } from './load-app';
-import { colors, print } from './output';
-import { Progress } from './progress';
 
 /** What `bulwark synth` was told. */
 export interface SynthCommandOptions {
@@ -38,7 +38,7 @@ export async function synth(named: readonly string[], options: SynthCommandOptio
   for (const app of apps) {
     const result = write(app, options);
     const dryRun = options.dryRun ?? false;
-    print(options.format === 'json' ? synthJson(app.name, result, dryRun) : synthText(app.name, result, { dryRun, paths: dryRun, colors: colors.out }));
+    print(options.format === 'json' ? synthJson(app.name, result, dryRun) : synthText(app.name, result, dryRun, colors.out));
   }
   return 0;
 }
@@ -58,7 +58,8 @@ function refuseSharedFolders(apps: readonly RegisteredApp[], options: SynthComma
       throw new ProblemError(options.out !== undefined ? {
         id: 'usage', field: '--out', message: `${apps.length} apps cannot share a folder`, fix: 'run the command once for each app, or leave it out',
       } : {
-        id: 'path-collision', source: { file: folder },
+        id: 'path-collision',
+        source: { file: folder },
         message: `the app ${app.name} would be written here twice`,
         fix: 'give each app a name or an outdir of its own, and call synth() once',
       });

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { INDEX_FILE } from '../deliver/cluster-index';
 import type { SynthCommandOptions } from './synth';
+import { INDEX_FILE } from '../deliver/cluster-index';
 
 const SOURCES = /\.([cm]?[jt]s|json|ya?ml)$/;
 

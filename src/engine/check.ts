@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { changedByHand, writtenClusters } from './check-tree';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
 import { statOf, textOf } from '../deliver/disk';
@@ -12,7 +13,6 @@ import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { problemsOfManifest } from '../prove/validity';
-import { changedByHand, writtenClusters } from './check-tree';
 
 /** What was looked at, and what is wrong. */
 export interface CheckResult {
@@ -51,12 +51,16 @@ function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly s
   const listed = readAppIndex(outdir).clusters;
   const standing = selectClusters(app.clusters, clusters).filter(name => statOf(clusterFolder(outdir, name)) !== undefined);
   const unlisted = standing.filter(name => !listed.includes(name)).map((name): Problem => ({
-    id: listed.length === 0 ? 'drift-missing' : 'drift-changed', source: { file: join(outdir, INDEX_FILE) },
-    message: `does not list the cluster ${name}, whose tree stands here`, fix: 'run bulwark synth and commit the result',
+    id: listed.length === 0 ? 'drift-missing' : 'drift-changed',
+    source: { file: join(outdir, INDEX_FILE) },
+    message: `does not list the cluster ${name}, whose tree stands here`,
+    fix: 'run bulwark synth and commit the result',
   }));
   const forgotten = clusters && clusters.length > 0 ? [] : listed.filter(name => !app.clusters.includes(name)).map((name): Problem => ({
-    id: 'drift-stale', source: { file: clusterFolder(outdir, name) },
-    message: `the app no longer declares the cluster ${name}, and its tree still stands here`, fix: 'run bulwark synth --prune-clusters and commit the result',
+    id: 'drift-stale',
+    source: { file: clusterFolder(outdir, name) },
+    message: `the app no longer declares the cluster ${name}, and its tree still stands here`,
+    fix: 'run bulwark synth --prune-clusters and commit the result',
   }));
   return [...unlisted, ...forgotten];
 }
@@ -65,7 +69,9 @@ function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly s
 function driftOfCluster(root: string, name: string, tree: Tree): Problem[] {
   if (statOf(root) === undefined) {
     return [{
-      id: 'drift-missing', source: { file: root }, message: `the tree of the cluster ${name} does not stand here (${tree.size} files)`,
+      id: 'drift-missing',
+      source: { file: root },
+      message: `the tree of the cluster ${name} does not stand here (${tree.size} files)`,
       fix: 'run bulwark synth and commit the result',
     }];
   }
@@ -105,7 +111,10 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
   const text = Buffer.from(bytes).toString('utf8');
   return {
     problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, () => text)],
-    objects: read.manifests.length, files: 1, others: read.others, excluded: 0,
+    objects: read.manifests.length,
+    files: 1,
+    others: read.others,
+    excluded: 0,
   };
 }
 
@@ -113,7 +122,10 @@ function checkFolder(path: string, options: CheckManifestsOptions): CheckResult 
   const read = readManifests(path, options);
   return {
     problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, textOf)],
-    objects: read.manifests.length, files: read.files, others: read.others, excluded: read.excluded,
+    objects: read.manifests.length,
+    files: read.files,
+    others: read.others,
+    excluded: read.excluded,
   };
 }
 
@@ -134,6 +146,9 @@ function sum(results: readonly CheckResult[]): CheckResult {
   const total = (pick: (result: CheckResult) => number) => results.reduce((all, result) => all + pick(result), 0);
   return {
     problems: results.flatMap(({ problems }) => problems),
-    objects: total(each => each.objects), files: total(each => each.files), others: total(each => each.others), excluded: total(each => each.excluded),
+    objects: total(each => each.objects),
+    files: total(each => each.files),
+    others: total(each => each.others),
+    excluded: total(each => each.excluded),
   };
 }

@@ -28,7 +28,7 @@ export class Lines {
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
-      const middle = (low + high + 1) >> 1;
+      const middle = Math.ceil((low + high) / 2);
       if (this.starts[middle]! <= offset) {
         low = middle;
       } else {
@@ -56,7 +56,8 @@ export function* documents(text: string): Generator<StreamDocument> {
     let count = 0;
     const next = (document: Document): StreamDocument => {
       count += 1;
-      return { document: document as Document.Parsed, base, tooDeepAt: tooDeep[count - 1], unmarked: count > 1 && document.directives?.docStart !== true };
+      const unmarked = count > 1 && document.directives?.docStart !== true;
+      return { document: document as Document.Parsed, base, tooDeepAt: tooDeep[count - 1], unmarked };
     };
     for (const token of parser.parse(text.slice(base, end))) {
       if (token.type === 'document') {

@@ -61,8 +61,14 @@ function steps(field: string): Array<string | number> {
   return [...field.matchAll(/\[(\d+)\]|\[([^\]]+)\]|([^.[\]]+)/g)].map(match => match[1] !== undefined ? Number(match[1]) : match[2] ?? match[3]!);
 }
 
+interface Child {
+  readonly at: Node;
+  readonly value: Node | undefined;
+  readonly length: number;
+}
+
 /** What the path leads to first, and how many of its steps that takes: a key with dots in it takes several. */
-function child(node: Node, path: ReadonlyArray<string | number>): { readonly at: Node; readonly value: Node | undefined; readonly length: number } | undefined {
+function child(node: Node, path: ReadonlyArray<string | number>): Child | undefined {
   const item = isSeq(node) && typeof path[0] === 'number' ? node.items[path[0]] as Node | null | undefined : undefined;
   if (item) {
     return { at: item, value: item, length: 1 };

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { documents, Lines, MAX_DEPTH, withoutMark } from './documents';
 import { toValue, YamlProblem } from './from-yaml';
+import type { TypeMeta } from './model';
 import type { Problem, ProblemId, SourcePlace } from './problem';
 
 /** One object of the input, as Kubernetes would read it, with where it stands. */
@@ -36,7 +37,9 @@ export function parseManifests(input: string, file: string): ReadResult {
   }
   for (const { document, base, tooDeepAt, unmarked } of documents(text)) {
     const placeAt = (offset: number) => lines.placeAt(base + offset, file);
-    const report = (id: ProblemId, offset: number, message: string, fix?: string) => problems.push({ id, message, source: placeAt(offset), fix });
+    const report = (id: ProblemId, offset: number, message: string, fix?: string) => {
+      problems.push({ id, message, source: placeAt(offset), fix });
+    };
     if (tooDeepAt !== undefined) {
       report('yaml-depth', tooDeepAt, `is nested deeper than ${MAX_DEPTH} levels`);
       continue;
@@ -105,7 +108,7 @@ interface Sink {
 }
 
 /** Adds an object, or what a List of them holds; a typed list's items take its apiVersion and kind. */
-function addObjects(object: Readonly<Record<string, unknown>>, node: Node, list: { apiVersion: string; kind: string } | undefined, sink: Sink): void {
+function addObjects(object: Readonly<Record<string, unknown>>, node: Node, list: TypeMeta | undefined, sink: Sink): void {
   const offset = node.range?.[0] ?? 0;
   const apiVersion = object.apiVersion ?? list?.apiVersion;
   const kind = object.kind ?? list?.kind;

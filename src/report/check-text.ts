@@ -1,8 +1,8 @@
-import type { Problem } from '../manifests/problem';
 import type { Colors } from './colors';
 import { groupProblems } from './groups';
 import { problemsText } from './problems-text';
 import { count } from './synth-text';
+import type { Problem } from '../manifests/problem';
 
 /** A check for a terminal: the problems, then one line that says what was looked at. */
 export function checkText(result: {

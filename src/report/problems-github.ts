@@ -1,5 +1,5 @@
-import { printable, printableLines, type Problem } from '../manifests/problem';
 import { groupProblems } from './groups';
+import { printable, printableLines, type Problem } from '../manifests/problem';
 
 /** Problems as workflow commands, which GitHub shows at the line in a pull request. */
 export function problemsGithub(problems: readonly Problem[]): string {

@@ -1,6 +1,6 @@
-import { place, printable, printableLines, type Problem } from '../manifests/problem';
 import type { Colors } from './colors';
 import { groupProblems, type ProblemGroup } from './groups';
+import { place, printable, printableLines, type Problem } from '../manifests/problem';
 
 /** Problems for a terminal, one a paragraph: where and what first, then the value, the fix and the id. */
 export function problemsText(problems: readonly Problem[], colors: Colors): string {

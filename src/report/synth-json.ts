@@ -12,6 +12,6 @@ export function synthJson(app: string, result: SynthesizeResult, dryRun: boolean
   })}\n`;
 }
 
-function changes({ create, update, remove, unchanged }: Plan): { created: readonly string[]; updated: readonly string[]; removed: readonly string[]; unchanged: number } {
+function changes({ create, update, remove, unchanged }: Plan): object {
   return { created: create, updated: update, removed: remove, unchanged };
 }

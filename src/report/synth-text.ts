@@ -1,16 +1,15 @@
+import type { Colors } from './colors';
 import type { Plan } from '../deliver/plan';
 import type { SynthesizeResult } from '../deliver/synthesize';
 import { printable } from '../manifests/problem';
-import type { Colors } from './colors';
 
-/** A summary of a synth, a line a cluster; with `paths`, every file as well. */
-export function synthText(app: string, result: SynthesizeResult, options: { readonly dryRun: boolean; readonly paths: boolean; readonly colors: Colors }): string {
-  const { colors } = options;
-  const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${options.dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
+/** A summary of a synth, a line a cluster; of a dry run, every file as well. */
+export function synthText(app: string, result: SynthesizeResult, dryRun: boolean, colors: Colors): string {
+  const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
   const width = Math.max(...result.clusters.map(({ name }) => name.length), 0);
   for (const { name, files, plan } of result.clusters) {
     lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
-    if (options.paths) {
+    if (dryRun) {
       lines.push(...pathLines(plan, colors));
     }
   }
@@ -18,7 +17,7 @@ export function synthText(app: string, result: SynthesizeResult, options: { read
     lines.push(plan
       ? `  ${printable(name)}  ${colors.red(`${count(plan.remove.length, 'file')} removed`)}: the app no longer declares this cluster`
       : `  ${printable(name)}  ${colors.yellow('left as it is')}: the app no longer declares this cluster; --prune-clusters removes its files`);
-    if (plan && options.paths) {
+    if (plan && dryRun) {
       lines.push(...pathLines(plan, colors));
     }
   }

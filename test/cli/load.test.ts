@@ -58,8 +58,13 @@ test('one that waits for what never comes is an error, not a silent success', as
 test('a broken module has its place, in each dialect', async () => {
   const broken = 'const a = 1;\nconst b = ;\n';
   box.put({
-    'broken/a.mjs': broken, 'broken/a.cjs': broken, 'broken/a.mts': broken, 'broken/b.mjs': 'import \'./a.cjs\';\n', 'broken/c.mjs': '\nimport { nope } from \'node:fs\';\n',
-    'broken/d.mjs': '\n\nimport \'nope\';\n', 'broken/e.cjs': '\nrequire(\'./nope\');\n',
+    'broken/a.mjs': broken,
+    'broken/a.cjs': broken,
+    'broken/a.mts': broken,
+    'broken/b.mjs': 'import \'./a.cjs\';\n',
+    'broken/c.mjs': '\nimport { nope } from \'node:fs\';\n',
+    'broken/d.mjs': '\n\nimport \'nope\';\n',
+    'broken/e.cjs': '\nrequire(\'./nope\');\n',
   });
   const places = [];
   for (const file of ['a.mjs', 'a.cjs', 'a.mts', 'b.mjs', 'c.mjs', 'd.mjs', 'e.cjs']) {

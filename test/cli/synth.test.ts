@@ -45,7 +45,9 @@ test('--dry-run lists what would change and writes nothing; --out, --cluster and
 
   expect(json).toMatchObject({ code: 0, err: '' });
   expect(JSON.parse(json.out)).toEqual({
-    app: 'shop', dryRun: false, outdir: 'json',
+    app: 'shop',
+    dryRun: false,
+    outdir: 'json',
     clusters: [
       { name: 'prod', files: 6, created: expect.arrayContaining(['.bulwark.json', ROLE_FILE.slice('prod/'.length)]), updated: [], removed: [], unchanged: 0 },
       { name: 'staging', files: 4, created: expect.any(Array), updated: [], removed: [], unchanged: 0 },
@@ -87,13 +89,14 @@ describe('several apps', () => {
     'several/b.ts': program(ROLE, { app: '{ name: \'b\' }' }),
     'several/bad.ts': program('new SecuredNamespace(prod, \'Bad_Name\');', { app: '{ name: \'bad\' }' }),
     'several/none.ts': program(ROLE, { end: '' }),
-    'several/two.ts': program(`const late = new PolicyApp({ name: 'late' });\nnew Cluster(late, 'c', { target: ClusterTarget.generic({ kubernetes: '1.34' }) });\nlate.synth();`),
+    'several/two.ts': program('const late = new PolicyApp({ name: \'late\' });\nnew Cluster(late, \'c\', { target: ClusterTarget.generic({ kubernetes: \'1.34\' }) });\nlate.synth();'),
     'several/twice.ts': program(ROLE, { end: 'app.synth();\napp.synth();' }),
   }));
 
   test('are written each to its own folder, also when one program declares two', async () => {
     expect(await box.run(['synth', 'a.ts', 'b.ts', 'two.ts', './a.ts'], { cwd: 'several' })).toEqual({
-      code: 0, err: '',
+      code: 0,
+      err: '',
       out: 'a → dist/manifests/a\n  prod  6 files: 6 created\nb → dist/manifests/b\n  prod  6 files: 6 created\n'
         + 'late → dist/manifests/late\n  c  1 file: 1 created\nshop → dist/manifests/shop\n  prod  4 files: 4 created\n',
     });

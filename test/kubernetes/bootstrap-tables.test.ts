@@ -12,7 +12,7 @@ test('every supported minor was printed', () => {
   expect(Object.keys(digests).map(minorOf)).toEqual(SUPPORTED_MINORS);
 });
 
-test.each(Object.entries(digests))('hold all that the package of Kubernetes %s returns', (release, expected) => {
+test.each(Object.entries(digests))('the tables hold all that the package of Kubernetes %s returns', (release, expected) => {
   expect(digest(policyOf(minorOf(release)))).toBe(expected);
 });
 
@@ -50,7 +50,11 @@ test('no rule stands twice for minors that touch, except where it changed its pl
     touching(rules.map(([verbs, groups, resources, minors, names]) => [[verbs, groups, resources, names], minors]))
       .map(content => [name, content]));
   expect(twice).toEqual([
-    // Behind the rule for creating events, when the rules that a plugin in the tree needed went from before it.
+    // From the end into the list, when the gate of disruption conditions was gone (1.31).
+    ['system:controller:disruption-controller', ['patch update', '', 'pods/status', null]],
+    // Behind the rule for writing events, when what glusterfs had needed went (1.32).
     ['system:controller:persistent-volume-binder', ['watch', '', 'events', null]],
+    // To the end, as in the roles of the other controllers (1.35).
+    ['system:controller:statefulset-controller', ['create patch update', ['', 'events.k8s.io'], 'events', null]],
   ]);
 });

@@ -33,7 +33,9 @@ function find(options?: FileOptions, path = root) {
   return {
     found: manifests.map(({ source }) => relative(root, source.file)),
     problems: problems.map(({ id, source, message }) => `${id} ${relative(root, source!.file)} ${message}`),
-    files, others, excluded,
+    files,
+    others,
+    excluded,
   };
 }
 

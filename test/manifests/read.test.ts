@@ -193,7 +193,9 @@ items:
       { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'b' } },
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } },
     ]);
-    expect(manifests.map(({ object, apiVersion, kind }) => object.apiVersion === apiVersion && object.kind === kind)).toEqual([true, true, true]);
+    expect(manifests.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).toEqual([
+      'rbac.authorization.k8s.io/v1 Role', 'rbac.authorization.k8s.io/v1 Role', 'v1 ConfigMap',
+    ]);
   });
 
   test('Lists inside Lists are opened as well', () => {

@@ -8,7 +8,13 @@ const plain = createColors(false);
 const ids = Object.keys(PROBLEMS) as ProblemId[];
 const any = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u001b[2J', 'a\n::error::b', 'a\r\n##[error]b', '\u202eabc', '%0A', 'x,line=1', 'a:b', '\t', '\u{e0041}'));
 const problem: fc.Arbitrary<Problem> = fc.record({
-  id: fc.constantFrom(...ids), message: any, construct: any, object: any, field: any, value: any.map(text => JSON.stringify(text)), fix: any,
+  id: fc.constantFrom(...ids),
+  message: any,
+  construct: any,
+  object: any,
+  field: any,
+  value: any.map(text => JSON.stringify(text)),
+  fix: any,
   source: fc.record({ file: any, line: fc.nat({ max: 99 }), column: fc.nat({ max: 99 }) }, { requiredKeys: ['file'] }),
 }, { requiredKeys: ['id', 'message'] });
 
