@@ -1,9 +1,10 @@
 import { Size } from 'cdk8s';
-import {
-  AccessRole, Cluster, KubernetesResource, Peer, Port, ReadOnlyRole, SecuredNamespace, Subject, TrafficPolicy, Verb, type EgressRule, type IngressRule,
-} from 'cdk8s-bulwark';
 import * as kplus from 'cdk8s-plus-27';
 import { SERVICES, TEAMS, addressOf, serviceNamed, type ShopService } from './services';
+import {
+  AccessRole, Cluster, KubernetesResource, Peer, Port, ReadOnlyRole, SecuredNamespace, Subject, TrafficPolicy, Verb,
+  type EgressRule, type IngressRule,
+} from 'cdk8s-bulwark';
 
 /** How one cluster runs the shop. */
 export interface BoutiqueProps {
@@ -20,7 +21,8 @@ export function addBoutique(cluster: Cluster, props: BoutiqueProps): void {
   for (const service of SERVICES) {
     const callers = SERVICES.filter(each => Object.hasOwn(each.calls ?? {}, service.name)).map(each => workloads.get(each.name)!);
     const ingress: IngressRule[] = callers.length > 0 ? [{ from: callers, ports: [portOf(service)] }] : [];
-    const egress = Object.keys(service.calls ?? {}).map((callee): EgressRule => ({ to: [workloads.get(callee)!], ports: [portOf(serviceNamed(callee))] }));
+    const egress = Object.keys(service.calls ?? {})
+      .map((callee): EgressRule => ({ to: [workloads.get(callee)!], ports: [portOf(serviceNamed(callee))] }));
     new TrafficPolicy(namespaces.get(service.team)!, `${service.name}-traffic`, {
       pods: workloads.get(service.name)!,
       // Customers come through the load balancer, whose addresses only the cloud knows.

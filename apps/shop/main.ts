@@ -1,6 +1,6 @@
 /** Google's Online Boutique, secured, on two clusters. */
-import { Cluster, ClusterTarget, PolicyApp } from 'cdk8s-bulwark';
 import { addBoutique } from './boutique';
+import { Cluster, ClusterTarget, PolicyApp } from 'cdk8s-bulwark';
 
 const app = new PolicyApp();
 

@@ -25,7 +25,12 @@ export interface ShopService {
 
 export const SERVICES: readonly ShopService[] = [
   {
-    name: 'frontend', team: 'storefront', containerPort: 8080, servicePort: 80, cpu: [100, 200], memory: [64, 128],
+    name: 'frontend',
+    team: 'storefront',
+    containerPort: 8080,
+    servicePort: 80,
+    cpu: [100, 200],
+    memory: [64, 128],
     calls: {
       adservice: 'AD_SERVICE_ADDR',
       cartservice: 'CART_SERVICE_ADDR',
@@ -39,24 +44,39 @@ export const SERVICES: readonly ShopService[] = [
   },
   { name: 'adservice', team: 'storefront', containerPort: 9555, cpu: [200, 300], memory: [180, 300] },
   {
-    name: 'loadgenerator', team: 'traffic', cpu: [300, 500], memory: [256, 512],
+    name: 'loadgenerator',
+    team: 'traffic',
+    cpu: [300, 500],
+    memory: [256, 512],
     calls: { frontend: 'FRONTEND_ADDR' },
     env: { USERS: '10', RATE: '1' },
   },
   { name: 'productcatalogservice', team: 'catalog', containerPort: 3550, cpu: [100, 200], memory: [64, 128], env: { DISABLE_PROFILER: '1' } },
   {
-    name: 'recommendationservice', team: 'catalog', containerPort: 8080, cpu: [100, 200], memory: [220, 450],
+    name: 'recommendationservice',
+    team: 'catalog',
+    containerPort: 8080,
+    cpu: [100, 200],
+    memory: [220, 450],
     calls: { productcatalogservice: 'PRODUCT_CATALOG_SERVICE_ADDR' },
     env: { DISABLE_PROFILER: '1' },
   },
   { name: 'currencyservice', team: 'catalog', containerPort: 7000, cpu: [100, 200], memory: [64, 128], env: { DISABLE_PROFILER: '1' } },
   {
-    name: 'cartservice', team: 'cart', containerPort: 7070, cpu: [200, 300], memory: [64, 128],
+    name: 'cartservice',
+    team: 'cart',
+    containerPort: 7070,
+    cpu: [200, 300],
+    memory: [64, 128],
     calls: { 'redis-cart': 'REDIS_ADDR' },
   },
   { name: 'redis-cart', team: 'cart', containerPort: 6379, image: 'redis:8.2-alpine', cpu: [70, 125], memory: [200, 256] },
   {
-    name: 'checkoutservice', team: 'orders', containerPort: 5050, cpu: [100, 200], memory: [64, 128],
+    name: 'checkoutservice',
+    team: 'orders',
+    containerPort: 5050,
+    cpu: [100, 200],
+    memory: [64, 128],
     calls: {
       cartservice: 'CART_SERVICE_ADDR',
       currencyservice: 'CURRENCY_SERVICE_ADDR',

@@ -1,5 +1,7 @@
 import { isPlainString } from './scalar';
 
+type Json = Readonly<Record<string, unknown>>;
+
 /**
  * The one writer of manifests: keys sorted (apiVersion, kind and metadata lead), two spaces, no anchors,
  * no line folding. A string that YAML 1.1 or 1.2 would read as anything else is quoted. The same value
@@ -9,7 +11,9 @@ export function writeManifest(object: unknown): string {
   if (!isMap(object)) {
     throw new UnprintableError([], 'a manifest must be an object');
   }
-  return mapText(object, leadingKeys(object), '', '', []);
+  const out: string[] = [];
+  writeMap(object, leadingKeys(object), '', '', out, []);
+  return out.join('');
 }
 
 /** Several documents in one file. */
@@ -28,12 +32,12 @@ const LEADING = ['apiVersion', 'kind', 'metadata'];
 /** Deeper than any manifest, shallow enough for every stack; a cycle ends here too. */
 const MAX_DEPTH = 512;
 
-function leadingKeys(map: Readonly<Record<string, unknown>>): string[] {
+function leadingKeys(map: Json): string[] {
   const keys = definedKeys(map);
   return [...LEADING.filter(key => keys.includes(key)), ...keys.filter(key => !LEADING.includes(key))];
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+function isMap(value: unknown): value is Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return false;
   }
@@ -45,58 +49,53 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
  * @param first what stands before the first key: '' at a line's start, or the rest of a `- `
  * @param indent the indentation of the other keys
  */
-function mapText(map: Readonly<Record<string, unknown>>, keys: readonly string[], first: string, indent: string, path: string[]): string {
-  let text = '';
+function writeMap(map: Json, keys: readonly string[], first: string, indent: string, out: string[], path: string[]): void {
   let lead = first;
   for (const key of keys) {
     path.push(key);
     // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
     const head = key.length > 1000 ? `${lead}? ${quoted(key)}\n${indent}:` : `${lead}${inlineScalar(key)}:`;
-    text += valueText(map[key], head, indent, path);
+    writeAfter(map[key], head, indent, out, path);
     path.pop();
     lead = indent;
   }
-  return text;
 }
 
-function valueText(value: unknown, head: string, indent: string, path: string[]): string {
+function writeAfter(value: unknown, head: string, indent: string, out: string[], path: string[]): void {
   if (path.length > MAX_DEPTH) {
     throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? `${head} []\n` : `${head}\n${listText(value, indent, path)}`;
-  }
-  if (isMap(value)) {
+    out.push(head, value.length === 0 ? ' []\n' : '\n');
+    value.forEach((item, at) => {
+      path.push(String(at));
+      writeItem(item, indent, out, path);
+      path.pop();
+    });
+  } else if (isMap(value)) {
     const keys = definedKeys(value);
-    return keys.length === 0 ? `${head} {}\n` : `${head}\n${mapText(value, keys, `${indent}  `, `${indent}  `, path)}`;
+    out.push(head, keys.length === 0 ? ' {}\n' : '\n');
+    writeMap(value, keys, `${indent}  `, `${indent}  `, out, path);
+  } else {
+    out.push(head, ' ', scalar(value, indent, path), '\n');
   }
-  return `${head} ${scalar(value, indent, path)}\n`;
 }
 
 /** Items of a list stand under their key, as kubectl prints them. */
-function listText(list: readonly unknown[], indent: string, path: string[]): string {
-  let text = '';
-  list.forEach((item, at) => {
-    path.push(String(at));
-    text += itemText(item, indent, path);
-    path.pop();
-  });
-  return text;
-}
-
-function itemText(item: unknown, indent: string, path: string[]): string {
-  if (Array.isArray(item) && item.length > 0) {
-    // A list in a list has no short form that every reader agrees on.
-    return valueText(item, `${indent}-`, `${indent}  `, path);
-  }
+function writeItem(item: unknown, indent: string, out: string[], path: string[]): void {
   const keys = isMap(item) ? definedKeys(item) : [];
-  return keys.length > 0
-    ? mapText(item as Readonly<Record<string, unknown>>, keys, `${indent}- `, `${indent}  `, path)
-    : valueText(item ?? null, `${indent}-`, indent, path);
+  if (keys.length > 0) {
+    writeMap(item as Json, keys, `${indent}- `, `${indent}  `, out, path);
+  } else if (Array.isArray(item) && item.length > 0) {
+    // A list in a list has no short form that every reader agrees on.
+    writeAfter(item, `${indent}-`, `${indent}  `, out, path);
+  } else {
+    writeAfter(item ?? null, `${indent}-`, indent, out, path);
+  }
 }
 
 /** Sorted by code unit, so independent of locale. */
-function definedKeys(map: Readonly<Record<string, unknown>>): string[] {
+function definedKeys(map: Json): string[] {
   return Object.keys(map).filter(key => map[key] !== undefined).sort();
 }
 

@@ -50,7 +50,8 @@ function stampsOf(folder: string): Map<string, string> {
 
 function findings(
   { helm: command }: Setup, { runs }: BenchOptions,
-  memory: ReadonlyMap<string, Samples>, written: ReadonlyMap<string, Samples>, again: readonly Again[], plain: ReadonlyMap<string, Samples>,
+  memory: ReadonlyMap<string, Samples>, written: ReadonlyMap<string, Samples>,
+  again: readonly Again[], plain: ReadonlyMap<string, Samples>,
 ): Findings {
   const medians = (samples: ReadonlyMap<string, Samples>) => SPREADS.map(clusters => timesOf(samples.get(oursName(clusters))!).median);
   const helmMemory = timesOf(memory.get('helm')!).median;

@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as yaml from 'yaml';
-import { readManifests } from '../../src/manifests/files';
-import { objectLabel } from '../../src/manifests/identity';
 import { ControlPlane } from './harness/control-plane';
 import { assetsFromEnvironment } from './harness/environment';
 import { collectionPath, objectPath } from './harness/objects';
+import { readManifests } from '../../src/manifests/files';
+import { objectLabel } from '../../src/manifests/identity';
 
 const TREES = join(__dirname, '../../dist/manifests');
 const APPLY = { 'content-type': 'application/apply-patch+yaml' };

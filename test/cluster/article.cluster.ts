@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as yaml from 'yaml';
-import { readManifests } from '../../src/manifests/files';
 import { requestCertificate } from './harness/certificates';
 import type { Client } from './harness/client';
 import { ControlPlane } from './harness/control-plane';
 import { assetsFromEnvironment } from './harness/environment';
 import { objectPath } from './harness/objects';
+import { readManifests } from '../../src/manifests/files';
 
 /** What the app `kubernetes-1-8` wrote, on a real control plane with the flags that it asks for. */
 const TREE = join(__dirname, '../../dist/manifests/kubernetes-1-8/article');

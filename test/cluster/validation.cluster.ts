@@ -20,13 +20,13 @@ const options = { kubernetesMinor: minorFromEnvironment() };
 
 /** Each kind with its share of the runs, in percent. */
 const KINDS = [
-  ['Role', role, 12],
-  ['ClusterRole', clusterRole, 14],
-  ['RoleBinding', roleBinding, 12],
+  ['Role', role, 10],
+  ['ClusterRole', clusterRole, 13],
+  ['RoleBinding', roleBinding, 10],
   ['ClusterRoleBinding', clusterRoleBinding, 10],
-  ['NetworkPolicy', networkPolicy, 25],
+  ['NetworkPolicy', networkPolicy, 22],
 ] as const;
-const UPDATES = 12;
+const UPDATES = 20;
 const AUDIT = 15;
 const share = (percent: number) => Math.ceil(RUNS * percent / 100);
 

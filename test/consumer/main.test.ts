@@ -1,6 +1,6 @@
 import 'cdk8s-bulwark/jest';
-import { parseManifests } from 'cdk8s-bulwark/engine';
 import { prod } from './main';
+import { parseManifests } from 'cdk8s-bulwark/engine';
 
 test('the matchers and the engine are there', () => {
   expect(prod).toEmit({ kind: 'Role', metadata: { name: 'pod-reader', namespace: 'shop' } });

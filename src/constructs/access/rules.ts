@@ -18,28 +18,30 @@ export interface Grant {
  * lists, so any other join would grant more.
  */
 export function toRules(grants: readonly Grant[]): PolicyRule[] {
-  const verbsOf = new Map<string, { group: string; resource: string; names: string[]; verbs: Set<string> }>();
+  const verbsOf = new Map<string, { group: string; resource: string; names: string[]; verbs: string[] }>();
   for (const { resource: { group, resource }, verbs, names } of grants) {
     const what = { group, resource, names: sortedSet(names) };
-    const known = valueIn(verbsOf, JSON.stringify(what), () => ({ ...what, verbs: new Set<string>() }));
-    verbs.forEach(verb => known.verbs.add(verb));
+    valueIn(verbsOf, JSON.stringify(what), () => ({ ...what, verbs: [] })).verbs.push(...verbs);
   }
-  const joined = new Map<string, { group: string; verbs: string[]; names: string[]; resources: Set<string> }>();
+  const joined = new Map<string, { group: string; verbs: string[]; names: string[]; resources: string[] }>();
   for (const { group, resource, names, verbs } of verbsOf.values()) {
-    const rule = { group, verbs: sortedSet([...verbs]), names };
-    valueIn(joined, JSON.stringify(rule), () => ({ ...rule, resources: new Set<string>() })).resources.add(resource);
+    const rule = { group, verbs: sortedSet(verbs), names };
+    valueIn(joined, JSON.stringify(rule), () => ({ ...rule, resources: [] })).resources.push(resource);
   }
   return [...joined].sort(([a], [b]) => a < b ? -1 : 1).map(([, rule]) => ({
     apiGroups: [rule.group],
-    resources: sortedSet([...rule.resources]),
+    resources: sortedSet(rule.resources),
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
     verbs: rule.verbs,
   }));
 }
 
 function valueIn<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
   return value;
 }
 

@@ -1,6 +1,7 @@
+import { ObjectMeta } from '../model';
 import { invalid } from './complaints';
 import { FieldError } from './field-error';
-import { ANY_NAME, MetadataRules, OBJECT_META, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
+import { ANY_NAME, MetadataRules, OBJECT_META, validateAnyPrefix, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { NAMESPACE, validateNamespace, validateNamespaceUpdate } from './namespace';
 import { NETWORK_POLICY, validateNetworkPolicy, validateNetworkPolicyUpdate } from './network-policy';
 import { ValidationOptions } from './options';
@@ -8,7 +9,7 @@ import {
   CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING, validateClusterRole, validateClusterRoleBinding, validateClusterRoleBindingUpdate,
   validateClusterRoleUpdate, validateRole, validateRoleBinding, validateRoleBindingUpdate, validateRoleUpdate,
 } from './rbac';
-import { decode, isObject, Shape } from './shape';
+import { decode, Decoded, isObject, Shape } from './shape';
 import { parseApiVersion, validateTypeMeta } from './type-meta';
 
 export { AUDIT_POLICY, validateAuditPolicy } from './audit-policy';
@@ -81,7 +82,7 @@ function typeOf(object: Manifest, field: 'apiVersion' | 'kind'): unknown {
   return field === 'apiVersion' && typeof value === 'string' ? parseApiVersion(value)?.group : value;
 }
 
-function kind<D>(
+function kind<D extends { readonly metadata?: Decoded<ObjectMeta> }>(
   shape: Shape<D>,
   create: (object: D, options: ValidationOptions) => FieldError[],
   update: (stored: D, next: D, options: ValidationOptions) => FieldError[],
@@ -91,7 +92,12 @@ function kind<D>(
     return errors.length > 0 ? [...errors] : then(value);
   };
   return {
-    create: (object, options) => decoded(object, value => create(value, options)),
+    // What holds for every kind is asked when the kind itself has no complaint
+    // (`k8s.io/apiserver/pkg/registry/rest/create.go`, `ValidateCreate`).
+    create: (object, options) => decoded(object, value => {
+      const errors = create(value, options);
+      return errors.length > 0 ? errors : validateAnyPrefix(value.metadata);
+    }),
     // The server took the stored object once, so only what can be read of it counts.
     update: (stored, next, options) => decoded(next, value => update(decode(shape, stored).value, value, options)),
   };

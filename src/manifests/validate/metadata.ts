@@ -89,6 +89,11 @@ export function validateObjectMeta(
   return errors;
 }
 
+/** What `generateName` of any kind must be, also where the kind looks at less of it (`asPrefix`). */
+export function validateAnyPrefix({ generateName = '' }: Decoded<ObjectMeta> = {}, path = 'metadata'): FieldError[] {
+  return invalidFor(`${path}.generateName`, generateName, ANY_NAME.generateName(generateName));
+}
+
 /**
  * Metadata of an object that replaces another. A resourceVersion is not asked for: manifests have none, and the
  * kinds validated here allow unconditional updates. The generation stays the server's

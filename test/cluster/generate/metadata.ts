@@ -25,6 +25,8 @@ const ownerReference = object({
   blockOwnerDeletion: fc.boolean(),
 }, ['apiVersion', 'kind', 'name', 'uid']);
 
+const owners = fc.array(ownerReference, { maxLength: 2 });
+
 const managedFields = object({
   manager: fc.constantFrom('kubectl', ''),
   operation: fc.constantFrom('Apply', 'Update'),
@@ -44,7 +46,7 @@ export function metadata(scope: 'Namespaced' | 'Cluster'): fc.Arbitrary<Json> {
     labels,
     annotations,
     finalizers: fc.uniqueArray(fc.constantFrom('kubernetes', 'orphan', 'example.com/x', 'foregroundDeletion'), { maxLength: 2 }),
-    ownerReferences: fc.array(ownerReference, { maxLength: 2 }),
+    ownerReferences: fc.oneof({ weight: 3, arbitrary: owners }, { weight: 1, arbitrary: owners.map(list => [...list, ...list]) }),
   }, ['name']);
   const exported = object({
     uid: fc.constant('8f9a1c3e-0000-4000-8000-000000000000'),
@@ -57,6 +59,7 @@ export function metadata(scope: 'Namespaced' | 'Cluster'): fc.Arbitrary<Json> {
   }, []);
   return fc.oneof(
     { weight: 2, arbitrary: objectName.map(name => ({ name })) },
+    { weight: 1, arbitrary: object({ generateName: fc.constantFrom('a-', 'shop-', 'a'.repeat(253)), labels }) },
     { weight: 4, arbitrary: written },
     { weight: 2, arbitrary: fc.tuple(written, exported).map(([one, other]) => ({ ...one, ...other })) },
   );

@@ -72,8 +72,8 @@ type Operation =
   | { readonly do: 'set' | 'beside'; readonly value: Json };
 
 interface Mutation {
-  /** Which of the sections of the object, and which of its places that it can be done to: small sections count like large ones. */
-  readonly section: number;
+  /** Which group of the places that it can be done to, and which of the group: small groups count like large ones. */
+  readonly group: number;
   readonly place: number;
   readonly operation: Operation;
   readonly values: Values;
@@ -88,7 +88,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: anything.map(value => ({ do: 'beside' as const, value })) },
 );
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({ section: fc.nat(999), place: fc.nat(9999), operation, values });
+const mutation: fc.Arbitrary<Mutation> = fc.record({ group: fc.nat(999), place: fc.nat(9999), operation, values });
 
 /** Objects of the kind with up to three changes, each at any place that `may` change. */
 export function mutated(valid: fc.Arbitrary<Json>, may: (place: Path) => boolean): fc.Arbitrary<Json> {
@@ -97,9 +97,12 @@ export function mutated(valid: fc.Arbitrary<Json>, may: (place: Path) => boolean
 }
 
 function mutate(object: Json, change: Mutation, may: (place: Path) => boolean): Json {
-  const all = placesOf(object).filter(may).filter(place => change.operation.do !== 'fit' || fitOf(place) !== undefined);
-  const sections = [...new Set(all.map(([key]) => key))];
-  const places = all.filter(([key]) => key === sections[change.section % sections.length]);
+  const fits = change.operation.do === 'fit';
+  const all = placesOf(object).filter(place => may(place) && (!fits || fitOf(place) !== undefined));
+  // What fits depends on the field; anything else is done to a section of the object.
+  const groupOf = fits ? fieldOf : (place: Path) => place[0];
+  const groups = [...new Set(all.map(groupOf))];
+  const places = all.filter(place => groupOf(place) === groups[change.group % groups.length]);
   const place = places[change.place % places.length];
   return place ? replaced(object, place, (found, key) => outcome(found, key, place, change)) : object;
 }
@@ -121,8 +124,13 @@ function outcome(found: Json, key: string, place: Path, { operation: one, values
 }
 
 function fitOf(place: Path): Fit | undefined {
-  const field = place.filter(key => typeof key === 'string').at(-1);
-  return isMap(place.at(-1)) || isMap(place.at(-2)) ? aName : FITTING.get(field ?? '');
+  return isMap(place.at(-1)) || isMap(place.at(-2)) ? aName : FITTING.get(fieldOf(place));
+}
+
+/** The field that a place is, or is an element of. */
+function fieldOf(place: Path): string {
+  const key = place.at(-2);
+  return isMap(key) ? String(key) : place.filter(one => typeof one === 'string').at(-1) ?? '';
 }
 
 /** Maps, whose keys anybody chooses. */

@@ -30,7 +30,9 @@ const REQUESTS = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
  * @param asker who asks
  * @param approver who approves; without one, only the cluster's own approver can
  */
-export async function requestCertificate(plane: ControlPlane, pki: string, asker: Client, options: CertificateOptions, approver?: Client): Promise<Issued> {
+export async function requestCertificate(
+  plane: ControlPlane, pki: string, asker: Client, options: CertificateOptions, approver?: Client,
+): Promise<Issued> {
   execFileSync(pki, [plane.folder, options.name, options.commonName, ...options.organizations ?? []]);
   const created = await asker.send('POST', REQUESTS, {
     apiVersion: 'certificates.k8s.io/v1',

@@ -27,9 +27,13 @@ export class Client {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const outgoing = request({
-        host: '127.0.0.1', port: this.port, path, method, agent: this.agent,
+        host: '127.0.0.1',
+        port: this.port,
+        path,
+        method,
+        agent: this.agent,
         headers: {
-          'accept': 'application/json',
+          accept: 'application/json',
           ...(payload ? { 'content-type': 'application/json', 'content-length': String(payload.length) } : {}),
           ...(this.credentials.token ? { authorization: `Bearer ${this.credentials.token}` } : {}),
           ...headers,

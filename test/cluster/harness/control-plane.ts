@@ -140,7 +140,9 @@ export class ControlPlane {
   public adminKubeconfig(): string {
     const file = this.file('kubeconfig');
     writeFileSync(file, JSON.stringify({
-      'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'c',
+      'apiVersion': 'v1',
+      'kind': 'Config',
+      'current-context': 'c',
       'clusters': [{ name: 'c', cluster: { 'server': `https://127.0.0.1:${this.port}`, 'certificate-authority': this.file('ca.crt') } }],
       'users': [{ name: 'u', user: { token: 'admin' } }],
       'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u' } }],

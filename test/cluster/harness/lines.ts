@@ -11,6 +11,7 @@ export class LineProgram<Question, Answer> {
     this.child.stderr.pipe(process.stderr);
     createInterface({ input: this.child.stdout }).on('line', line => this.waiting.shift()?.resolve(JSON.parse(line) as Answer));
     this.child.once('error', error => this.fail(error));
+    this.child.stdin.once('error', error => this.fail(error));
     this.child.once('exit', code => this.fail(new Error(`${path} ended with status ${code}`)));
   }
 

@@ -30,6 +30,9 @@ test.each([
   // It keeps 58 bytes of the prefix.
   [{ generateName: `${'a'.repeat(58)}/` }, ROLE, ['metadata.generateName FieldValueInvalid']],
   [{ generateName: 'a'.repeat(300) }, ROLE, []],
+  // The byte that is not looked at is asked for by what holds for all kinds, when the kind has no complaint.
+  [{ name: 'a', generateName: 'a/-' }, POLICY, ['metadata.generateName FieldValueInvalid']],
+  [{ name: 'a', generateName: 'a/-', labels: { a: ' ' } }, POLICY, ['metadata.labels FieldValueInvalid']],
   // Roles do not ask whether something follows.
   [{ generateName: '..' }, ROLE, ['metadata.generateName FieldValueInvalid']],
   [{ generateName: '..' }, { apiVersion: 'example.com/v1', kind: 'Any' }, []],
