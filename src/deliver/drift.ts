@@ -23,10 +23,11 @@ function changed(root: string, path: string, expected: string, fix: string): Pro
   const there = expected.split('\n');
   const at = there.findIndex((line, index) => line !== here[index]);
   const line = at < 0 ? there.length : at;
+  const wanted = there[line] === undefined || (line === there.length - 1 && there[line] === '') ? undefined : there[line];
   return {
     id: 'drift-changed',
     source: { file, line: line + 1 },
-    message: `differs from what the source emits: ${there[line] === undefined ? 'the file should end here' : `expected \`${there[line].trim()}\``}`
+    message: `differs from what the source emits: ${wanted === undefined ? 'the file should end here' : `expected \`${wanted.trim()}\``}`
       + `${here[line] === undefined ? ', the file ends' : `, found \`${here[line].trim()}\``}`,
     fix,
   };
