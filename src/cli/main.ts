@@ -18,7 +18,7 @@ function program(): Command {
     .description('write the tree of every cluster that an app declares')
     .argument('[app...]', 'the program of the app, or its folder (default: the one that cdk8s.yaml names)')
     .option('-o, --out <dir>', 'write below this folder (default: the app\'s outdir, CDK8S_OUTDIR, or dist/manifests/<app>)')
-    .option('-c, --cluster <name...>', 'write these clusters alone')
+    .option('-c, --cluster <name>', 'write this cluster alone; may be repeated', collect)
     .option('--dry-run', 'compute and compare everything, list what would change, write nothing')
     .option('--force', 'overwrite and remove files that were changed by hand or made by others')
     .option('--prune-clusters', 'remove the files of clusters that the app no longer declares')
@@ -34,9 +34,9 @@ function program(): Command {
     .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names)')
     .option('--from <path>', 'manifests: a folder, a file, or - for standard input')
     .option('-o, --out <dir>', 'compare the app with the tree in this folder')
-    .option('-c, --cluster <name...>', 'check these clusters alone')
+    .option('-c, --cluster <name>', 'check this cluster alone; may be repeated', collect)
     .option('--kubernetes <minor>', 'judge manifests that carry no target as this minor would (default: the newest supported)')
-    .option('--exclude <glob...>', 'leave files out, in the syntax of .gitignore (as .bulwarkignore does)')
+    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
     .addOption(formats('text', 'json', 'github'))
     .action(async (path: string | undefined, options) => {
       const { check } = await import('./check.js');
@@ -46,6 +46,11 @@ function program(): Command {
     command.showHelpAfterError(`(${command === bulwark ? '' : 'bulwark '}${command.name()} --help tells more)`).exitOverride();
   }
   return bulwark;
+}
+
+/** A value at a time: an option that takes all that follows would take the program as well. */
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }
 
 function formats(...names: string[]): Option {

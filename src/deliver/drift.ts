@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { statOf } from './disk';
 import type { Tree } from './model';
 import { planTree } from './plan';
 import type { Problem } from '../manifests/problem';
@@ -13,8 +14,29 @@ export function driftOf(root: string, tree: Tree): Problem[] {
     ...unsafe,
     ...plan.create.map((path): Problem => ({ id: 'drift-missing', source: { file: join(root, path) }, message: 'is emitted by the source and does not stand here', fix })),
     ...plan.update.map(path => changed(root, path, tree.get(path)!, fix)),
+    ...foreignManifests(root, new Set([...tree.keys(), ...plan.remove])),
     ...plan.remove.map((path): Problem => ({ id: 'drift-stale', source: { file: join(root, path) }, message: 'is no longer emitted by the source', fix })),
   ];
+}
+
+/**
+ * Manifests that somebody else put among ours. Synth leaves them alone, but an agent applies all that it
+ * finds there, so a check that passed over them would call a cluster-admin binding clean.
+ */
+export function foreignManifests(root: string, ours: ReadonlySet<string>): Problem[] {
+  const folder = join(root, 'manifests');
+  if (!statOf(folder)?.isDirectory()) {
+    return [];
+  }
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => !entry.isDirectory() && /\.(ya?ml|json)$/i.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => !ours.has(relative(root, file).split(sep).join('/')))
+    .sort()
+    .map((file): Problem => ({
+      id: 'drift-foreign', source: { file }, message: 'was not written by synth, and an agent that syncs this folder applies it',
+      fix: 'express it in the source, or move it out of the folder',
+    }));
 }
 
 function changed(root: string, path: string, expected: string, fix: string): Problem {

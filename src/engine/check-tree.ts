@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { clusterFolder, readAppIndex } from '../deliver/app-index';
 import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../deliver/cluster-index';
+import { foreignManifests } from '../deliver/drift';
 import { Folder, textOf } from '../deliver/disk';
 import { parseKubernetesVersion } from '../kubernetes';
 import { ProblemError, type Problem } from '../manifests/problem';
@@ -39,7 +40,8 @@ export function changedByHand(cluster: WrittenCluster): Problem[] {
   if (text === undefined) {
     throw new ProblemError({ id: 'index-unreadable', source: { file }, message: `the app's index lists the cluster ${cluster.name}, which has none`, fix: 'run bulwark synth' });
   }
-  return [...parseClusterIndex(text, file).files].flatMap(([path, digest]): Problem[] => {
+  const { files } = parseClusterIndex(text, file);
+  return [...foreignManifests(cluster.root, new Set(files.keys())), ...[...files].flatMap(([path, digest]): Problem[] => {
     const bytes = folder.read(path);
     const source = { file: folder.absolute(path) };
     if (bytes === undefined) {
@@ -48,5 +50,5 @@ export function changedByHand(cluster: WrittenCluster): Problem[] {
     return sha256(bytes) === digest ? [] : [{
       id: 'file-edited', source, message: 'was changed since synth wrote it', fix: 'make the change in the source and run bulwark synth',
     }];
-  });
+  })];
 }

@@ -33,6 +33,7 @@ export const PROBLEMS = {
   // Drift
   'drift-missing': 'The source emits a file that the tree does not hold.',
   'drift-changed': 'A file of the tree differs from what the source emits.',
+  'drift-foreign': 'A manifest that synth did not write stands among those that an agent syncs.',
   'drift-stale': 'The tree holds a file that the source no longer emits.',
   // Apps
   'app-not-found': 'No app was named and none was found.',

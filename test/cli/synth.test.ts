@@ -33,7 +33,7 @@ test('--dry-run lists what would change and writes nothing; --out, --cluster and
   const [dry, one, json] = await Promise.all([
     box.run(['synth', '--dry-run', '--out', 'dry'], { cwd: 'flags' }),
     box.run(['synth', '--out', 'one/deep', '--cluster', 'staging'], { cwd: 'flags' }),
-    box.run(['synth', '--format', 'json', '-o', box.path('flags/json'), '-c', 'prod', 'staging'], { cwd: 'flags' }),
+    box.run(['synth', '--format', 'json', '-o', box.path('flags/json'), '-c', 'prod', '-c', 'staging'], { cwd: 'flags' }),
   ]);
   expect(dry).toMatchObject({ code: 0, err: '' });
   expect(dry.out).toMatch(/^shop → dry \(dry run, nothing written\)\n {2}prod {5}6 files: 6 created\n {4}\+ \.bulwark\.json\n/);

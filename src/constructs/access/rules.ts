@@ -79,6 +79,9 @@ export function refuseDeadGrant(
 
 /** Refuses empty lists: Kubernetes reads an absent list of names as every name. */
 export function refuseEmpty(construct: IConstruct, field: string, list: readonly unknown[] | undefined): void {
+  if (list !== undefined && !Array.isArray(list)) {
+    throw invalid(construct, field, list, 'must be a list', 'put it in brackets: [ … ]');
+  }
   if (list !== undefined && list.length === 0) {
     throw invalid(construct, field, list, 'must not be empty', 'leave it out, or list what is meant');
   }

@@ -168,6 +168,10 @@ export class AuditPolicy extends Construct {
     if (!/^\/([A-Za-z0-9._-]+\/)+[A-Za-z0-9._-]+$/.test(path) || path.split('/').some(segment => segment === '.' || segment === '..')) {
       throw invalid(this, field, path, 'must be an absolute path of letters, digits, `.`, `_` and `-`, below a folder', 'write it as /folder/file');
     }
+    if (SHARED_FOLDERS.has(dirname(path))) {
+      throw invalid(this, field, path, `its folder would be mounted into the API server, and ${dirname(path)} holds much that is not its business`,
+        `use a folder of its own, such as ${dirname(path)}/audit/${path.slice(path.lastIndexOf('/') + 1)}`);
+    }
     return path;
   }
 
@@ -178,6 +182,12 @@ export class AuditPolicy extends Construct {
     return String(value);
   }
 }
+
+/** Folders of a machine that more than the API server uses. */
+const SHARED_FOLDERS = new Set([
+  '/etc', '/etc/kubernetes', '/etc/kubernetes/manifests', '/etc/kubernetes/pki', '/var', '/var/lib', '/var/lib/etcd', '/var/lib/kubelet',
+  '/var/log', '/var/log/pods', '/var/log/containers', '/var/run', '/run', '/tmp', '/usr', '/opt', '/home', '/root', '/srv', '/dev', '/proc', '/sys',
+]);
 
 /** An entry a group. A whole group has no list of resources, which includes its subresources. */
 function groupResources(rule: AuditRule): object[] {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { NamespaceSelection, PodSelection } from './selection';
 import type { NetworkPolicyPeer } from '../../manifests/model';
+import { invalidValue } from '../errors';
 import { podsOf } from '../workloads/workload-pods';
 
 /** The other side of traffic. */
@@ -22,6 +23,9 @@ export class Peer {
    * @param except smaller blocks, strictly inside, that are left out
    */
   public static ipBlock(cidr: string, except?: string[]): Peer {
+    if (except !== undefined && !Array.isArray(except)) {
+      throw invalidValue('Peer.ipBlock except', except, 'must be a list of blocks', 'put it in brackets: [ … ]');
+    }
     return new Peer({ ipBlock: { cidr, ...(except && except.length > 0 ? { except: [...new Set(except)].sort() } : {}) } });
   }
 

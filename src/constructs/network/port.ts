@@ -31,7 +31,7 @@ export class Port {
   }
 
   /** All ports from `first` to `last`, both included. */
-  public static range(first: number, last: number, protocol: Protocol): Port {
+  public static range(first: number, last: number, protocol: Protocol = Protocol.TCP): Port {
     for (const port of [first, last]) {
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
         throw invalidValue('Port', port, 'a port is a whole number from 1 to 65535', 'Port.allOf(protocol) means every port');
@@ -47,7 +47,7 @@ export class Port {
    * The port of that name on each pod that traffic goes to; different pods may give it different
    * numbers, and a pod without it is not opened.
    */
-  public static named(name: string, protocol: Protocol): Port {
+  public static named(name: string, protocol: Protocol = Protocol.TCP): Port {
     if (!/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(name) || name.includes('--')) {
       throw invalidValue('Port.named', name, 'a port name has at most 15 of a-z, 0-9 and -, at least one letter', 'use the name of the container port, or its number');
     }
@@ -56,6 +56,9 @@ export class Port {
 
   /** Every port of one protocol. */
   public static allOf(protocol: Protocol): Port {
+    if (protocol === undefined) {
+      throw invalidValue('Port.allOf', protocol, 'needs a protocol', 'Port.all() means every port of every protocol');
+    }
     return new Port({ protocol });
   }
 

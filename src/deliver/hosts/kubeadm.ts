@@ -64,8 +64,10 @@ function readme(cluster: ClusterModel): string {
     `# ${cluster.name}: files for machines installed by kubeadm`,
     '',
     '- `kubeadm.yaml`: the part of the kubeadm configuration that the app decides. Merge it with your own',
-    '  ClusterConfiguration and KubeletConfiguration, then `kubeadm init --config` or, on a running cluster,',
-    '  `kubeadm init phase control-plane all --config` on each control-plane machine and `kubeadm upgrade node` on every machine.',
+    '  ClusterConfiguration and KubeletConfiguration. A new cluster: `kubeadm init --config`. A running one: first',
+    '  `kubeadm init phase upload-config all --config` on one control-plane machine, so that no later command goes back to',
+    '  the old configuration; then `kubeadm init phase control-plane all --config` on each control-plane machine, and',
+    '  `kubeadm upgrade node phase kubelet-config` with a restart of the kubelet on every machine.',
     ...files.map(file => `- \`control-plane${encodePath(file.path)}\`: goes to \`${file.path}\` on every control-plane machine, before that.`),
   ];
   return `${lines.join('\n')}\n`;

@@ -67,6 +67,7 @@ test.each<[string, AuditPolicyProps, object]>([
   ['no rules', { rules: [] }, { field: 'rules' }],
   ['a policy path that climbs', { rules: [ANY], path: '/etc/../shadow/x' }, { field: 'path' }],
   ['a relative policy path', { rules: [ANY], path: 'audit.yaml' }, { field: 'path' }],
+  ['a log in a folder that others use', { rules: [ANY], log: { path: '/var/log/audit.log' } }, { field: 'log.path' }],
   ['a log at the root', { rules: [ANY], log: { path: '/audit.log' } }, { field: 'log.path' }],
   ['a log beside the policy, whose folder is read-only', { rules: [ANY], path: '/a/policy.yaml', log: { path: '/a/audit.log' } }, { field: 'log.path' }],
   ['zero days', { rules: [ANY], log: { maxAgeDays: 0 } }, { field: 'log.maxAgeDays', value: '0' }],
