@@ -34,7 +34,9 @@ export function foreignManifests(root: string, ours: ReadonlySet<string>): Probl
     .filter(file => !ours.has(relative(root, file).split(sep).join('/')))
     .sort()
     .map((file): Problem => ({
-      id: 'drift-foreign', source: { file }, message: 'was not written by synth, and an agent that syncs this folder applies it',
+      id: 'drift-foreign',
+      source: { file },
+      message: 'was not written by synth, and an agent that syncs this folder applies it',
       fix: 'express it in the source, or move it out of the folder',
     }));
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { clusterFolder, readAppIndex } from '../deliver/app-index';
 import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../deliver/cluster-index';
-import { foreignManifests } from '../deliver/drift';
 import { Folder, textOf } from '../deliver/disk';
+import { foreignManifests } from '../deliver/drift';
 import { parseKubernetesVersion } from '../kubernetes';
 import { ProblemError, type Problem } from '../manifests/problem';
 
