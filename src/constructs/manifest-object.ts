@@ -3,6 +3,7 @@ import {
   type ApiObjectMetadata, type ApiObjectProps, type JsonPatch, type OwnerReference,
 } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { sortedKeys } from '../manifests/sorted-keys';
 
 /**
  * An ApiObject whose fields are plain data, or `Lazy`s of plain data. cdk8s asks every resolver of the
@@ -105,7 +106,7 @@ function plainCopy(value: unknown, dropEmpty = false): unknown {
   }
   const copy: Record<string, unknown> = {};
   let isEmpty = true;
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     const item = plainCopy((value as Record<string, unknown>)[key], dropEmpty);
     if (item !== undefined) {
       copy[key] = item;

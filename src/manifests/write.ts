@@ -1,4 +1,5 @@
 import { isPlainString } from './scalar';
+import { sortedKeys } from './sorted-keys';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -54,19 +55,24 @@ function writeMap(map: Json, keys: readonly string[], first: string, indent: str
   for (const key of keys) {
     path.push(key);
     // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
-    const head = key.length > 1000 ? `${lead}? ${quoted(key)}\n${indent}:` : `${lead}${inlineScalar(key)}:`;
-    writeAfter(map[key], head, indent, out, path);
+    if (key.length > 1000) {
+      out.push(lead, '? ', quoted(key), '\n', indent, ':');
+    } else {
+      out.push(lead, inlineScalar(key), ':');
+    }
+    writeAfter(map[key], indent, out, path);
     path.pop();
     lead = indent;
   }
 }
 
-function writeAfter(value: unknown, head: string, indent: string, out: string[], path: string[]): void {
+/** What follows a `key:` or a `-` that stands at an indentation. */
+function writeAfter(value: unknown, indent: string, out: string[], path: string[]): void {
   if (path.length > MAX_DEPTH) {
     throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
   }
   if (Array.isArray(value)) {
-    out.push(head, value.length === 0 ? ' []\n' : '\n');
+    out.push(value.length === 0 ? ' []\n' : '\n');
     value.forEach((item, at) => {
       path.push(String(at));
       writeItem(item, indent, out, path);
@@ -74,10 +80,11 @@ function writeAfter(value: unknown, head: string, indent: string, out: string[],
     });
   } else if (isMap(value)) {
     const keys = definedKeys(value);
-    out.push(head, keys.length === 0 ? ' {}\n' : '\n');
-    writeMap(value, keys, `${indent}  `, `${indent}  `, out, path);
+    const inner = `${indent}  `;
+    out.push(keys.length === 0 ? ' {}\n' : '\n');
+    writeMap(value, keys, inner, inner, out, path);
   } else {
-    out.push(head, ' ', scalar(value, indent, path), '\n');
+    out.push(' ', scalar(value, indent, path), '\n');
   }
 }
 
@@ -86,17 +93,16 @@ function writeItem(item: unknown, indent: string, out: string[], path: string[])
   const keys = isMap(item) ? definedKeys(item) : [];
   if (keys.length > 0) {
     writeMap(item as Json, keys, `${indent}- `, `${indent}  `, out, path);
-  } else if (Array.isArray(item) && item.length > 0) {
-    // A list in a list has no short form that every reader agrees on.
-    writeAfter(item, `${indent}-`, `${indent}  `, out, path);
-  } else {
-    writeAfter(item ?? null, `${indent}-`, indent, out, path);
+    return;
   }
+  out.push(indent, '-');
+  // A list in a list has no short form that every reader agrees on.
+  writeAfter(item ?? null, Array.isArray(item) && item.length > 0 ? `${indent}  ` : indent, out, path);
 }
 
-/** Sorted by code unit, so independent of locale. */
-function definedKeys(map: Json): string[] {
-  return Object.keys(map).filter(key => map[key] !== undefined).sort();
+function definedKeys(map: Json): readonly string[] {
+  const keys = sortedKeys(map);
+  return keys.some(key => map[key] === undefined) ? keys.filter(key => map[key] !== undefined) : keys;
 }
 
 function scalar(value: unknown, indent: string, path: readonly string[]): string {

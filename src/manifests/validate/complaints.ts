@@ -27,5 +27,5 @@ export function tooLong(field: string, limit: number): FieldError {
 
 /** One complaint for each reason that a check of names gave. */
 export function invalidFor(field: string, value: unknown, reasons: readonly string[]): FieldError[] {
-  return reasons.map(reason => invalid(field, value, reason));
+  return reasons.length === 0 ? [] : reasons.map(reason => invalid(field, value, reason));
 }

@@ -10,6 +10,8 @@ export interface Shape<D> {
   readonly zero: D;
   /** `value` is never null. On a wrong type it complains and answers the zero value. */
   read(value: unknown, path: string, errors: FieldError[]): D;
+  /** True for what is taken over as it is, so that nobody needs to work out its path. */
+  accepts?(value: unknown): value is D;
 }
 
 /** A type of the model before validation: any field may be absent, and any string may stand where few are allowed. */
@@ -54,7 +56,7 @@ export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
   read(value, path, errors) {
     if (!isObject(value)) return mistyped(errors, path, value, 'an object with string values', this.zero);
     const out: Record<string, string> = Object.create(null);
-    for (const [key, item] of Object.entries(value)) out[key] = read(STRING, item, `${path}.${key}`, errors);
+    for (const key of Object.keys(value)) out[key] = read(STRING, value[key], path, key, errors);
     return out;
   },
 };
@@ -65,7 +67,7 @@ export function list<D>(item: Shape<D>): Shape<readonly D[]> {
     zero,
     read(value, path, errors) {
       if (!Array.isArray(value)) return mistyped(errors, path, value, 'a list', zero);
-      return value.map((one: unknown, index) => read(item, one, `${path}[${index}]`, errors));
+      return value.map((one: unknown, index) => read(item, one, path, index, errors));
     },
   };
 }
@@ -83,11 +85,10 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
         const item = value[key];
         if (item === undefined) continue;
         const shape = shapes.get(key);
-        const field = path === '' ? key : `${path}.${key}`;
         if (!shape) {
-          errors.push({ field, type: 'FieldUnknown', value: item, detail: 'unknown field' });
+          errors.push({ field: fieldPath(path, key), type: 'FieldUnknown', value: item, detail: 'unknown field' });
         } else if (item !== null) {
-          out[key] = shape.read(item, field, errors);
+          out[key] = read(shape, item, path, key, errors);
         }
       }
       return out as Decoded<T>;
@@ -100,12 +101,17 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function read<D>(shape: Shape<D>, value: unknown, path: string, errors: FieldError[]): D {
-  return value === null ? shape.zero : shape.read(value, path, errors);
+function read<D>(shape: Shape<D>, value: unknown, parent: string, key: string | number, errors: FieldError[]): D {
+  if (value === null) return shape.zero;
+  return shape.accepts?.(value) ? value : shape.read(value, fieldPath(parent, key), errors);
+}
+
+function fieldPath(parent: string, key: string | number): string {
+  return typeof key === 'number' ? `${parent}[${key}]` : parent === '' ? key : `${parent}.${key}`;
 }
 
 function scalar<D>(wanted: string, zero: D, is: (value: unknown) => value is D): Shape<D> {
-  return { zero, read: (value, path, errors) => is(value) ? value : mistyped(errors, path, value, wanted, zero) };
+  return { zero, accepts: is, read: (value, path, errors) => is(value) ? value : mistyped(errors, path, value, wanted, zero) };
 }
 
 function mistyped<D>(errors: FieldError[], field: string, value: unknown, wanted: string, zero: D): D {
