@@ -38,6 +38,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       testMatch: ['<rootDir>/@(src|test|apps)/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumer/'],
       collectCoverage: false,
+      setupFiles: ['<rootDir>/test/seed.ts'],
       moduleNameMapper: {
         '^cdk8s-bulwark$': '<rootDir>/src',
         '^cdk8s-bulwark/(engine|jest)$': '<rootDir>/src/$1',

@@ -26,8 +26,24 @@ export function objectName(apiObject: ApiObject): string {
       ids.unshift(at.node.id);
     }
   }
-  const words = ids.map(id => readableId(id, apiObject)).filter(id => id !== '');
+  const words = [homeOf(apiObject, chart), ...ids.map(id => readableId(id, apiObject))].filter(id => id !== '');
   return validName(words.length > 0 ? words.join('-') : chart.node.id, apiObject.kind);
+}
+
+/**
+ * The chart's own id, for an object that it puts into another namespace, where a like-named construct of
+ * a third chart may do the same (cdk8s-plus writes the far side of a connection so). Else nothing.
+ */
+function homeOf(apiObject: ApiObject, chart: IConstruct): string {
+  const namespace = namespaceGiven(apiObject);
+  const own = Chart.of(apiObject).namespace;
+  return namespace === undefined || own === undefined || namespace === own || CLUSTER in chart ? '' : chart.node.id;
+}
+
+/** The namespace that an author's props name; cdk8s keeps it to itself while it asks for the name. */
+function namespaceGiven(apiObject: ApiObject): string | undefined {
+  const { props } = apiObject as unknown as { props?: { metadata?: { namespace?: unknown } } };
+  return typeof props?.metadata?.namespace === 'string' ? props.metadata.namespace : undefined;
 }
 
 function readableId(id: string, apiObject: ApiObject): string {
@@ -41,10 +57,17 @@ function readableId(id: string, apiObject: ApiObject): string {
     return id;
   }
   // A binding made by cdk8s-plus stands below its role and is of another kind: its subjects tell it apart.
-  // A policy's id goes on with the namespace that it stands in.
-  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : match[1]!.replace(/^Allow(Ingress|Egress)(?=.)/, 'Allow$1-')
-    .replace(/([a-z])([A-Z])/g, '$1-$2');
+  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : directionOf(match[1]!, apiObject).replace(/([a-z])([A-Z])/g, '$1-$2');
   return [prefix, ...others.sort()].filter(part => part !== '').join('-');
+}
+
+/** A policy's id goes on with a namespace: the one that it stands in says nothing. */
+function directionOf(id: string, apiObject: ApiObject): string {
+  const [, direction, namespace] = /^(Allow(?:Ingress|Egress))(.+)$/.exec(id) ?? [];
+  if (direction === undefined || namespace === undefined) {
+    return id;
+  }
+  return namespace === (namespaceGiven(apiObject) ?? Chart.of(apiObject).namespace) ? direction : `${direction}-${namespace}`;
 }
 
 const addresses = new WeakMap<IConstruct, Map<string, IConstruct>>();

@@ -37,6 +37,18 @@ test.each([
   expect(nameOf(kind, ...ids)).toBe(expected);
 });
 
+test('like-named workloads of two namespaces may both be connected with one of a third', () => {
+  const { prod, shop } = small();
+  const api = new kplus.Deployment(shop, 'api', { containers });
+  for (const name of ['back', 'ops']) {
+    new kplus.Deployment(new SecuredNamespace(prod, name, { defaultDeny: false }), 'web', { containers }).connections.allowTo(api);
+  }
+  expect(labelsIn(prod).filter(label => label.startsWith('NetworkPolicy shop/'))).toEqual([
+    'NetworkPolicy shop/back-web-allow-ingress-shop-api',
+    'NetworkPolicy shop/ops-web-allow-ingress-shop-api',
+  ]);
+});
+
 test('children of cdk8s-plus have names that a reviewer can read', () => {
   const { prod, shop } = small();
   const back = new SecuredNamespace(prod, 'back', { defaultDeny: false });
@@ -52,10 +64,10 @@ test('children of cdk8s-plus have names that a reviewer can read', () => {
     'CronJob shop/nightly',
     'Deployment shop/cache',
     'Deployment shop/web',
-    'NetworkPolicy back/web-allow-ingress-back-back-db',
+    'NetworkPolicy back/shop-web-allow-ingress-back-db',
     'NetworkPolicy shop/web-allow-egress-back-db',
     'NetworkPolicy shop/web-allow-egress-cache',
-    'NetworkPolicy shop/web-allow-ingress-shop-cache',
+    'NetworkPolicy shop/web-allow-ingress-cache',
     'NetworkPolicy shop/web-defaultdenyall',
     'Service back/db-service',
     'Service shop/web-service',
