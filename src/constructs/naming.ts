@@ -57,17 +57,10 @@ function readableId(id: string, apiObject: ApiObject): string {
     return id;
   }
   // A binding made by cdk8s-plus stands below its role and is of another kind: its subjects tell it apart.
-  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : directionOf(match[1]!, apiObject).replace(/([a-z])([A-Z])/g, '$1-$2');
+  // A policy's id goes on with the namespace that it stands in; a second one of the same pair has none, so it stays.
+  const prefix = match[1] === 'RoleBinding' || match[1] === 'ClusterRoleBinding' ? '' : match[1]!.replace(/^Allow(Ingress|Egress)(?=.)/, 'Allow$1-')
+    .replace(/([a-z])([A-Z])/g, '$1-$2');
   return [prefix, ...others.sort()].filter(part => part !== '').join('-');
-}
-
-/** A policy's id goes on with a namespace: the one that it stands in says nothing. */
-function directionOf(id: string, apiObject: ApiObject): string {
-  const [, direction, namespace] = /^(Allow(?:Ingress|Egress))(.+)$/.exec(id) ?? [];
-  if (direction === undefined || namespace === undefined) {
-    return id;
-  }
-  return namespace === (namespaceGiven(apiObject) ?? Chart.of(apiObject).namespace) ? direction : `${direction}-${namespace}`;
 }
 
 const addresses = new WeakMap<IConstruct, Map<string, IConstruct>>();

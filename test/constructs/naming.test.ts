@@ -44,8 +44,8 @@ test('like-named workloads of two namespaces may both be connected with one of a
     new kplus.Deployment(new SecuredNamespace(prod, name, { defaultDeny: false }), 'web', { containers }).connections.allowTo(api);
   }
   expect(labelsIn(prod).filter(label => label.startsWith('NetworkPolicy shop/'))).toEqual([
-    'NetworkPolicy shop/back-web-allow-ingress-shop-api',
-    'NetworkPolicy shop/ops-web-allow-ingress-shop-api',
+    'NetworkPolicy shop/back-web-allow-ingress-shop-shop-api',
+    'NetworkPolicy shop/ops-web-allow-ingress-shop-shop-api',
   ]);
 });
 
@@ -64,10 +64,10 @@ test('children of cdk8s-plus have names that a reviewer can read', () => {
     'CronJob shop/nightly',
     'Deployment shop/cache',
     'Deployment shop/web',
-    'NetworkPolicy back/shop-web-allow-ingress-back-db',
+    'NetworkPolicy back/shop-web-allow-ingress-back-back-db',
     'NetworkPolicy shop/web-allow-egress-back-db',
     'NetworkPolicy shop/web-allow-egress-cache',
-    'NetworkPolicy shop/web-allow-ingress-cache',
+    'NetworkPolicy shop/web-allow-ingress-shop-cache',
     'NetworkPolicy shop/web-defaultdenyall',
     'Service back/db-service',
     'Service shop/web-service',
