@@ -32,7 +32,7 @@ export class ManifestObject extends ApiObject {
 
   public override toJson(): any {
     const changed = this.patched || this.metadata.changed;
-    if (changed || !IS_KNOWN_CDK8S || process.env.CDK8S_DISABLE_SORT || !hasOnlyBuiltInResolvers(App.of(this))) {
+    if (changed || !IS_KNOWN_CDK8S || !takesPlainData(App.of(this))) {
       return super.toJson();
     }
     try {
@@ -86,8 +86,16 @@ const IS_KNOWN_CDK8S = [
 
 const BUILT_IN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
-function hasOnlyBuiltInResolvers({ resolvers }: App): boolean {
-  return resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
+const known = new WeakMap<App, boolean>();
+
+/** Whether cdk8s would make of plain data what we make of it. An app has its resolvers from its beginning. */
+function takesPlainData(app: App): boolean {
+  let answer = known.get(app);
+  if (answer === undefined) {
+    answer = !process.env.CDK8S_DISABLE_SORT && app.resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
+    known.set(app, answer);
+  }
+  return answer;
 }
 
 /** A copy with sorted keys and without absent values, as cdk8s makes it; of metadata, also without empty ones. */

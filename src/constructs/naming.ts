@@ -6,10 +6,13 @@ import { noteSource } from './source-lines';
 /** Ids that say nothing: cdk8s calls the main object of a construct so. */
 const SILENT_IDS = new Set(['Resource', 'Default']);
 /** cdk8s-plus puts the addresses (40 hex digits after `c8`) of other constructs into an id. */
+const ADDRESS_LENGTH = 42;
 const ADDRESSES = /^([A-Za-z0-9-]*?)((?:c8[0-9a-f]{40})+)$/;
 const RBAC_KINDS = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 /** A DNS label holds 63. CronJobs leave 11 for the suffix of their Jobs, StatefulSets for the revision in a label of their pods. */
 const MAX_LENGTH: ReadonlyMap<string, number> = new Map([['CronJob', 52], ['StatefulSet', 52]]);
+/** Most ids are valid names as they are. */
+const USUAL_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
 
 /**
@@ -47,7 +50,7 @@ function namespaceGiven(apiObject: ApiObject): string | undefined {
 }
 
 function readableId(id: string, apiObject: ApiObject): string {
-  const match = ADDRESSES.exec(id);
+  const match = id.length < ADDRESS_LENGTH ? undefined : ADDRESSES.exec(id);
   if (!match) {
     return id;
   }
@@ -87,10 +90,13 @@ function nameAt(address: string, from: ApiObject): string | undefined {
 
 /** A name that the API server takes for the kind; what cannot stand in it becomes `-`. The digest of a cut one is of the ids alone. */
 function validName(text: string, kind: string): string {
+  const longest = MAX_LENGTH.get(kind) ?? 63;
+  if (text.length <= longest && USUAL_NAME.test(text)) {
+    return text;
+  }
   // RBAC names are path segments: `system:node:x` and upper case are allowed, but lower case is what people type.
   const allowed = RBAC_KINDS.has(kind) ? /[^a-z0-9:.-]+/g : /[^a-z0-9-]+/g;
   const name = text.toLowerCase().replace(allowed, '-').replace(/-{2,}/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  const longest = MAX_LENGTH.get(kind) ?? 63;
   if (name.length <= longest) {
     return name || `x-${digest(text)}`;
   }

@@ -6,6 +6,9 @@ const MAX_BYTES = 200;
 /** Names that Windows keeps for devices, whatever their extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
+/** Needs no encoding, unless it is reserved. */
+const SAFE = /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/;
+
 /**
  * A name as one path segment that every file system takes: all but letters, digits, `.`, `_` and `-` is
  * written as %XX of its UTF-8 bytes, as in a URL, so that it can be read back. Device names of Windows
@@ -15,6 +18,9 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 export function encodeSegment(name: string): string {
   if (name === '') {
     return '%';
+  }
+  if (SAFE.test(name) && !RESERVED.test(name)) {
+    return name;
   }
   const encoded = name.replace(/[^A-Za-z0-9._-]/gu, char => /\p{Cs}/u.test(char)
     ? `%u${char.charCodeAt(0).toString(16).toUpperCase()}`
@@ -36,7 +42,8 @@ export function encodePath(path: string): string {
 
 /** A segment with an extension, cut with a digest of the whole where it would be too long. */
 export function fileName(stem: string, extension: string): string {
-  if (Buffer.byteLength(stem) + extension.length <= MAX_BYTES) {
+  // No character has more than three bytes a code unit.
+  if (3 * stem.length + extension.length <= MAX_BYTES || Buffer.byteLength(stem) + extension.length <= MAX_BYTES) {
     return stem + extension;
   }
   const digest = createHash('sha256').update(stem).digest('hex').slice(0, 16);

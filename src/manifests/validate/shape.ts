@@ -8,7 +8,10 @@ import { FieldError } from './field-error';
 export interface Shape<D> {
   /** What `null` stands for inside a list or map. */
   readonly zero: D;
-  /** `value` is never null. On a wrong type it complains and answers the zero value. */
+  /**
+   * `value` is never null. On a wrong type it complains and answers the zero value. What is as it should
+   * be comes back as the same object: validating makes no copy of a whole tree.
+   */
   read(value: unknown, path: string, errors: FieldError[]): D;
   /** True for what is taken over as it is, so that nobody needs to work out its path. */
   accepts?(value: unknown): value is D;
@@ -67,7 +70,14 @@ export function list<D>(item: Shape<D>): Shape<readonly D[]> {
     zero,
     read(value, path, errors) {
       if (!Array.isArray(value)) return mistyped(errors, path, value, 'a list', zero);
-      return value.map((one: unknown, index) => read(item, one, path, index, errors));
+      let out: D[] | undefined;
+      for (let index = 0; index < value.length; index += 1) {
+        const one: unknown = value[index];
+        const decoded = read(item, one, path, index, errors);
+        if (decoded !== one) out ??= value.slice() as D[];
+        if (out) out[index] = decoded;
+      }
+      return out ?? value;
     },
   };
 }
@@ -79,19 +89,24 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
     zero,
     read(value, path, errors) {
       if (!isObject(value)) return mistyped(errors, path, value, 'an object', zero);
-      // Only names of fields become keys, and no field is called `__proto__`.
-      const out: Record<string, unknown> = {};
+      let out: Record<string, unknown> | undefined;
       for (const key of Object.keys(value)) {
         const item = value[key];
-        if (item === undefined) continue;
         const shape = shapes.get(key);
-        if (!shape) {
-          errors.push({ field: fieldPath(path, key), type: 'FieldUnknown', value: item, detail: 'unknown field' });
-        } else if (item !== null) {
-          out[key] = read(shape, item, path, key, errors);
+        if (shape && item !== null && item !== undefined) {
+          const decoded = read(shape, item, path, key, errors);
+          if (decoded === item) continue;
+          out ??= { ...value };
+          out[key] = decoded;
+          continue;
         }
+        if (!shape && item !== undefined) {
+          errors.push({ field: fieldPath(path, key), type: 'FieldUnknown', value: item, detail: 'unknown field' });
+        }
+        out ??= { ...value };
+        delete out[key];
       }
-      return out as Decoded<T>;
+      return (out ?? value) as Decoded<T>;
     },
   };
 }
