@@ -1,0 +1,197 @@
+import { all, and, Answer, any, certain, either, isCertain, NO, not, resting, when, YES } from './network/answer';
+import { onHostNetwork, namespaceOf, podLabel, PolicyScope, ruleMatches, Traffic } from './network/matches';
+import type {
+  ClusterPolicyRules, ClusterRule, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, TrafficRule,
+} from './network/model';
+import { DEFAULT_NETWORK_OPTIONS, NetworkAssumption, NetworkOptions } from './network/options';
+import { selectsNamespace, selectsPod } from './network/selectors';
+import type { Protocol } from '../manifests/model';
+
+/**
+ * Network policies as one specification: which connections they leave open. What a rule says of peers and ports is in
+ * network/matches.ts, of labels in network/selectors.ts. Everything that is faster is tested against this file.
+ *
+ * Sources: k8s.io/api networking/v1 types.go and kubernetes.io, "Network Policies"; the reachability tests of
+ * test/e2e/network/netpol; kubernetes-sigs/network-policy-api apis/v1alpha1 and apis/v1alpha2.
+ */
+
+/** One connection that somebody opens; the port is that of the destination, behind any Service. */
+export interface ConnectionQuery {
+  readonly from: NetworkEnd;
+  readonly to: NetworkEnd;
+  readonly protocol: Protocol;
+  /** From 1 to 65535. */
+  readonly port: number;
+}
+
+/** One rule of a policy; its index is its place in `ingress` or `egress`. */
+export interface RuleReference {
+  readonly policy: NetworkPolicyRules | ClusterPolicyRules;
+  readonly direction: Direction;
+  readonly index: number;
+}
+
+/**
+ * What settled one side: a rule of a tier; no rule of the NetworkPolicies that isolate the pod; nothing, so that the
+ * default holds; or what the pod is.
+ */
+export type Settled = 'admin-tier' | 'network-policies' | 'baseline-tier' | 'no-policy' | 'host-network' | 'node-traffic' | 'outside' | 'terminated' | 'self';
+
+/** What the source may send (egress), or the destination may receive (ingress). */
+export interface SideDecision {
+  readonly direction: Direction;
+  readonly decision: 'allow' | 'deny';
+  readonly settledBy: Settled;
+  /** The NetworkPolicies that select the pod in this direction: without any it is not isolated. */
+  readonly isolatedBy: readonly NetworkPolicyRules[];
+  /** Every rule of theirs that admits the connection, or the one rule of another tier that decides. */
+  readonly because: readonly RuleReference[];
+  readonly assumptions: readonly NetworkAssumption[];
+}
+
+/** A connection is allowed where both sides allow it. With assumptions the answer could be the other one. */
+export interface NetworkDecision {
+  readonly decision: 'allow' | 'deny';
+  readonly egress: SideDecision;
+  readonly ingress: SideDecision;
+  readonly assumptions: readonly NetworkAssumption[];
+}
+
+/** Whether a connection is allowed, and because of what. */
+export function decideConnection(model: NetworkModel, query: ConnectionQuery, options: NetworkOptions = DEFAULT_NETWORK_OPTIONS): NetworkDecision {
+  const { from, to, protocol, port } = query;
+  const context: Context = { model, options };
+  const sides = [
+    side('Egress', from, { peer: to, destination: to, protocol, port }, context),
+    side('Ingress', to, { peer: from, destination: to, protocol, port }, context),
+  ] as const;
+  const [egress, ingress] = isSelf(from, to) ? [ofItself(sides[0], from.pod!, options), ofItself(sides[1], from.pod!, options)] : sides;
+  const answer = and(egress.answer, () => ingress.answer);
+  return {
+    decision: word(answer),
+    egress: sideDecision('Egress', egress),
+    ingress: sideDecision('Ingress', ingress),
+    assumptions: answer.rests,
+  };
+}
+
+/** Traffic of a pod to itself; the pods of one workload are several. */
+export function isSelf(from: NetworkEnd, to: NetworkEnd): boolean {
+  return from.pod !== undefined && from.pod === to.pod && !from.pod.template && !from.pod.terminated;
+}
+
+interface Context {
+  readonly model: NetworkModel;
+  readonly options: NetworkOptions;
+}
+
+interface Side {
+  readonly answer: Answer;
+  readonly settledBy: Settled;
+  readonly isolatedBy: readonly NetworkPolicyRules[];
+  readonly because: readonly RuleReference[];
+}
+
+/** The side of its subject: policies are about pods, and an address outside the cluster is none. */
+function side(direction: Direction, { pod }: NetworkEnd, traffic: Traffic, context: Context): Side {
+  if (!pod) return { answer: YES, settledBy: 'outside', isolatedBy: [], because: [] };
+  if (pod.terminated) return { answer: NO, settledBy: 'terminated', isolatedBy: [], because: [] };
+  const found = byPolicies(direction, pod, traffic, context);
+  if (pod.hostNetwork) return ofHost(found, pod, context);
+  return direction === 'Ingress' && mayBeNodeOf(traffic.peer.pod, pod) ? fromNode(found, traffic.peer.pod!, context) : found;
+}
+
+/** No policy isolates a node, and a pod on the host's network is one to most implementations. */
+function ofHost(found: Side, pod: NetworkPod, { model, options }: Context): Side {
+  const answer = onHostNetwork(YES, () => found.answer, pod, scopeOf(model, options, pod.namespace));
+  return options.hostNetwork === 'node' ? { answer, settledBy: 'host-network', isolatedBy: [], because: [] } : { ...found, answer };
+}
+
+/** "Traffic from the pod's local node is always allowed" (networking/v1 types.go), for the kubelet's probes. */
+function fromNode(found: Side, host: NetworkPod, { options }: Context): Side {
+  const between: NetworkAssumption[] = [{ id: 'node-traffic', about: podLabel(host) }];
+  return options.hostNetwork === 'node'
+    ? { answer: either(YES, found.answer, between), settledBy: 'node-traffic', isolatedBy: found.isolatedBy, because: [] }
+    : { ...found, answer: either(found.answer, YES, between) };
+}
+
+function mayBeNodeOf(host: NetworkPod | undefined, pod: NetworkPod): boolean {
+  return host !== undefined && host.hostNetwork && (host.node === undefined || pod.node === undefined || host.node === pod.node);
+}
+
+/** kubernetes.io, "Network Policies": a pod cannot block access to itself; the upstream tests leave it out (kubernetes/kubernetes#95879). */
+function ofItself(found: Side, pod: NetworkPod, { selfTraffic }: NetworkOptions): Side {
+  const between: NetworkAssumption[] = [{ id: 'self-traffic', about: podLabel(pod) }];
+  return selfTraffic === 'allowed'
+    ? { answer: either(YES, found.answer, between), settledBy: 'self', isolatedBy: found.isolatedBy, because: [] }
+    : { ...found, answer: either(found.answer, YES, between) };
+}
+
+/**
+ * The tiers in their order: Admin, then the NetworkPolicies if they isolate the pod in this direction, else Baseline, and
+ * without a word from any of them everything is allowed. NetworkPolicies have no order and deny nothing: a rule of any of
+ * them is enough.
+ */
+function byPolicies(direction: Direction, pod: NetworkPod, traffic: Traffic, { model, options }: Context): Side {
+  const own = model.policies.get(pod.namespace) ?? [];
+  const inDirection = own.filter(policy => policy.isolates.includes(direction));
+  const inNamespace = scopeOf(model, options, pod.namespace);
+  const isolated = any(inDirection, policy => selectsPod(policy.podSelector, pod));
+  const admitted = () => any(inDirection, policy => and(selectsPod(policy.podSelector, pod), () =>
+    any(rulesOf(policy, direction), rule => ruleMatches(rule, traffic, inNamespace))));
+
+  const inCluster = scopeOf(model, options, undefined);
+  const deciders = model.clusterPolicies.map((policy): Decider => ({
+    policy,
+    selects: subjectOf(policy, pod, model),
+    rules: rulesOf(policy, direction).map(rule => ({ rule, matches: ruleMatches(rule, traffic, inCluster) })),
+  }));
+  const [admin, baseline] = (['Admin', 'Baseline'] as const).map(tier => deciders.filter(({ policy }) => policy.tier === tier));
+  const selectedAtAll = () => any(own, policy => selectsPod(policy.podSelector, pod));
+  const last = () => baselineOf(inTier(baseline!, YES), selectedAtAll, pod, options);
+  const answer = inTier(admin!, when(isolated, admitted, last));
+
+  const isolatedBy = inDirection.filter(policy => selectsPod(policy.podSelector, pod).yes);
+  const settled = firstOf(admin!, direction) ?? (isolated.yes
+    ? { settledBy: 'network-policies' as const, because: admitting(isolatedBy, direction, traffic, inNamespace) }
+    : firstOf(baseline!, direction)) ?? { settledBy: 'no-policy' as const, because: [] };
+  return { ...settled, answer: resting(answer, unreadFor(model, pod)), isolatedBy };
+}
+
+interface Decider {
+  readonly policy: ClusterPolicyRules;
+  readonly selects: Answer;
+  readonly rules: ReadonlyArray<{ readonly rule: ClusterRule; readonly matches: Answer }>;
+}
+
+/** What a tier says: by priority, rule by rule, the first that matches; `next` for what it passes on or has no rule for. */
+function inTier(deciders: readonly Decider[], next: Answer): Answer {
+  const selecting = deciders.filter(({ selects }) => selects.yes || !isCertain(selects));
+  const priorities = [...new Set(selecting.map(({ policy }) => policy.priority))];
+  return priorities.reduceRight((after, priority) => {
+    const equal = selecting.filter(({ policy }) => policy.priority === priority);
+    // "The implementation can apply any of the matching policies" (v1alpha2 types): each of them may come first.
+    const [chosen, ...others] = equal.map(first => [first, ...equal.filter(each => each !== first)]
+      .reduceRight((rest, decider) => ofPolicy(decider, rest, next), after));
+    return others.reduce((answer, other) => either(answer, other, [{ id: 'equal-priority', about: String(priority) }]), chosen!);
+  }, next);
+}
+
+function ofPolicy({ selects, rules }: Decider, after: Answer, next: Answer): Answer {
+  const decided = { Allow: YES, Deny: NO, Pass: next };
+  return when(selects, () => rules.reduceRight(
+    (rest, { rule, matches }) => when(matches, () => decided[rule.action], () => rest), after), () => after);
+}
+
+/** A NetworkPolicy that selects the pod for the other direction only takes it out of the Baseline tier for some implementations. */
+function baselineOf(perDirection: Answer, selected: () => Answer, pod: NetworkPod, { baseline }: NetworkOptions): Answer {
+  const unselectedOnly = when(selected(), () => YES, () => perDirection);
+  const between: NetworkAssumption[] = [{ id: 'baseline-tier', about: podLabel(pod) }];
+  return baseline === 'per-direction' ? either(perDirection, unselectedOnly, between) : either(unselectedOnly, perDirection, between);
+}
+
+/** Pods on the host's network are no subjects (v1alpha2 types). */
+function subjectOf({ subject }: ClusterPolicyRules, pod: NetworkPod, model: NetworkModel): Answer {
+  return and(certain(!pod.hostNetwork), () => and(
+    selectsNamespace(subject.namespaceSelector, namespaceOf(pod, model.namespaces)), () => selectsPod(subject.podSelector, pod)));
+}
