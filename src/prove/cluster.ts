@@ -1,0 +1,47 @@
+import { accessFindings } from './access/findings';
+import { proveAccess } from './access/guarantees';
+import { placed } from './access/placed';
+import { settle, type Settled } from './acknowledge';
+import type { Finding } from './finding';
+import type { GuaranteeModel, PromisesModel } from './guarantee';
+import { AccessIndex } from '../decide/access/access-index';
+import { policyOf, type PolicyObject } from '../decide/access/build';
+
+/** One cluster as it would stand: all its objects, whoever wrote them, and what constructs say of it. */
+export interface ClusterView extends PromisesModel {
+  readonly minor: number;
+  readonly objects: Iterable<PolicyObject>;
+}
+
+/** What came of a guarantee. */
+export interface Verdict {
+  readonly guarantee: GuaranteeModel;
+  readonly verdict: 'holds' | 'broken' | 'not-provable';
+  /** Why it does not hold; empty when it does. */
+  readonly findings: readonly Finding[];
+}
+
+/** What was found in a cluster and proved about it. */
+export interface Proof extends Settled {
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Asks every question about a cluster: the dangerous permissions in it, and whether its constructs keep
+ * their promises. The default roles and bindings of the minor take part.
+ *
+ * @param today as YYYY-MM-DD in UTC, for what counts only until a day
+ */
+export function proveCluster({ minor, objects, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
+  const index = new AccessIndex(placed(policyOf(objects, { defaultsOf: minor })));
+  const declared = new Map(Object.entries(groups));
+  const verdicts = guarantees.map((guarantee): Verdict => {
+    const findings = proveAccess(index, guarantee, declared);
+    return {
+      guarantee,
+      verdict: findings.length === 0 ? 'holds' : findings.some(({ id }) => id === 'guarantee-broken') ? 'broken' : 'not-provable',
+      findings,
+    };
+  });
+  return { ...settle([...verdicts.flatMap(({ findings }) => findings), ...accessFindings(index)], acknowledgements, today), verdicts };
+}

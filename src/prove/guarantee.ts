@@ -1,0 +1,52 @@
+import type { SubjectModel } from './subject';
+
+/**
+ * What a construct promises about the whole cluster, as data. It is written to the index, so that a tree
+ * is proved without the program that made it, and a promise that goes is seen in review.
+ */
+export interface GuaranteeModel {
+  /** The path of the construct that promises. */
+  readonly construct: string;
+  readonly predicate: Predicate;
+}
+
+/** The closed set of what can be promised. */
+export type Predicate = ReadsOnly | Cannot;
+
+/** None of the subjects can change anything, anywhere in the cluster. Reads that act (exec, proxy …) count as change. */
+export interface ReadsOnly {
+  readonly kind: 'reads-only';
+  readonly subjects: readonly SubjectModel[];
+}
+
+/** None of the subjects may send such a request. */
+export interface Cannot {
+  readonly kind: 'cannot';
+  readonly subjects: readonly SubjectModel[];
+  readonly verbs: readonly string[];
+  /** The API group: the empty text for core. */
+  readonly group: string;
+  /** `pods`, or `pods/exec` for a subresource. */
+  readonly resource: string;
+  /** Only in this namespace. Default: in every one, and in the cluster scope. */
+  readonly namespace?: string;
+}
+
+/** A person's word that a finding, or a guarantee that is broken, is meant. */
+export interface AcknowledgementModel {
+  /** The path of the construct for which it speaks: its own objects and all below it. */
+  readonly construct: string;
+  /** The ids of what is acknowledged (docs/problems.md). */
+  readonly ids: readonly string[];
+  readonly reason: string;
+  /** The last day on which it counts, as YYYY-MM-DD in UTC. Default: it counts for good. */
+  readonly expires?: string;
+}
+
+/** What the constructs of a cluster say about it beside its objects. */
+export interface PromisesModel {
+  readonly guarantees: readonly GuaranteeModel[];
+  readonly acknowledgements: readonly AcknowledgementModel[];
+  /** Groups of users that the app declares, beside those that Kubernetes adds. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+}
