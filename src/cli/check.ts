@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { checkApp, checkManifests, checkStream, type CheckResult } from '../engine/check';
+import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
 import { parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
 import { colors, print, relativeTo } from './output';
 import { outdirOf } from './synth';
 import { ProblemError, shown, type Problem, type ProblemId } from '../manifests/problem';
+import { checkJson } from '../report/check-json';
 import { checkText } from '../report/check-text';
 import { problemsGithub } from '../report/problems-github';
 import { count } from '../report/synth-text';
@@ -32,7 +33,7 @@ export async function check(path: string | undefined, options: CheckCommandOptio
       throw e;
     }
     // Machines get what stopped the check in the form that they asked for.
-    printResult({ problems: [...e.problems], objects: 0, files: 0, others: 0, excluded: 0 }, options);
+    printResult({ ...NOTHING_LOOKED_AT, problems: e.problems }, options);
     return 2;
   }
 }
@@ -85,13 +86,7 @@ async function checkApps(path: string | undefined, options: CheckCommandOptions)
   for (const app of await loadApps(findApp(path))) {
     results.push(checkApp(app, outdirOf(app, options.out), options.cluster));
   }
-  return {
-    problems: results.flatMap(({ problems }) => problems),
-    objects: results.reduce((all, { objects }) => all + objects, 0),
-    files: results.reduce((all, { files }) => all + files, 0),
-    others: 0,
-    excluded: 0,
-  };
+  return sum(results);
 }
 
 function printResult(result: CheckResult, options: CheckCommandOptions): number {
@@ -99,7 +94,7 @@ function printResult(result: CheckResult, options: CheckCommandOptions): number 
   const folder = options.format === 'github' ? process.env.GITHUB_WORKSPACE ?? process.cwd() : process.cwd();
   const problems = relativeTo(folder, result.problems);
   if (options.format === 'json') {
-    print(`${JSON.stringify({ ...result, problems })}\n`);
+    print(checkJson({ ...result, problems }));
   } else if (options.format === 'github') {
     print(problemsGithub(problems));
   } else {

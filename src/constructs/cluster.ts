@@ -17,6 +17,14 @@ export interface ClusterProps {
    * @default - the construct id
    */
   readonly name?: string;
+
+  /**
+   * Groups that the identity provider gives users of this cluster, by user: `{ jane: ['dev'] }`. Guarantees
+   * about a user are proved with these, beside the groups that Kubernetes adds by itself.
+   *
+   * @default - none
+   */
+  readonly groups?: { [user: string]: string[] };
 }
 
 const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
@@ -67,6 +75,12 @@ export class Cluster extends Chart {
    */
   public readonly _hosts: HostRequests;
 
+  /**
+   * The groups of users, sorted.
+   * @internal
+   */
+  public readonly _groups: { [user: string]: string[] };
+
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     noteSource(this);
@@ -86,6 +100,7 @@ export class Cluster extends Chart {
     this.target = props.target;
     this.clusterName = props.name ?? id;
     this._hosts = new HostRequests();
+    this._groups = this.checkedGroups(props.groups ?? {});
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(this.clusterName)) {
       throw problemOf(this, {
         id: 'construct-invalid',
@@ -95,6 +110,16 @@ export class Cluster extends Chart {
         fix: 'choose another id, or set the prop name',
       });
     }
+  }
+
+  private checkedGroups(groups: { [user: string]: string[] }): { [user: string]: string[] } {
+    return Object.fromEntries(Object.keys(groups).sort().map(user => {
+      const list: unknown = groups[user];
+      if (user === '' || !Array.isArray(list) || list.length === 0 || list.some(group => typeof group !== 'string' || group === '')) {
+        throw invalid(this, `groups.${user}`, list, 'must list the groups of a user', 'give each user the names of its groups, or leave it out');
+      }
+      return [user, [...new Set(list as string[])].sort()];
+    }));
   }
 
   /** The readable name of an object inside: its construct path without `Resource` and `Default`, joined by `-`. */

@@ -7,10 +7,13 @@ import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { manifestOf, withManifests } from './manifest-cache';
 import { podTemplateOf } from './pod-template';
+import { Acknowledgements } from './promises/acknowledgements';
+import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
 import { everythingIn } from './tree';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
+import type { GuaranteeModel, PromisesModel } from '../prove/guarantee';
 import { problemsOfObject } from '../prove/validity';
 import { hardenPodSpec } from './workloads/hardening';
 import { SecuredNamespace } from './workloads/secured-namespace';
@@ -29,15 +32,22 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       problems.push(...problemsOf(each, minor, seen));
     }
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
+    const promises: PromisesModel = {
+      guarantees: constructs.flatMap(construct => guaranteesOf(construct, problems)),
+      acknowledgements: constructs.flatMap(construct => Acknowledgements._in(construct)),
+      groups: cluster._groups,
+    };
     if (problems.length > 0 || !hosts) {
-      throw new ProblemError(...problems);
+      throw new ProblemError(...unique(problems));
     }
     return {
       name: cluster.clusterName,
       app,
       target: { distribution: cluster.target.distribution, kubernetes: cluster.target.kubernetes, minor },
-      objects: made.map(({ object, construct, hardened }): ObjectModel => ({ object, construct: construct.node.path, hardened })),
+      objects: made.map(({ object, construct, hardened }): ObjectModel => (
+        { object, construct: construct.node.path, hardened, source: sourceOf(construct) })),
       hosts,
+      promises,
     };
   });
 }
@@ -46,6 +56,15 @@ interface Made {
   readonly object: Record<string, unknown>;
   readonly construct: ApiObject;
   readonly hardened?: readonly string[];
+}
+
+/** A subject that cannot be worked out is missed by its binding and by the guarantee about it alike. */
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()];
+}
+
+function guaranteesOf(construct: IConstruct, problems: Problem[]): GuaranteeModel[] {
+  return Guarantees._in(construct).flatMap(guarantee => attempt(construct, problems, () => guarantee._toModel(construct)) ?? []);
 }
 
 /** Validations that constructs brought with them (`node.addValidation`), as problems. */

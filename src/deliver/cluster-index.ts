@@ -8,7 +8,7 @@ export const INDEX_FILE = '.bulwark.json';
 /** The form of the index. Not the package's version: an upgrade that changes no manifest changes no file. */
 export const INDEX_VERSION = 1;
 
-/** What a cluster's folder holds of ours, and what it promises. */
+/** What a cluster's folder holds of ours. */
 export interface ClusterIndex {
   /** Paths relative to the cluster's folder, with the digest of what was written. */
   readonly files: ReadonlyMap<string, string>;
@@ -33,10 +33,19 @@ export function renderClusterIndex(
     app: cluster.app,
     cluster: cluster.name,
     target: { distribution: cluster.target.distribution, kubernetes: cluster.target.kubernetes },
-    guarantees: [],
-    acknowledgements: [],
   };
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "files": {${rows.length ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`;
+  const { guarantees, acknowledgements, groups } = cluster.promises;
+  const said = [
+    list('guarantees', guarantees), list('acknowledgements', acknowledgements),
+    ...Object.keys(groups).length === 0 ? [] : [`  "groups": ${JSON.stringify(groups)},\n`],
+  ];
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n${said.join('')}  "files": {${rows.length ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`;
+}
+
+/** One row an item, in an order that does not depend on that of declaration. */
+function list(name: string, items: readonly object[]): string {
+  const rows = items.map(item => JSON.stringify(item)).sort();
+  return `  "${name}": [${rows.length === 0 ? '' : `\n    ${rows.join(',\n    ')}\n  `}],\n`;
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { SourcePlace } from '../manifests/problem';
+import type { PromisesModel } from '../prove/guarantee';
+
 /**
  * One cluster as plain data: all that is written about it, and nothing of the constructs it came from.
  * Two copies of the package may hand this to each other, so it holds no classes.
@@ -9,6 +12,7 @@ export interface ClusterModel {
   readonly target: TargetModel;
   readonly objects: readonly ObjectModel[];
   readonly hosts: HostsModel;
+  readonly promises: PromisesModel;
 }
 
 /** What the cluster runs. */
@@ -26,6 +30,8 @@ export interface ObjectModel {
   readonly construct: string;
   /** Fields that were filled because the author left them unset; noted in the index, for review. */
   readonly hardened?: readonly string[];
+  /** The line of the program that made it, where a command runs the program. Shown, never written. */
+  readonly source?: SourcePlace;
 }
 
 /** What constructs ask of machines, before a distribution gives it a form. */

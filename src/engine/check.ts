@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { changedByHand, writtenClusters } from './check-tree';
+import { NOTHING_PROVED, proveManifests, proveModel, writtenPromises, type Proved, type WrittenPromises } from './prove';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
 import { statOf, textOf } from '../deliver/disk';
@@ -8,15 +9,14 @@ import { layOut } from '../deliver/layout';
 import type { Tree } from '../deliver/model';
 import { selectClusters, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
-import { decodeManifests, readManifests, type FileOptions } from '../manifests/files';
+import { decodeManifests, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { problemsOfManifest } from '../prove/validity';
 
 /** What was looked at, and what is wrong. */
-export interface CheckResult {
-  readonly problems: Problem[];
+export interface CheckResult extends Proved {
   /** API objects and policy files that were judged. */
   readonly objects: number;
   readonly files: number;
@@ -31,19 +31,18 @@ export interface CheckResult {
  * itself is wrong: then there is no tree to compare with.
  */
 export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[]): CheckResult {
-  const problems: Problem[] = [];
-  let objects = 0;
-  let files = 0;
-  for (const name of selectClusters(app.clusters, clusters)) {
+  const results = selectClusters(app.clusters, clusters).map((name): CheckResult => {
     const model = app.model(name);
     const tree = layOut(model);
-    objects += model.objects.length;
-    files += tree.size;
-    driftOfCluster(clusterFolder(outdir, name), name, tree).forEach(problem => problems.push(problem));
-  }
-  driftOfList(app, outdir, clusters).forEach(problem => problems.push(problem));
-  return { problems, objects, files, others: 0, excluded: 0 };
+    const proved = proveModel(model);
+    const drift = driftOfCluster(clusterFolder(outdir, name), name, tree);
+    return { ...NOTHING_LOOKED_AT, ...proved, problems: [...proved.problems, ...drift], objects: model.objects.length, files: tree.size };
+  });
+  return sum([...results, { ...NOTHING_LOOKED_AT, problems: driftOfList(app, outdir, clusters) }]);
 }
+
+/** An empty result. */
+export const NOTHING_LOOKED_AT: CheckResult = { ...NOTHING_PROVED, objects: 0, files: 0, others: 0, excluded: 0 };
 
 /** How the list of clusters differs: an agent goes on applying the tree of a cluster that the app has forgotten. */
 function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly string[] | undefined): Problem[] {
@@ -100,7 +99,9 @@ export function checkManifests(path: string, options: CheckManifestsOptions = {}
   }
   const names = selectClusters(written.map(({ name }) => name), clusters);
   return sum(written.filter(({ name }) => names.includes(name)).map(cluster => {
-    const result = checkFolder(cluster.root, { ...options, kubernetesMinor: options.kubernetesMinor ?? cluster.minor });
+    const index = textOf(join(cluster.root, INDEX_FILE));
+    const said = index === undefined ? undefined : writtenPromises(cluster.root, index);
+    const result = checkFolder(cluster.root, { ...options, kubernetesMinor: options.kubernetesMinor ?? cluster.minor }, said);
     return { ...result, problems: [...changedByHand(cluster), ...result.problems] };
   }));
 }
@@ -109,19 +110,23 @@ export function checkManifests(path: string, options: CheckManifestsOptions = {}
 export function checkStream(bytes: Uint8Array, name: string, options: CheckManifestsOptions = {}): CheckResult {
   const read = decodeManifests(bytes, name);
   const text = Buffer.from(bytes).toString('utf8');
-  return {
-    problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, () => text)],
-    objects: read.manifests.length,
-    files: 1,
-    others: read.others,
-    excluded: 0,
-  };
+  return checkRead({ ...read, files: 1, excluded: 0 }, options, () => text);
 }
 
-function checkFolder(path: string, options: CheckManifestsOptions): CheckResult {
-  const read = readManifests(path, options);
+function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
+  return checkRead(readManifests(path, options), options, textOf, written);
+}
+
+/** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
+function checkRead(
+  read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR }: CheckManifestsOptions, text: (file: string) => string | undefined,
+  written?: WrittenPromises,
+): CheckResult {
+  const invalid = [...read.problems, ...judge(read.manifests, minor, text)];
+  const proved = invalid.length > 0 ? NOTHING_PROVED : proveManifests(read.manifests, minor, written);
   return {
-    problems: [...read.problems, ...judge(read.manifests, options.kubernetesMinor ?? NEWEST_MINOR, textOf)],
+    ...proved,
+    problems: [...invalid, ...proved.problems],
     objects: read.manifests.length,
     files: read.files,
     others: read.others,
@@ -142,10 +147,14 @@ function judge(manifests: readonly Manifest[], minor: number, text: (file: strin
   }));
 }
 
-function sum(results: readonly CheckResult[]): CheckResult {
+/** Several results as one. */
+export function sum(results: readonly CheckResult[]): CheckResult {
   const total = (pick: (result: CheckResult) => number) => results.reduce((all, result) => all + pick(result), 0);
   return {
     problems: results.flatMap(({ problems }) => problems),
+    acknowledged: results.flatMap(({ acknowledged }) => acknowledged),
+    idle: results.flatMap(({ idle }) => idle),
+    verdicts: results.flatMap(({ verdicts }) => verdicts),
     objects: total(each => each.objects),
     files: total(each => each.files),
     others: total(each => each.others),

@@ -16,13 +16,12 @@ export const PROBLEMS = {
   'object-unserved': 'The target Kubernetes does not serve this kind.',
   'object-duplicate': 'Two objects have one identity (group, kind, namespace, name).',
   'object-unprintable': 'A value that no manifest can hold (NaN, a function, a cycle).',
-  'access-expired': 'Access that was granted until a date still stands.',
   'host-file-invalid': 'The component that reads this host file would refuse it, or ignore a part of it.',
   // Constructs
   'construct-invalid': 'A property of a construct has a value that cannot mean what it should.',
   'construct-misplaced': 'A construct stands where it cannot work, such as a host file outside a Cluster.',
   'construct-validation': 'A validation that a construct brought with it failed.',
-  'workload-unresolved': 'A construct that should stand for pods or a subject holds none, or several.',
+  'workload-unresolved': 'A construct that should stand for pods, a subject or a role holds none, or several.',
   'subject-tokenless': 'A workload is granted something, and its pods get no token to use it.',
   'access-unaudited': 'The audit policy of the cluster does not log what somebody does who must be logged.',
   'target-unsupported': 'A Kubernetes minor or a setting that the target does not support.',
@@ -41,6 +40,7 @@ export const PROBLEMS = {
   // Guarantees
   'guarantee-broken': 'A construct promises something that the cluster does not keep.',
   'guarantee-not-provable': 'Nobody can tell whether a promise is kept, because something that could break it is not among the manifests.',
+  'access-expired': 'Access that was granted until a day still stands after it; no acknowledgement lets it.',
   // Access
   'access-everything': 'Somebody may do everything, in the cluster or in a namespace.',
   'access-escalate': 'Somebody may write roles that hold more than the writer does (the verb `escalate`).',
@@ -83,6 +83,9 @@ export interface SourcePlace {
   readonly column?: number;
 }
 
+/** How much somebody could gain by a finding. Errors have none: they are to be mended. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
 /** One thing that is wrong, with all that a reader needs to mend it. */
 export interface Problem {
   readonly id: ProblemId;
@@ -100,6 +103,10 @@ export interface Problem {
   readonly value?: string;
   /** What to do about it. */
   readonly fix?: string;
+  /** Of a finding, which may be meant. */
+  readonly severity?: Severity;
+  /** Ids of benchmarks that ask for the opposite: `CIS 5.1.2`. */
+  readonly controls?: readonly string[];
 }
 
 const BRAND = Symbol.for('cdk8s-bulwark.ProblemError');

@@ -2,6 +2,7 @@ import { accessFindings } from './access/findings';
 import { proveAccess } from './access/guarantees';
 import { placed } from './access/placed';
 import { settle, type Settled } from './acknowledge';
+import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
 import { AccessIndex } from '../decide/access/access-index';
@@ -27,13 +28,14 @@ export interface Proof extends Settled {
 }
 
 /**
- * Asks every question about a cluster: the dangerous permissions in it, and whether its constructs keep
- * their promises. The default roles and bindings of the minor take part.
+ * Asks every question about a cluster: the dangerous permissions in it, what was granted until a day that has
+ * passed, and whether its constructs keep their promises. The default roles and bindings of the minor take part.
  *
  * @param today as YYYY-MM-DD in UTC, for what counts only until a day
  */
 export function proveCluster({ minor, objects, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
-  const index = new AccessIndex(placed(policyOf(objects, { defaultsOf: minor })));
+  const all = [...objects];
+  const index = new AccessIndex(placed(policyOf(all, { defaultsOf: minor })));
   const declared = new Map(Object.entries(groups));
   const verdicts = guarantees.map((guarantee): Verdict => {
     const findings = proveAccess(index, guarantee, declared);
@@ -43,5 +45,6 @@ export function proveCluster({ minor, objects, guarantees, acknowledgements, gro
       findings,
     };
   });
-  return { ...settle([...verdicts.flatMap(({ findings }) => findings), ...accessFindings(index)], acknowledgements, today), verdicts };
+  const findings = [...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index)];
+  return { ...settle(findings, acknowledgements, today), verdicts };
 }

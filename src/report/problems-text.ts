@@ -11,7 +11,7 @@ function paragraph({ problem, same }: ProblemGroup, colors: Colors): string {
   const subject = subjectOf(problem);
   const others = [...new Set(same.map(subjectOf))].filter(other => other !== '' && other !== subject);
   const lines = [
-    `${colors.red('error')} ${colors.dim(problem.id)}${where(problem)}`,
+    `${colors.red(problem.severity ?? 'error')} ${colors.dim([problem.id, ...problem.controls ?? []].join(' '))}${where(problem)}`,
     `  ${subject ? `${colors.bold(subject)}: ` : ''}${printableLines(problem.message)}`,
     ...problem.value === undefined ? [] : [`  found ${colors.yellow(printable(problem.value))}`],
     ...others.length === 0 ? [] : [`  likewise ${others.slice(0, MOST).join(', ')}${others.length > MOST ? ` and ${others.length - MOST} more` : ''}`],

@@ -44,7 +44,7 @@ test('--watch synths again after a change, survives a mistake, does not answer t
     await see('main.ts changed');
     await see('6 files: 2 updated');
     await see('watching for changes');
-    expect(readFileSync(box.path('deploy', ROLE_FILE.replace('role-', 'rolebinding-')), 'utf8')).toContain('name: jim\n');
+    expect(readFileSync(box.path('deploy', ROLE_FILE.replace('role-', 'rolebinding-role-')), 'utf8')).toContain('name: jim\n');
     box.put({ 'main.ts': program('throw new Error(\'oops\');') });
     await see('main.ts:8\n  the program threw Error: oops');
     await see('watching for changes');

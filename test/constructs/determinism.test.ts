@@ -61,7 +61,7 @@ test('nothing asks for the locale, the time zone, the time or chance', () => {
     const shop = new SecuredNamespace(cluster, 'shop');
     rawDeployment(shop, 'TITLE', { app: 'web' });
     new ReadOnlyRole(shop, 'reader', { resources: [R.SECRETS, R.PODS], subjects: ['ä', 'z', 'a', 'Z'].map(name => Subject.user(name)) });
-    const binding = layOut(modelOf(cluster)).get('manifests/policies/shop/rolebinding-reader.yaml')!;
+    const binding = layOut(modelOf(cluster)).get('manifests/policies/shop/rolebinding-role-reader.yaml')!;
     expect([...binding.matchAll(/^ {2}name: "?(.)"?$/gm)].map(match => match[1])).toEqual(['Z', 'a', 'z', 'ä']);
   } finally {
     asked.forEach(spy => spy.mockRestore());

@@ -7,6 +7,7 @@ import { INDEX_FILE, renderClusterIndex } from '../../src/deliver/cluster-index'
 import type { ClusterModel, HostsModel, ObjectModel, Tree } from '../../src/deliver/model';
 import { STAGING_FOLDER } from '../../src/deliver/staging';
 import { ProblemError, type Problem } from '../../src/manifests/problem';
+import type { PromisesModel } from '../../src/prove/guarantee';
 
 const made: string[] = [];
 afterAll(() => {
@@ -94,11 +95,15 @@ interface ModelParts {
   readonly files?: readonly string[];
   readonly distribution?: string;
   readonly minor?: number;
+  readonly promises?: PromisesModel;
 }
+
+/** Constructs that promise nothing. */
+export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
 
 /** A model of one cluster; nothing asked of its machines unless said. */
 export function modelOf(some: ModelParts = {}): ClusterModel {
-  const { name = 'prod', objects = [], hosts = {}, files = [], distribution = 'generic', minor = 34 } = some;
+  const { name = 'prod', objects = [], hosts = {}, files = [], distribution = 'generic', minor = 34, promises = NO_PROMISES } = some;
   const controlPlane = { apiServerFlags: {}, controllerManagerFlags: {}, files: files.map(path => ({ path, content: path })), mounts: [] };
   return {
     name,
@@ -106,6 +111,7 @@ export function modelOf(some: ModelParts = {}): ClusterModel {
     target: { distribution, kubernetes: `1.${minor}`, minor },
     objects,
     hosts: { controlPlane, kubelet: {}, ...hosts },
+    promises,
   };
 }
 

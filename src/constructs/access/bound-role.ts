@@ -1,70 +1,126 @@
-import { Chart, type ApiObject } from 'cdk8s';
+import { Chart, JsonPatch, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { PolicyRule } from '../../manifests/model';
+import { bindingEntries, reasonsOf, refuseNoSubjects } from './binding-entries';
+import { refuseEmpty } from './lists';
+import type { RoleScope } from './role-scope';
+import { Subject } from './subject';
+import { RBAC_GROUP } from './words';
+import { AGGREGATE_TO } from '../../kubernetes';
+import { Cluster } from '../cluster';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseEmpty } from './rules';
-import { Subject } from './subject';
 
-/** Where a role applies, who has it, and what the two objects are called. */
+/** Who has a role, and what the objects are called. */
 export interface BoundRoleProps {
   readonly subjects?: ReadonlyArray<IConstruct | Subject>;
-  readonly clusterWide?: boolean;
-  readonly namespace?: string;
   readonly name?: string;
   readonly bindingName?: string;
   readonly labels?: { [key: string]: string };
 }
 
-/** A role and the binding that gives it to its subjects. */
+/** What a role grants. */
+export interface RoleContent {
+  readonly rules?: readonly object[];
+  readonly aggregationRule?: object;
+  /** A ClusterRole, wherever it is bound: roles that gather others and that others gather. */
+  readonly clusterRole?: boolean;
+  /** Labels of the role alone. */
+  readonly roleLabels?: { [key: string]: string };
+}
+
+/** A role and the bindings that give it to its subjects. */
 export interface BoundRole {
   readonly role: ApiObject;
-  readonly binding?: ApiObject;
+  /** One a namespace, or a ClusterRoleBinding; none without subjects. */
+  readonly bindings: ApiObject[];
 }
 
-const GROUP = 'rbac.authorization.k8s.io';
+/** What a binding points at. */
+export interface RoleRef {
+  readonly kind: string;
+  readonly name: string;
+}
 
 /**
- * Creates Role and RoleBinding, or ClusterRole and ClusterRoleBinding. The binding has the role's name:
- * a binding cannot be pointed at another role later, so a renamed role must come with a new binding.
+ * Creates a role and its bindings: Role and RoleBinding, ClusterRole and ClusterRoleBinding, or one ClusterRole
+ * with a RoleBinding in each of several namespaces.
+ *
+ * A binding cannot be pointed at another role later. So its name, unless the author chose one, carries the
+ * role's kind and name: another role is then another binding, which an agent can create and prune.
  */
-export function createBoundRole(scope: Construct, props: BoundRoleProps, rules: readonly PolicyRule[]): BoundRole {
-  const clusterWide = props.clusterWide ?? false;
-  const namespace = props.namespace ?? Chart.of(scope).namespace;
-  if (clusterWide && props.namespace !== undefined) {
-    throw invalid(scope, 'namespace', props.namespace, 'a cluster-wide role has no namespace', 'leave out namespace, or clusterWide');
-  }
-  if (!clusterWide && !namespace) {
-    throw invalid(scope, 'namespace', namespace, 'the role has no namespace',
-      'create it inside a SecuredNamespace, set namespace, or say clusterWide: true to grant it everywhere');
-  }
-  const metadata = { ...(clusterWide ? {} : { namespace }), ...(props.labels ? { labels: props.labels } : {}) };
-  const role = new ManifestObject(scope, 'Resource', {
-    apiVersion: `${GROUP}/v1`,
-    kind: clusterWide ? 'ClusterRole' : 'Role',
-    metadata: { ...metadata, ...(props.name === undefined ? {} : { name: props.name }) },
-    rules,
-  });
+export function createBoundRole(scope: Construct, props: BoundRoleProps, at: RoleScope, content: RoleContent): BoundRole {
   refuseEmpty(scope, 'subjects', props.subjects);
-  if (!props.subjects) {
-    return { role };
+  if (at.shared && !props.subjects) {
+    throw invalid(scope, 'subjects', undefined, 'a role in several namespaces is its bindings there, and without subjects there are none', 'say who has it');
   }
-  const subjects = props.subjects;
-  const binding = new ManifestObject(scope, 'Binding', {
-    apiVersion: `${GROUP}/v1`,
-    kind: clusterWide ? 'ClusterRoleBinding' : 'RoleBinding',
-    metadata: { ...metadata, name: props.bindingName ?? role.name },
-    roleRef: { apiGroup: GROUP, kind: role.kind, name: role.name },
-    subjects: atSynth(() => subjectEntries(scope, subjects)),
+  const isClusterRole = at.everywhere || at.shared || content.clusterRole === true;
+  const dead = isClusterRole ? undefined : Object.keys(props.labels ?? {}).find(label => label.startsWith(AGGREGATE_TO));
+  if (dead !== undefined) {
+    throw invalid(scope, `labels.${dead}`, props.labels![dead], 'only ClusterRoles are gathered, and this is a Role', 'say aggregateTo, or clusterWide: true');
+  }
+  const labels = { ...props.labels, ...content.roleLabels };
+  const role = new ManifestObject(scope, 'Resource', {
+    apiVersion: `${RBAC_GROUP}/v1`,
+    kind: isClusterRole ? 'ClusterRole' : 'Role',
+    metadata: {
+      ...(isClusterRole ? {} : { namespace: at.namespaces[0]! }),
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+      ...(props.name === undefined ? {} : { name: props.name }),
+    },
+    ...(content.rules ? { rules: content.rules } : {}),
+    ...(content.aggregationRule ? { aggregationRule: content.aggregationRule } : {}),
   });
-  return { role, binding };
+  if (isClusterRole) {
+    removeNamespace(scope, role);
+  }
+  if (!props.subjects) {
+    return { role, bindings: [] };
+  }
+  const name = props.bindingName ?? `${role.kind.toLowerCase()}-${role.name}`;
+  return { role, bindings: createBindings(scope, role, at, { subjects: props.subjects, labels: props.labels, name, id: 'Binding' }) };
 }
 
-/** Sorted and without duplicates: their order has no meaning, so it should make no difference to review. */
-function subjectEntries(scope: IConstruct, subjects: ReadonlyArray<IConstruct | Subject>): Array<Record<string, string>> {
-  const entries = new Map(subjects.map(subject => {
-    const entry = (subject instanceof Subject ? subject : Subject._of(subject, scope))._toManifest();
-    return [JSON.stringify([entry.kind, entry.namespace, entry.name]), entry];
-  }));
-  return [...entries].sort(([a], [b]) => a < b ? -1 : 1).map(([, entry]) => entry);
+/** How bindings are made. */
+export interface BindingOptions {
+  readonly subjects: ReadonlyArray<IConstruct | Subject>;
+  readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
+  /** The construct id of the first, of which its name is made where none is given. */
+  readonly id: string;
+  readonly name?: string;
+}
+
+/** Binds a role everywhere, or in each namespace. All of the bindings have one name. */
+export function createBindings(scope: Construct, role: RoleRef, at: RoleScope, options: BindingOptions): ApiObject[] {
+  const { subjects, id, labels } = options;
+  refuseNoSubjects(scope, subjects);
+  const annotations = { ...reasonsOf(subjects), ...options.annotations };
+  const bindings: ApiObject[] = [];
+  for (const namespace of at.everywhere ? [undefined] : at.namespaces) {
+    const name: string | undefined = options.name ?? bindings[0]?.name;
+    const binding = new ManifestObject(scope, bindings.length === 0 ? id : `${id}-in-${namespace}`, {
+      apiVersion: `${RBAC_GROUP}/v1`,
+      kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+      metadata: {
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(labels ? { labels } : {}),
+        ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+        ...(name === undefined ? {} : { name }),
+      },
+      roleRef: { apiGroup: RBAC_GROUP, kind: role.kind, name: role.name },
+      subjects: atSynth(() => bindingEntries(scope, subjects)),
+    });
+    if (namespace === undefined) {
+      removeNamespace(scope, binding);
+    }
+    bindings.push(binding);
+  }
+  return bindings;
+}
+
+/** cdk8s gives every object the namespace of its chart; in a Cluster, synthesis takes it off those that have none. */
+function removeNamespace(scope: Construct, object: ApiObject): void {
+  if (Chart.of(scope).namespace !== undefined && !Cluster._around(scope)) {
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
 }

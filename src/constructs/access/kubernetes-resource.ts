@@ -1,8 +1,7 @@
-import { isBuiltInGroup } from '../../kubernetes/api-kinds';
-import { BuiltInResource, builtInResources, findResource } from '../../kubernetes/resources';
-import { ProblemError, shown } from '../../manifests/problem';
+import { checkedGroup, checkedPlural, checkSubresource, invalidResource, refuseUnknown } from './resource-names';
+import { findAuthorizable, isKeyed } from '../../kubernetes';
 
-/** A resource that has no constant, such as one of a custom resource definition. */
+/** What a resource without a constant is called. */
 export interface KubernetesResourceOptions {
   /**
    * The API group, without a version.
@@ -32,10 +31,11 @@ export interface KubernetesResourceOptions {
 /**
  * A resource or subresource as RBAC and audit policies name it: a group and a plural, no version.
  *
- * The constants are every resource that Kubernetes 1.30 to 1.37 serves in a stable or beta version, taken
- * from the catalogue in `src/kubernetes/data/resources.ts`; `test/constructs/access/kubernetes-resource.test.ts`
- * holds the two together. A name is the plural with its words apart, then the subresource; where two groups
- * share a plural, the one outside the core group ends in its group.
+ * The constants are every resource that Kubernetes 1.27 to 1.37 serves in a stable or beta version, and what
+ * its authorizer knows beside them (users to impersonate, signers, the kubelet's API), taken from the catalogue
+ * in `src/kubernetes/data`; `test/constructs/access/kubernetes-resource.test.ts` holds the two together. A name
+ * is the plural with its words apart, then the subresource; where two groups share a plural, the one outside the
+ * core group ends in its group. A role on what its cluster's version does not have is an error.
  */
 export class KubernetesResource {
   /** `apiservices` of apiregistration.k8s.io, cluster-scoped. */
@@ -48,6 +48,10 @@ export class KubernetesResource {
   public static readonly CERTIFICATE_SIGNING_REQUESTS = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests', false);
   /** `certificatesigningrequests/approval` of certificates.k8s.io, cluster-scoped. */
   public static readonly CERTIFICATE_SIGNING_REQUESTS_APPROVAL = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/approval', false);
+  /** `certificatesigningrequests/nodeclient` of certificates.k8s.io, a certificate for another node, approved by itself, cluster-scoped. */
+  public static readonly CERTIFICATE_SIGNING_REQUESTS_NODE_CLIENT = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/nodeclient', false);
+  /** `certificatesigningrequests/selfnodeclient` of certificates.k8s.io, a node's own next certificate, approved by itself, cluster-scoped. */
+  public static readonly CERTIFICATE_SIGNING_REQUESTS_SELF_NODE_CLIENT = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/selfnodeclient', false);
   /** `certificatesigningrequests/status` of certificates.k8s.io, cluster-scoped. */
   public static readonly CERTIFICATE_SIGNING_REQUESTS_STATUS = new KubernetesResource('certificates.k8s.io', 'certificatesigningrequests/status', false);
   /** `clusterroles` of rbac.authorization.k8s.io, cluster-scoped. */
@@ -106,6 +110,10 @@ export class KubernetesResource {
   public static readonly FLOW_SCHEMAS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'flowschemas', false);
   /** `flowschemas/status` of flowcontrol.apiserver.k8s.io, cluster-scoped. */
   public static readonly FLOW_SCHEMAS_STATUS = new KubernetesResource('flowcontrol.apiserver.k8s.io', 'flowschemas/status', false);
+  /** `groups` of the core group, to impersonate, cluster-scoped. */
+  public static readonly GROUPS = new KubernetesResource('', 'groups', false);
+  /** `groups` of authentication.k8s.io, to impersonate by the constrained verbs, cluster-scoped; from 1.35. */
+  public static readonly GROUPS_AUTHENTICATION_K8S_IO = new KubernetesResource('authentication.k8s.io', 'groups', false);
   /** `horizontalpodautoscalers` of autoscaling, namespaced. */
   public static readonly HORIZONTAL_POD_AUTOSCALERS = new KubernetesResource('autoscaling', 'horizontalpodautoscalers', true);
   /** `horizontalpodautoscalers/status` of autoscaling, namespaced. */
@@ -144,10 +152,28 @@ export class KubernetesResource {
   public static readonly NAMESPACES_STATUS = new KubernetesResource('', 'namespaces/status', false);
   /** `networkpolicies` of networking.k8s.io, namespaced. */
   public static readonly NETWORK_POLICIES = new KubernetesResource('networking.k8s.io', 'networkpolicies', true);
+  /** `networkpolicies/status` of networking.k8s.io, namespaced; until 1.27. */
+  public static readonly NETWORK_POLICIES_STATUS = new KubernetesResource('networking.k8s.io', 'networkpolicies/status', true);
   /** `nodes` of the core group, cluster-scoped. */
   public static readonly NODES = new KubernetesResource('', 'nodes', false);
+  /** `nodes` of authentication.k8s.io, to impersonate by the constrained verbs, cluster-scoped; from 1.35. */
+  public static readonly NODES_AUTHENTICATION_K8S_IO = new KubernetesResource('authentication.k8s.io', 'nodes', false);
+  /** `nodes/checkpoint` of the core group, of the kubelet's API, cluster-scoped. */
+  public static readonly NODES_CHECKPOINT = new KubernetesResource('', 'nodes/checkpoint', false);
+  /** `nodes/configz` of the core group, of the kubelet's API, cluster-scoped; from 1.32. */
+  public static readonly NODES_CONFIGZ = new KubernetesResource('', 'nodes/configz', false);
+  /** `nodes/healthz` of the core group, of the kubelet's API, cluster-scoped; from 1.32. */
+  public static readonly NODES_HEALTHZ = new KubernetesResource('', 'nodes/healthz', false);
+  /** `nodes/log` of the core group, of the kubelet's API, cluster-scoped. */
+  public static readonly NODES_LOG = new KubernetesResource('', 'nodes/log', false);
+  /** `nodes/metrics` of the core group, of the kubelet's API, cluster-scoped. */
+  public static readonly NODES_METRICS = new KubernetesResource('', 'nodes/metrics', false);
+  /** `nodes/pods` of the core group, of the kubelet's API, cluster-scoped; from 1.32. */
+  public static readonly NODES_PODS = new KubernetesResource('', 'nodes/pods', false);
   /** `nodes/proxy` of the core group, cluster-scoped. */
   public static readonly NODES_PROXY = new KubernetesResource('', 'nodes/proxy', false);
+  /** `nodes/stats` of the core group, of the kubelet's API, cluster-scoped. */
+  public static readonly NODES_STATS = new KubernetesResource('', 'nodes/stats', false);
   /** `nodes/status` of the core group, cluster-scoped. */
   public static readonly NODES_STATUS = new KubernetesResource('', 'nodes/status', false);
   /** `persistentvolumes` of the core group, cluster-scoped. */
@@ -214,6 +240,10 @@ export class KubernetesResource {
   public static readonly REPLICA_SETS_STATUS = new KubernetesResource('apps', 'replicasets/status', true);
   /** `resourceclaims` of resource.k8s.io, namespaced. */
   public static readonly RESOURCE_CLAIMS = new KubernetesResource('resource.k8s.io', 'resourceclaims', true);
+  /** `resourceclaims/binding` of resource.k8s.io, a part of the status, namespaced; from 1.36. */
+  public static readonly RESOURCE_CLAIMS_BINDING = new KubernetesResource('resource.k8s.io', 'resourceclaims/binding', true);
+  /** `resourceclaims/driver` of resource.k8s.io, a part of the status, whose names are those of drivers, namespaced; from 1.36. */
+  public static readonly RESOURCE_CLAIMS_DRIVER = new KubernetesResource('resource.k8s.io', 'resourceclaims/driver', true);
   /** `resourceclaims/status` of resource.k8s.io, namespaced. */
   public static readonly RESOURCE_CLAIMS_STATUS = new KubernetesResource('resource.k8s.io', 'resourceclaims/status', true);
   /** `resourceclaimtemplates` of resource.k8s.io, namespaced. */
@@ -246,12 +276,16 @@ export class KubernetesResource {
   public static readonly SERVICES_STATUS = new KubernetesResource('', 'services/status', true);
   /** `serviceaccounts` of the core group, namespaced. */
   public static readonly SERVICE_ACCOUNTS = new KubernetesResource('', 'serviceaccounts', true);
+  /** `serviceaccounts` of authentication.k8s.io, to impersonate by the constrained verbs, namespaced; from 1.35. */
+  public static readonly SERVICE_ACCOUNTS_AUTHENTICATION_K8S_IO = new KubernetesResource('authentication.k8s.io', 'serviceaccounts', true);
   /** `serviceaccounts/token` of the core group, namespaced. */
   public static readonly SERVICE_ACCOUNTS_TOKEN = new KubernetesResource('', 'serviceaccounts/token', true);
   /** `servicecidrs` of networking.k8s.io, cluster-scoped; from 1.29. */
   public static readonly SERVICE_CIDRS = new KubernetesResource('networking.k8s.io', 'servicecidrs', false);
   /** `servicecidrs/status` of networking.k8s.io, cluster-scoped; from 1.29. */
   public static readonly SERVICE_CIDRS_STATUS = new KubernetesResource('networking.k8s.io', 'servicecidrs/status', false);
+  /** `signers` of certificates.k8s.io, whose names are those of signers; to approve, sign and attest, cluster-scoped. */
+  public static readonly SIGNERS = new KubernetesResource('certificates.k8s.io', 'signers', false);
   /** `statefulsets` of apps, namespaced. */
   public static readonly STATEFUL_SETS = new KubernetesResource('apps', 'statefulsets', true);
   /** `statefulsets/scale` of apps, namespaced. */
@@ -268,6 +302,12 @@ export class KubernetesResource {
   public static readonly SUBJECT_ACCESS_REVIEWS = new KubernetesResource('authorization.k8s.io', 'subjectaccessreviews', false);
   /** `tokenreviews` of authentication.k8s.io, cluster-scoped. */
   public static readonly TOKEN_REVIEWS = new KubernetesResource('authentication.k8s.io', 'tokenreviews', false);
+  /** `uids` of authentication.k8s.io, to impersonate, cluster-scoped. */
+  public static readonly UIDS = new KubernetesResource('authentication.k8s.io', 'uids', false);
+  /** `users` of the core group, to impersonate, cluster-scoped. */
+  public static readonly USERS = new KubernetesResource('', 'users', false);
+  /** `users` of authentication.k8s.io, to impersonate by the constrained verbs, cluster-scoped; from 1.35. */
+  public static readonly USERS_AUTHENTICATION_K8S_IO = new KubernetesResource('authentication.k8s.io', 'users', false);
   /** `validatingadmissionpolicies` of admissionregistration.k8s.io, cluster-scoped. */
   public static readonly VALIDATING_ADMISSION_POLICIES = new KubernetesResource('admissionregistration.k8s.io', 'validatingadmissionpolicies', false);
   /** `validatingadmissionpolicies/status` of admissionregistration.k8s.io, cluster-scoped. */
@@ -304,21 +344,46 @@ export class KubernetesResource {
   }
 
   /**
-   * A resource that has no constant. A kind, a singular or a short name of kubectl is refused, since RBAC
-   * would take it silently and match nothing.
+   * A resource by its names. In a group of Kubernetes itself it must be one that a supported version has: RBAC
+   * would take any other silently and match nothing. What a distribution adds to such a group is `custom`.
    *
    * @param options What the resource is called
    */
   public static of(options: KubernetesResourceOptions): KubernetesResource {
-    const group = checkedGroup(options.group ?? '');
-    const plural = checkedPlural(group, options.resource);
-    const known = findResource(group, plural);
+    const resource = KubernetesResource.custom(options);
+    refuseUnknown(resource.group, resource.resource);
+    return resource;
+  }
+
+  /**
+   * A resource that Kubernetes itself need not know: one of a custom resource definition or of an aggregated
+   * API, or one that a distribution adds. Its verbs are not checked. A kind, a singular or a short name of
+   * kubectl is refused, since RBAC would take it silently and match nothing.
+   *
+   * @param options What the resource is called
+   */
+  public static custom(options: KubernetesResourceOptions): KubernetesResource {
+    const group = checkedGroup(options?.group ?? '');
+    const plural = checkedPlural(group, options?.resource);
+    const known = findAuthorizable(group, plural);
     if (known && options.namespaced !== undefined && options.namespaced !== known.namespaced) {
       const scope = known.namespaced ? 'live in namespaces' : 'are cluster-scoped';
-      throw invalid('namespaced', `${plural} ${scope}`, options.namespaced, 'leave it out');
+      throw invalidResource('namespaced', `${plural} ${scope}`, options.namespaced, 'leave it out');
     }
-    const resource = new KubernetesResource(group, plural, known?.namespaced ?? options.namespaced);
-    return options.subresource === undefined ? resource : resource.subresource(options.subresource);
+    const resource = new KubernetesResource(group, plural, known?.namespaced ?? (isKeyed(group, plural) ? false : options.namespaced));
+    return options.subresource === undefined ? resource : resource.below(options.subresource);
+  }
+
+  /**
+   * The extra field of a user, to impersonate: `userextras/KEY` of authentication.k8s.io.
+   *
+   * @param key The key in lower case, such as `scopes` or `example.com/project`
+   */
+  public static userExtra(key: string): KubernetesResource {
+    if (typeof key !== 'string' || !/^[a-z0-9!#$&'+.^_`|~/-]+$/.test(key)) {
+      throw invalidResource('userExtra', 'is not the key of an extra field: they are compared in lower case', key, 'write it in lower case, without spaces and `*`');
+    }
+    return new KubernetesResource('authentication.k8s.io', `userextras/${key}`, false);
   }
 
   /** The API group: empty for the core group, `*` for all. */
@@ -337,18 +402,14 @@ export class KubernetesResource {
   }
 
   /**
-   * A subresource of this resource.
+   * A subresource of this resource; of a built-in one, those that a supported version has.
    *
    * @param name Such as `log`
    */
   public subresource(name: string): KubernetesResource {
-    if (this.resource.includes('/')) {
-      throw invalid('subresource', `${this.resource} is itself a subresource`, name, 'start from the resource');
-    }
-    if (!NAME.test(name)) {
-      throw invalid('subresource', 'is not the name of a subresource', name, 'use lower-case letters, digits and dashes, as in log');
-    }
-    return new KubernetesResource(this.group, `${this.resource}/${name}`, this.namespaced);
+    const subresource = this.below(name);
+    refuseUnknown(subresource.group, subresource.resource);
+    return subresource;
   }
 
   /**
@@ -362,41 +423,12 @@ export class KubernetesResource {
     const rest = slash < 0 ? '' : this.resource.slice(slash);
     return `${plural}${this.group && `.${this.group}`}${rest}`;
   }
-}
 
-const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const GROUP = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-function checkedGroup(group: string): string {
-  if (group === '' || group === '*' || GROUP.test(group)) return group;
-  throw invalid('group', 'is not the name of an API group', group, group.includes('/')
-    ? `leave the version out: ${shown(group.slice(0, group.indexOf('/')))}`
-    : 'use a domain name such as apps or argoproj.io');
-}
-
-function checkedPlural(group: string, resource: string): string {
-  const own = group === '*' || isBuiltInGroup(group);
-  const isPlural = builtInResources().some(known => known.plural === resource);
-  // In a group that others define, only capitals betray a kind: a definition may well call its plural `pod`.
-  const meant = isPlural || (!own && resource === resource.toLowerCase()) ? undefined : namedLike(group, resource);
-  if (meant) {
-    const place = meant.group === group || group === '*' ? '' : ` of the group ${shown(meant.group)}`;
-    const message = 'is not a plural resource name, so that RBAC would match nothing';
-    throw invalid('resource', message, resource, `use ${shown(meant.plural)}${place}`);
+  private below(name: string): KubernetesResource {
+    if (this.resource.includes('/')) {
+      throw invalidResource('subresource', `${this.resource} is itself a subresource`, name, 'start from the resource');
+    }
+    checkSubresource(name);
+    return new KubernetesResource(this.group, `${this.resource}/${name}`, this.namespaced);
   }
-  if (NAME.test(resource)) return resource;
-  throw invalid('resource', 'is not a resource name', resource, resource.includes('/')
-    ? 'give what follows the slash as the subresource'
-    : resource === '*' ? 'use KubernetesResource.all() or allInGroup()' : 'use the plural in lower case, as in certificates');
-}
-
-/** The built-in resource that a kind, a singular, a short name or a plural in capitals stands for; of the same group if possible. */
-function namedLike(group: string, name: string): BuiltInResource | undefined {
-  const lower = name.toLowerCase();
-  const found = builtInResources().filter(known => known.plural === lower || known.singular === lower || known.shortNames.includes(lower));
-  return found.find(known => known.group === group) ?? (group === '*' || isBuiltInGroup(group) ? found[0] : undefined);
-}
-
-function invalid(field: string, message: string, value: unknown, fix: string): ProblemError {
-  return new ProblemError({ id: 'construct-invalid', object: 'KubernetesResource', field, message, value: shown(value), fix });
 }

@@ -1,14 +1,17 @@
 import { ApiObject } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
-import { invalid } from '../errors';
-import { noteSource } from '../source-lines';
-import { createBoundRole } from './bound-role';
+import { Construct } from 'constructs';
+import { createRole } from './create-role';
+import { supportedVerbs, type AskedGrant } from './dead-grants';
 import { KubernetesResource } from './kubernetes-resource';
-import { refuseDeadGrant, refuseEmpty, supportedVerbs, toRules, type Grant } from './rules';
-import { Subject } from './subject';
+import { checkedNames, checkedResources } from './lists';
+import type { RoleProps } from './role-props';
+import { invalid } from '../errors';
+import { Guarantee } from '../promises/guarantee';
+import { Guarantees } from '../promises/guarantees';
+import { noteSource } from '../source-lines';
 
 /** Properties of a ReadOnlyRole. */
-export interface ReadOnlyRoleProps {
+export interface ReadOnlyRoleProps extends RoleProps {
   /** What may be read. Wildcards are refused: they would include resources whose reading acts. */
   readonly resources: KubernetesResource[];
 
@@ -19,41 +22,6 @@ export interface ReadOnlyRoleProps {
    * @default - every object
    */
   readonly names?: string[];
-
-  /**
-   * Who may read: `Subject`s, ServiceAccounts, or workloads, whose pods' service account is meant.
-   *
-   * @default - nobody; the role is written without a binding
-   */
-  readonly subjects?: (IConstruct | Subject)[];
-
-  /**
-   * Read in every namespace, by ClusterRole and ClusterRoleBinding.
-   *
-   * @default false
-   */
-  readonly clusterWide?: boolean;
-
-  /**
-   * The namespace of role and binding.
-   *
-   * @default - the namespace of the chart around it; without one it is an error
-   */
-  readonly namespace?: string;
-
-  /**
-   * The name of the role.
-   *
-   * @default - the construct path below the chart
-   */
-  readonly name?: string;
-
-  /**
-   * The name of the binding.
-   *
-   * @default - the name of the role
-   */
-  readonly bindingName?: string;
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -64,6 +32,9 @@ const ACTING = new Set(['exec', 'attach', 'portforward', 'proxy']);
  * A role that reads and cannot change anything: get, list and watch, as far as each resource has them,
  * and its binding.
  *
+ * It promises (see Guarantee.readsOnly) that its subjects cannot change anything anywhere in the cluster,
+ * whatever other roles they have; `bulwark check` proves it.
+ *
  * Reads that act (`pods/exec`, `attach`, `portforward`, `proxy`) are refused, although they are GET
  * requests: a shell in a pod is no read.
  */
@@ -71,21 +42,29 @@ export class ReadOnlyRole extends Construct {
   /** The Role or ClusterRole. */
   public readonly role: ApiObject;
 
-  /** The RoleBinding or ClusterRoleBinding; undefined without subjects. */
+  /** The bindings: one a namespace, or a ClusterRoleBinding; none without subjects. */
+  public readonly bindings: ApiObject[];
+
+  /** The first of the bindings; undefined without subjects. */
   public readonly binding?: ApiObject;
 
   constructor(scope: Construct, id: string, props: ReadOnlyRoleProps) {
     super(scope, id);
     noteSource(this);
-    refuseEmpty(this, 'resources', props.resources ?? []);
-    refuseEmpty(this, 'names', props.names);
-    const grants = props.resources.map((resource, at) => this.readGrant(`resources[${at}]`, resource, props));
-    const { role, binding } = createBoundRole(this, props, toRules(grants));
+    const given = props ?? {};
+    const names = checkedNames(this, 'names', given.names);
+    const resources = checkedResources(this, 'resources', given.resources);
+    const grants = resources.map((resource, at) => this.readGrant(`resources[${at}]`, resource, names, given));
+    const { role, bindings } = createRole(this, given, grants);
     this.role = role;
-    this.binding = binding;
+    this.bindings = bindings;
+    this.binding = bindings[0];
+    if (given.subjects) {
+      Guarantees.of(this).add(Guarantee.readsOnly(given.subjects));
+    }
   }
 
-  private readGrant(field: string, resource: KubernetesResource, props: ReadOnlyRoleProps): Grant {
+  private readGrant(field: string, resource: KubernetesResource, names: readonly string[], props: RoleProps): AskedGrant {
     const [plural, subresource] = resource.resource.split('/', 2);
     if (resource.group === '*' || plural === '*' || subresource === '*') {
       throw invalid(this, field, resource.toString(), 'a wildcard includes resources whose reading acts, such as pods/exec and nodes/proxy',
@@ -99,9 +78,8 @@ export class ReadOnlyRole extends Construct {
     if (verbs.length === 0) {
       throw invalid(this, field, resource.toString(), `cannot be read; it has ${supported!.join(', ')}`, 'leave it out, or grant it by an AccessRole');
     }
-    // A Role can grant GET of its own namespace, and no other read of namespaces.
-    const granted = !props.clusterWide && resource.namespaced === false ? ['get'] : verbs;
-    refuseDeadGrant(this, field, resource, granted, props.clusterWide ?? false);
-    return { resource, verbs: granted, names: props.names ?? [] };
+    // A role that is bound in a namespace can grant GET of that namespace, and no other read of namespaces.
+    const inNamespace = !props.clusterWide && (!props.aggregateTo || props.subjects !== undefined);
+    return { field, resource, verbs: inNamespace && resource.namespaced === false ? ['get'] : verbs, names };
   }
 }

@@ -1,9 +1,5 @@
-import type { IConstruct } from 'constructs';
-import { findResource } from '../../kubernetes';
-import type { PolicyRule } from '../../manifests/model';
-import { invalid } from '../errors';
 import type { KubernetesResource } from './kubernetes-resource';
-import { isRequestVerb } from './verb';
+import type { PolicyRule } from '../../manifests/model';
 
 /** A rule before it is written: one resource with its verbs. */
 export interface Grant {
@@ -12,28 +8,99 @@ export interface Grant {
   readonly names: readonly string[];
 }
 
+/** Stands for every name where names are keys; no object has it. */
+const ANY_NAME = '';
+
 /**
- * The fewest rules that grant exactly this without naming a resource twice. Verbs join where resource and
- * names are the same, then resources where group, verbs and names are: a rule grants the product of its
- * lists, so any other join would grant more.
+ * The rules of a set of grants, in one canonical form: whoever grants the same gets the same rules, however
+ * it was said. Each (resource, name) has one set of verbs; what a rule without names or a `*` among the verbs
+ * grants already is not said again. Then names with the same verbs join, and resources with the same verbs
+ * and names: a rule grants the product of its lists, so any other join would grant more.
  */
 export function toRules(grants: readonly Grant[]): PolicyRule[] {
-  const verbsOf = new Map<string, { group: string; resource: string; names: string[]; verbs: string[] }>();
-  for (const { resource: { group, resource }, verbs, names } of grants) {
-    const what = { group, resource, names: sortedSet(names) };
-    valueIn(verbsOf, JSON.stringify(what), () => ({ ...what, verbs: [] })).verbs.push(...verbs);
+  const joined = new Map<string, JoinedRule>();
+  for (const { group, resource, verbsByName } of byResource(grants)) {
+    for (const { names, verbs } of joinNames(verbsByName)) {
+      // No group, resource or verb holds white space, so that it can separate them in a key; names may hold anything.
+      const key = `${group}\n${verbs.join(' ')}\n${names.length === 0 ? '' : JSON.stringify(names)}`;
+      valueIn(joined, key, () => ({ group, verbs, names, resources: [] })).resources.push(resource);
+    }
   }
-  const joined = new Map<string, { group: string; verbs: string[]; names: string[]; resources: string[] }>();
-  for (const { group, resource, names, verbs } of verbsOf.values()) {
-    const rule = { group, verbs: sortedSet(verbs), names };
-    valueIn(joined, JSON.stringify(rule), () => ({ ...rule, resources: [] })).resources.push(resource);
-  }
-  return [...joined].sort(([a], [b]) => a < b ? -1 : 1).map(([, rule]) => ({
+  return [...joined.values()].sort(byText).map(rule => ({
     apiGroups: [rule.group],
     resources: sortedSet(rule.resources),
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
     verbs: rule.verbs,
   }));
+}
+
+/** A rule for paths before it is written. */
+export interface UrlGrant {
+  readonly urls: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** The same for paths: each has one set of verbs, and paths with the same verbs join. */
+export function toUrlRules(grants: readonly UrlGrant[]): PolicyRule[] {
+  const verbsOf = new Map<string, string[]>();
+  for (const { urls, verbs } of grants) {
+    for (const url of urls) {
+      valueIn(verbsOf, url, () => []).push(...verbs);
+    }
+  }
+  const joined = new Map<string, { verbs: string[]; urls: string[] }>();
+  for (const [url, all] of verbsOf) {
+    const verbs = fewest(all);
+    valueIn(joined, verbs.join(' '), () => ({ verbs, urls: [] })).urls.push(url);
+  }
+  return [...joined].sort(([a], [b]) => a < b ? -1 : 1).map(([, { urls, verbs }]) => ({ nonResourceURLs: sortedSet(urls), verbs }));
+}
+
+interface ByResource {
+  readonly group: string;
+  readonly resource: string;
+  readonly verbsByName: Map<string, string[]>;
+}
+
+function byResource(grants: readonly Grant[]): Iterable<ByResource> {
+  const all = new Map<string, ByResource>();
+  for (const { resource: { group, resource }, verbs, names } of grants) {
+    const { verbsByName } = valueIn(all, `${group}\n${resource}`, () => ({ group, resource, verbsByName: new Map() }));
+    for (const name of names.length > 0 ? names : [ANY_NAME]) {
+      valueIn(verbsByName, name, () => []).push(...verbs);
+    }
+  }
+  return all.values();
+}
+
+function joinNames(verbsByName: ReadonlyMap<string, readonly string[]>): Array<{ names: string[]; verbs: string[] }> {
+  const always = fewest(verbsByName.get(ANY_NAME) ?? []);
+  const joined = new Map<string, { names: string[]; verbs: string[] }>();
+  for (const [name, all] of verbsByName) {
+    const verbs = name === ANY_NAME ? always : fewest(all).filter(verb => !always.includes(verb) && !always.includes('*'));
+    if (verbs.length > 0) {
+      const key = name === ANY_NAME ? ANY_NAME : verbs.join(' ');
+      valueIn(joined, key, () => ({ names: [], verbs })).names.push(...(name === ANY_NAME ? [] : [name]));
+    }
+  }
+  return [...joined.values()].map(({ names, verbs }) => ({ names: sortedSet(names), verbs }));
+}
+
+/** The verbs, sorted; `*` alone where it is among them. */
+function fewest(verbs: readonly string[]): string[] {
+  return verbs.includes('*') ? ['*'] : sortedSet(verbs);
+}
+
+interface JoinedRule {
+  readonly group: string;
+  readonly verbs: string[];
+  readonly names: string[];
+  readonly resources: string[];
+}
+
+function byText(a: JoinedRule, b: JoinedRule): number {
+  const [x, y] = [a, b].map(({ group, verbs, names }) => JSON.stringify([group, verbs, names])) as [string, string];
+  return x < y ? -1 : 1;
 }
 
 function valueIn<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -43,52 +110,6 @@ function valueIn<T>(map: Map<string, T>, key: string, make: () => T): T {
     map.set(key, value);
   }
   return value;
-}
-
-/** The verbs that a resource supports; undefined when it is not a built-in one, or a wildcard. */
-export function supportedVerbs(resource: KubernetesResource): readonly string[] | undefined {
-  const [plural, subresource] = resource.resource.split('/', 2) as [string, string | undefined];
-  const found = findResource(resource.group, plural);
-  if (!found) {
-    return undefined;
-  }
-  return subresource === undefined ? found.verbs : found.subresources.find(each => each.name === subresource)?.verbs;
-}
-
-/** Refuses what Kubernetes would accept and never match: it reads as a permission and is none. */
-export function refuseDeadGrant(
-  construct: IConstruct, field: string, resource: KubernetesResource, verbs: readonly string[], clusterWide: boolean,
-): void {
-  const supported = supportedVerbs(resource);
-  const dead = supported && verbs.find(verb => isRequestVerb(verb) && !supported.includes(verb));
-  if (dead !== undefined) {
-    throw invalid(construct, field, dead, `${resource} has no verb ${dead}; it has ${supported!.join(', ')}`, 'leave the verb out, or name another resource');
-  }
-  if (clusterWide || resource.namespaced !== false) {
-    return;
-  }
-  if (resource.group !== '' || resource.resource.split('/')[0] !== 'namespaces') {
-    throw invalid(construct, field, resource.toString(), 'is cluster-scoped, and a Role in a namespace grants nothing of it', 'set clusterWide: true, or leave it out');
-  }
-  // A request for one namespace carries it, so a Role in it can grant that; a list or a POST carries none.
-  const nowhere = verbs.find(verb => ['list', 'watch', 'create', 'deletecollection'].includes(verb));
-  if (nowhere !== undefined) {
-    throw invalid(construct, field, nowhere, `${nowhere} of namespaces carries no namespace, and a Role in one grants nothing of it`, 'leave the verb out, or set clusterWide: true');
-  }
-}
-
-/** Refuses empty lists: Kubernetes reads an absent list of names as every name. */
-export function refuseEmpty(construct: IConstruct, field: string, list: readonly unknown[] | undefined): void {
-  if (list !== undefined && !Array.isArray(list)) {
-    throw invalid(construct, field, list, 'must be a list', 'put it in brackets: [ … ]');
-  }
-  if (list !== undefined && list.length === 0) {
-    throw invalid(construct, field, list, 'must not be empty', 'leave it out, or list what is meant');
-  }
-  const empty = list?.findIndex(item => item === '' || item === undefined || item === null) ?? -1;
-  if (empty >= 0) {
-    throw invalid(construct, `${field}[${empty}]`, list![empty], 'must not be empty', 'list what is meant');
-  }
 }
 
 function sortedSet(values: readonly string[]): string[] {

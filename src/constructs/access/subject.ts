@@ -1,24 +1,24 @@
-import { Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import { metadataOf } from '../../manifests/identity';
-import { invalidValue, problemOf } from '../errors';
-import { manifestsUnder, type RenderedObject } from '../manifests-under';
-import { podTemplateOf } from '../pod-template';
+import { checkedSystemName } from './system-names';
+import { invalidValue } from '../errors';
 
 /**
  * Who is granted something: a user, a group or a service account.
+ *
+ * Names that begin with `system:` are Kubernetes' own. Of these, the ones that it knows are taken by every
+ * factory, a misspelt one is an error that lists them, and what a distribution adds (`system:openshift:…`) is
+ * said by `systemUser` and `systemGroup`.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
  */
 export class Subject {
   /** A user by the name that authentication gives: exact, by case, without wildcards. */
   public static user(name: string): Subject {
-    return new Subject('User', required('Subject.user', name));
+    return new Subject('User', checkedSystemName('User', required('Subject.user', name)));
   }
 
-  /** Everyone in a group, such as `system:authenticated` or a group of your identity provider. */
+  /** Everyone in a group, such as one of your identity provider. */
   public static group(name: string): Subject {
-    return new Subject('Group', required('Subject.group', name));
+    return new Subject('Group', checkedSystemName('Group', required('Subject.group', name)));
   }
 
   /** A service account by namespace and name, in the order of its user name `system:serviceaccount:NAMESPACE:NAME`. */
@@ -26,33 +26,54 @@ export class Subject {
     return new Subject('ServiceAccount', required('Subject.serviceAccount name', name), required('Subject.serviceAccount namespace', namespace));
   }
 
+  /** Everyone who has logged in, service accounts and nodes included: the group `system:authenticated`. */
+  public static authenticated(): Subject {
+    return new Subject('Group', 'system:authenticated');
+  }
+
   /**
-   * The service account of a construct: a ServiceAccount itself, or the one that the pods of a workload
-   * run as. Read at synth.
+   * Everyone who reaches the API server without a credential: the group `system:unauthenticated`.
    *
+   * @param reason Why they may; it stands in the binding, in the annotation `bulwark.cdk8s.io/unauthenticated`
+   */
+  public static unauthenticated(reason: string): Subject {
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      throw invalidValue('Subject.unauthenticated', reason, 'granting something to everyone on the network needs a reason', 'say why, in a sentence');
+    }
+    return new Subject('Group', 'system:unauthenticated', undefined, reason.trim());
+  }
+
+  /** Every service account of a namespace, those still to come included: the group `system:serviceaccounts:NAMESPACE`. */
+  public static serviceAccountsOf(namespace: string): Subject {
+    return new Subject('Group', `system:serviceaccounts:${required('Subject.serviceAccountsOf', namespace)}`);
+  }
+
+  /** Every service account of the cluster: the group `system:serviceaccounts`. */
+  public static allServiceAccounts(): Subject {
+    return new Subject('Group', 'system:serviceaccounts');
+  }
+
+  /** Every node: the group `system:nodes`. The Node authorizer decides most of their requests beside RBAC. */
+  public static nodes(): Subject {
+    return new Subject('Group', 'system:nodes');
+  }
+
+  /** A user whose name begins with `system:` and that Kubernetes itself need not know. */
+  public static systemUser(name: string): Subject {
+    return new Subject('User', systemName('Subject.systemUser', name));
+  }
+
+  /** A group whose name begins with `system:` and that Kubernetes itself need not know. */
+  public static systemGroup(name: string): Subject {
+    return new Subject('Group', systemName('Subject.systemGroup', name));
+  }
+
+  /**
+   * True for a Subject of any copy of this package.
    * @internal
    */
-  public static _of(construct: IConstruct, asked: IConstruct): Subject {
-    const accounts = new Map<string, Subject>();
-    for (const each of manifestsUnder(construct, asked, 'subjects')) {
-      const subject = subjectOf(each);
-      if (subject) {
-        accounts.set(`${subject.namespace}/${subject.name}`, subject);
-      }
-    }
-    // A workload of cdk8s-plus holds its own ServiceAccount beside its pods: both name the same one.
-    if (accounts.size !== 1) {
-      throw problemOf(asked, {
-        id: 'workload-unresolved',
-        field: 'subjects',
-        value: construct.node.path,
-        message: accounts.size === 0
-          ? 'holds neither a ServiceAccount nor a workload that names one in a namespace'
-          : `holds several service accounts: ${[...accounts.keys()].sort().join(', ')}`,
-        fix: 'pass the ServiceAccount itself, or Subject.serviceAccount(namespace, name)',
-      });
-    }
-    return [...accounts.values()][0]!;
+  public static _isSubject(x: unknown): x is Subject {
+    return typeof x === 'object' && x !== null && '_toManifest' in x;
   }
 
   private constructor(
@@ -62,6 +83,11 @@ export class Subject {
     public readonly name: string,
     /** The namespace of a service account. */
     public readonly namespace?: string,
+    /**
+     * Why it may be granted something although it is everyone.
+     * @internal
+     */
+    public readonly _reason?: string,
   ) {}
 
   /**
@@ -75,17 +101,11 @@ export class Subject {
   }
 }
 
-function subjectOf({ apiObject, manifest }: RenderedObject): Subject | undefined {
-  const { name } = metadataOf(manifest);
-  const namespace = metadataOf(manifest).namespace ?? Chart.of(apiObject).namespace;
-  if (namespace === undefined) {
-    return undefined;
+function systemName(what: string, name: string): string {
+  if (!required(what, name).startsWith('system:')) {
+    throw invalidValue(what, name, 'does not begin with system:', `use Subject.${what.endsWith('User') ? 'user' : 'group'}`);
   }
-  if (manifest.kind === 'ServiceAccount' && manifest.apiVersion === 'v1' && name !== undefined) {
-    return Subject.serviceAccount(namespace, name);
-  }
-  const account = podTemplateOf(manifest)?.spec.serviceAccountName;
-  return typeof account === 'string' && account !== '' ? Subject.serviceAccount(namespace, account) : undefined;
+  return name;
 }
 
 function required(what: string, value: string): string {

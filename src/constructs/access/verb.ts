@@ -1,7 +1,7 @@
 import { invalidValue } from '../errors';
 
 const REQUEST_VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
-const SPECIAL_VERBS = ['bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'use', 'proxy', 'serve'];
+const SPECIAL_VERBS = ['bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'use'];
 
 /**
  * What a rule allows to do. Kubernetes compares verbs exactly and by case, and accepts any text: a
@@ -55,6 +55,9 @@ export class Verb {
 
   /** A verb of an extension, such as `impersonate:user-info`. Known verbs, other cases of them and near misses are refused. */
   public static custom(verb: string): Verb {
+    if (typeof verb !== 'string') {
+      throw invalidValue('Verb.custom', verb, 'is no verb', 'write it as a text');
+    }
     const known = [...REQUEST_VERBS, ...SPECIAL_VERBS];
     const meant = known.find(each => distanceIsAtMostOne(each, verb.toLowerCase()));
     if (meant) {
@@ -81,6 +84,11 @@ export class Verb {
 /** Verbs of requests for resources: the ones that a resource either supports or not. */
 export function isRequestVerb(verb: string): boolean {
   return REQUEST_VERBS.includes(verb);
+}
+
+/** Verbs of rights that are no requests of their own: `bind` of a role. */
+export function isSpecialVerb(verb: string): boolean {
+  return SPECIAL_VERBS.includes(verb);
 }
 
 function distanceIsAtMostOne(a: string, b: string): boolean {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ProblemError, type Problem } from '../../manifests/problem';
 import { writeManifest } from '../../manifests/write';
 import { problemsOfAuditPolicy } from '../../prove/validity';
-import { refuseEmpty } from '../access/rules';
+import { refuseEmpty } from '../access/lists';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { noteSource, sourceOf } from '../source-lines';

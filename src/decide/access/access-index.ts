@@ -1,7 +1,7 @@
 import { CompiledRules } from './compiled-rules';
 import type { AccessBinding, AccessPolicy, AccessRole, RoleRule } from './policy';
 import {
-  decide, isOpen, roleOf, serviceAccountName, whoCan, type Access, type AccessAttributes, type AccessDecision, type AccessRequest,
+  decide, isOpen, roleOf, ruleAllows, serviceAccountName, type Access, type AccessAttributes, type AccessDecision, type AccessRequest,
   type UserInfo,
 } from '../access';
 
@@ -11,9 +11,10 @@ interface Scope {
   rules?: CompiledRules;
 }
 
-/** A binding with its place in the policy. */
+/** A binding with its role and its place in the policy. */
 interface Ordered {
   readonly binding: AccessBinding;
+  readonly role: AccessRole | undefined;
   readonly at: number;
 }
 
@@ -30,23 +31,26 @@ interface Holder {
 export class AccessIndex {
   private readonly users = new Map<string, Holder>();
   private readonly groups = new Map<string, Holder>();
-  private readonly byNamespace = new Map<string, AccessBinding[]>();
+  private readonly all: readonly Ordered[];
+  private readonly everywhere: Ordered[] = [];
+  private readonly byNamespace = new Map<string, Ordered[]>();
   private readonly open: readonly AccessBinding[];
   private readonly compiled = new Map<AccessRole, CompiledRules>();
 
   constructor(public readonly policy: AccessPolicy) {
     this.open = policy.roleBindings.filter(isOpen);
-    [...policy.clusterRoleBindings, ...policy.roleBindings].forEach((binding, at) => this.add({ binding, at }));
+    this.all = [...policy.clusterRoleBindings, ...policy.roleBindings].map((binding, at) => ({ binding, role: roleOf(policy, binding), at }));
+    this.all.forEach(each => this.add(each));
   }
 
   /** Whether `decide` allows a request, without saying why. */
   public allows(request: AccessRequest): boolean {
-    const { user, namespace } = request;
-    if (this.holds(this.users.get(user.name), namespace, request)) {
+    const { user } = request;
+    if (this.holds(this.users.get(user.name), request)) {
       return true;
     }
     for (const group of user.groups) {
-      if (this.holds(this.groups.get(group), namespace, request)) {
+      if (this.holds(this.groups.get(group), request)) {
         return true;
       }
     }
@@ -60,10 +64,7 @@ export class AccessIndex {
 
   /** Every rule that a user holds in a namespace, or in the cluster scope (`''`), and the binding that gives it. */
   public rulesFor(user: UserInfo, namespace: string): HeldRule[] {
-    return this.bindingsOf(user, namespace).flatMap(binding => {
-      const role = roleOf(this.policy, binding);
-      return role?.rules.map(rule => ({ binding, role, rule })) ?? [];
-    });
+    return this.orderedOf(user, namespace).flatMap(({ binding, role }) => role?.rules.map(rule => ({ binding, role, rule })) ?? []);
   }
 
   /** The namespaces in which a user is bound to anything by a RoleBinding, in order. */
@@ -73,58 +74,50 @@ export class AccessIndex {
 
   /** The bindings that make a user a subject: cluster-wide ones, and those of a namespace; in the policy's order. */
   public bindingsOf(user: UserInfo, namespace: string): readonly AccessBinding[] {
-    const found = new Map<AccessBinding, number>();
-    for (const { cluster, namespaces } of this.holdersOf(user)) {
-      for (const { binding, at } of [...cluster.bindings, ...namespace === '' ? [] : namespaces.get(namespace)?.bindings ?? []]) {
-        found.set(binding, at);
-      }
-    }
-    return [...found].sort(([, a], [, b]) => a - b).map(([binding]) => binding);
+    return this.orderedOf(user, namespace).map(({ binding }) => binding);
   }
 
   /** As the specification's. */
   public whoCan(request: AccessAttributes): Access[] {
-    const own = request.namespace === '' ? [] : this.byNamespace.get(request.namespace) ?? [];
-    return this.among([...this.policy.clusterRoleBindings, ...own], request);
+    return among(request.namespace === '' ? this.everywhere : [...this.everywhere, ...this.byNamespace.get(request.namespace) ?? []], request);
   }
 
   /** As the specification's. */
   public whoCanAnywhere(request: AccessAttributes): Access[] {
-    return this.among([...this.policy.clusterRoleBindings, ...this.policy.roleBindings], request);
+    return among(this.all, request);
   }
 
-  /** A role is asked once, however many bindings name it. */
-  private among(bindings: readonly AccessBinding[], request: AccessAttributes): Access[] {
-    const allowing = new Map<AccessRole, boolean>();
-    return whoCan(this.policy, request, bindings.filter(binding => {
-      const role = roleOf(this.policy, binding);
-      if (role && !allowing.has(role)) {
-        allowing.set(role, whoCan(this.policy, request, [binding]).length > 0);
+  private orderedOf(user: UserInfo, namespace: string): Ordered[] {
+    const found = new Set<Ordered>();
+    for (const { cluster, namespaces } of this.holdersOf(user)) {
+      cluster.bindings.forEach(each => found.add(each));
+      if (namespace !== '') {
+        namespaces.get(namespace)?.bindings.forEach(each => found.add(each));
       }
-      return role !== undefined && allowing.get(role);
-    }));
+    }
+    return [...found].sort((a, b) => a.at - b.at);
   }
 
   private holdersOf({ name, groups }: UserInfo): Holder[] {
     return [this.users.get(name), ...groups.map(group => this.groups.get(group))].filter(holder => holder !== undefined);
   }
 
-  private holds(holder: Holder | undefined, namespace: string, request: AccessRequest): boolean {
+  private holds(holder: Holder | undefined, request: AccessRequest): boolean {
     if (!holder) {
       return false;
     }
-    const own = namespace === '' ? undefined : holder.namespaces.get(namespace);
-    return this.rulesOf(holder.cluster).allow(request) || (own !== undefined && this.rulesOf(own).allow(request));
+    const own = request.namespace === '' ? undefined : holder.namespaces.get(request.namespace);
+    return (own !== undefined && this.rulesOf(own).allow(request))
+      || (holder.cluster.bindings.length > 0 && this.rulesOf(holder.cluster).allow(request));
   }
 
   private rulesOf(scope: Scope): CompiledRules {
-    scope.rules ??= this.compile(scope.bindings);
-    return scope.rules;
+    return scope.rules ?? (scope.rules = this.compile(scope.bindings));
   }
 
   /** Subjects of one role share its rules; those of several get their own. */
   private compile(bindings: readonly Ordered[]): CompiledRules {
-    const roles = [...new Set(bindings.map(({ binding }) => roleOf(this.policy, binding)))].filter(role => role !== undefined);
+    const roles = [...new Set(bindings.map(each => each.role))].filter(role => role !== undefined);
     const [role] = roles;
     const known = roles.length === 1 ? this.compiled.get(role!) : undefined;
     if (known) {
@@ -142,10 +135,12 @@ export class AccessIndex {
     const { binding } = ordered;
     const { namespace } = binding;
     if (binding.kind === 'RoleBinding') {
-      listOf(this.byNamespace, namespace).push(binding);
+      listOf(this.byNamespace, namespace).push(ordered);
       if (namespace === '') {
         return;
       }
+    } else {
+      this.everywhere.push(ordered);
     }
     for (const { kind, name, namespace: ownNamespace } of binding.subjects) {
       const account = ownNamespace || namespace;
@@ -165,6 +160,25 @@ export interface HeldRule {
   readonly binding: AccessBinding;
   readonly role: AccessRole;
   readonly rule: RoleRule;
+}
+
+/** A role is asked once, however many bindings name it. */
+function among(bindings: readonly Ordered[], request: AccessAttributes): Access[] {
+  const allowing = new Map<AccessRole, readonly RoleRule[]>();
+  const found: Access[] = [];
+  for (const { binding, role } of bindings) {
+    if (role) {
+      let rules = allowing.get(role);
+      if (!rules) {
+        rules = role.rules.filter(({ rule }) => ruleAllows(rule, request));
+        allowing.set(role, rules);
+      }
+      if (rules.length > 0) {
+        found.push({ binding, role, rules });
+      }
+    }
+  }
+  return found;
 }
 
 function bind(holders: Map<string, Holder>, name: string, ordered: Ordered): void {

@@ -1,58 +1,67 @@
 import type { PolicyRule } from '../../manifests/model';
-import { combinedResource, ruleAllows, type AccessAttributes } from '../access';
+import { ruleAllows, type AccessAttributes } from '../access';
 
 /** Names that a rule is restricted to, or all. */
 type Names = Set<string> | 'all';
+type ByGroup = Map<string, Names>;
+type ByVerb = Map<string, ByGroup>;
+/** By subresource; the empty text stands for the resource itself. */
+type BySubresource = Map<string, ByVerb>;
 
 /** A rule that would make more entries than this stays a rule: lists of thousands multiply. */
 const MOST_ENTRIES = 4096;
 
 /** Rules of any number, arranged so that a question costs some look-ups, however many they are. Answers as `ruleAllows` does. */
 export class CompiledRules {
-  /** By resource as rules name it, then verb, then group. */
-  private readonly resources = new Map<string, Map<string, Map<string, Names>>>();
+  private readonly resources = new Map<string, BySubresource>();
+  /** The same of `*`, and of `*` before a slash. */
+  private wildcards: BySubresource | undefined;
+  private readonly rules: PolicyRule[] = [];
   private readonly others: PolicyRule[] = [];
-  /** Whether any resource is of the form that means one subresource of everything. */
-  private subresources = false;
 
   public add(rule: PolicyRule): void {
     const { verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
-    if (nonResourceURLs.length > 0 || verbs.length * apiGroups.length * resources.length > MOST_ENTRIES) {
+    this.rules.push(rule);
+    const isLarge = verbs.length * apiGroups.length * resources.length > MOST_ENTRIES;
+    if (isLarge || nonResourceURLs.length > 0 || resources.some(resource => resource.endsWith('/'))) {
       this.others.push(rule);
-    }
-    if (nonResourceURLs.length > 0) {
       return;
     }
-    for (const resource of this.others.at(-1) === rule ? [] : resources) {
-      this.subresources ||= resource.startsWith('*/');
-      const byVerb = entry(this.resources, resource);
+    for (const resource of resources) {
+      const slash = resource.indexOf('/');
+      const bySubresource = entry(this.resources, slash < 0 ? resource : resource.slice(0, slash));
+      const byVerb = entry(bySubresource, slash < 0 ? '' : resource.slice(slash + 1)) as ByVerb;
       for (const verb of verbs) {
-        const byGroup = entry(byVerb, verb);
+        const byGroup = entry(byVerb, verb) as ByGroup;
         for (const group of apiGroups) {
           byGroup.set(group, joined(byGroup.get(group), resourceNames));
         }
       }
     }
+    this.wildcards = this.resources.get('*');
   }
 
   public allow(request: AccessAttributes): boolean {
-    if (request.resourceRequest) {
-      const { resource, subresource } = request;
-      if (this.allowResource(combinedResource(resource, subresource), request) || this.allowResource('*', request)
-        || (this.subresources && subresource !== '' && this.allowResource(`*/${subresource}`, request))) {
-        return true;
-      }
+    const { resourceRequest, resource, subresource } = request;
+    if (!resourceRequest) {
+      return this.others.some(rule => ruleAllows(rule, request));
     }
-    return this.others.length > 0 && this.others.some(rule => ruleAllows(rule, request));
-  }
-
-  private allowResource(resource: string, { verb, apiGroup, name }: AccessAttributes): boolean {
-    const byVerb = this.resources.get(resource);
-    return byVerb !== undefined && (includes(byVerb.get(verb), apiGroup, name) || includes(byVerb.get('*'), apiGroup, name));
+    if (resource.includes('/')) {
+      // A review may name a resource so; rules are then compared as texts.
+      return this.rules.some(rule => ruleAllows(rule, request));
+    }
+    const own = this.resources.get(resource);
+    return (own !== undefined && includes(own.get(subresource), request))
+      || (this.wildcards !== undefined && (includes(this.wildcards.get(''), request) || (subresource !== '' && includes(this.wildcards.get(subresource), request))))
+      || (this.others.length > 0 && this.others.some(rule => ruleAllows(rule, request)));
   }
 }
 
-function includes(byGroup: ReadonlyMap<string, Names> | undefined, group: string, name: string): boolean {
+function includes(byVerb: ByVerb | undefined, { verb, apiGroup, name }: AccessAttributes): boolean {
+  return byVerb !== undefined && (inGroup(byVerb.get(verb), apiGroup, name) || inGroup(byVerb.get('*'), apiGroup, name));
+}
+
+function inGroup(byGroup: ByGroup | undefined, group: string, name: string): boolean {
   return byGroup !== undefined && (meant(byGroup.get(group), name) || meant(byGroup.get('*'), name));
 }
 

@@ -31,9 +31,10 @@ export const NETWORK_POLICY: Shape<Decoded<NetworkPolicy>> = struct<NetworkPolic
   }),
 });
 
-const METADATA: MetadataRules = {
-  name: dnsSubdomain, generateName: asPrefix(dnsSubdomain), scope: 'Namespaced', setsGeneration: true, onUpdate: ANY_NAME,
-};
+const METADATA: MetadataRules = { name: dnsSubdomain, generateName: asPrefix(dnsSubdomain), scope: 'Namespaced', setsGeneration: true };
+/** Up to 1.35 an update was also validated as a creation (`ValidateUpdate` of `pkg/registry/networking/networkpolicy/strategy.go`). */
+const UPDATE_METADATA: MetadataRules = { ...METADATA, onUpdate: ANY_NAME };
+const OWN_UPDATE_MINOR = 36;
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 const POLICY_TYPES = ['Ingress', 'Egress'];
 
@@ -62,7 +63,7 @@ export function validateNetworkPolicyUpdate(
     ...(stored.spec?.egress ?? []).flatMap(rule => rule.to ?? []),
   ];
   return [
-    ...validateObjectMetaUpdate(stored.metadata, next.metadata, METADATA, options),
+    ...validateObjectMetaUpdate(stored.metadata, next.metadata, options.kubernetesMinor >= OWN_UPDATE_MINOR ? UPDATE_METADATA : METADATA, options),
     ...validateSpec(next.spec, {
       strictCidrs: options.kubernetesMinor >= STRICT_CIDR_MINOR,
       storedCidrs: peers.flatMap(({ ipBlock }) => ipBlock ? [ipBlock.cidr ?? '', ...ipBlock.except ?? []] : []),

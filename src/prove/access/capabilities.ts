@@ -1,7 +1,4 @@
-import type { ProblemId } from '../../manifests/problem';
-
-/** How much somebody gains by a permission. */
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+import type { ProblemId, Severity } from '../../manifests/problem';
 
 /** One request, of which the namespace and the name are filled in when it is asked. */
 export interface Question {

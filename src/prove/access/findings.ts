@@ -48,7 +48,7 @@ function finding(capability: Capability, grant: Grant, who: readonly string[], w
     id: capability.id,
     severity: capability.severity,
     ...capability.cis === undefined ? {} : { controls: [`CIS ${capability.cis}`] },
-    message: `${who.join(', ')} may ${capability.does}${placeOf(binding)}${through(ways)}; ${grantText(grant)}`,
+    message: `${who.join(', ')} may ${capability.does}${placeOf(binding)}${through(ways)}: ${roleText(grant)}`,
     object: bindingLabel(binding),
     ...binding.origin.construct === undefined ? {} : { construct: binding.origin.construct },
     ...binding.origin.source === undefined ? {} : { source: binding.origin.source },
@@ -57,10 +57,14 @@ function finding(capability: Capability, grant: Grant, who: readonly string[], w
   };
 }
 
-/** `RoleBinding shop/ops gives ClusterRole edit, whose rules[3] is that of ClusterRole system:aggregate-to-edit`. */
-export function grantText({ binding, role, rule }: Grant): string {
-  const from = rule.aggregatedFrom === undefined ? ` by rules[${rule.index}]` : ` by rules[${rule.index}] of ClusterRole ${rule.aggregatedFrom}`;
-  return `${bindingLabel(binding)} gives ${role.kind} ${role.namespace === '' || role.namespace === ANY_NAMESPACE ? '' : `${role.namespace}/`}${role.name}, which allows it${from}`;
+/** `RoleBinding shop/ops gives ClusterRole edit, which allows it by rules[3] of ClusterRole system:aggregate-to-edit`. */
+export function grantText(grant: Grant): string {
+  return `${bindingLabel(grant.binding)} gives ${roleText(grant)}`;
+}
+
+function roleText({ role, rule }: Grant): string {
+  const from = rule.aggregatedFrom === undefined ? '' : ` of ClusterRole ${rule.aggregatedFrom}`;
+  return `${role.kind} ${role.namespace === '' || role.namespace === ANY_NAMESPACE ? '' : `${role.namespace}/`}${role.name}, which allows it by rules[${rule.index}]${from}`;
 }
 
 export function bindingLabel({ kind, namespace, name }: AccessBinding): string {

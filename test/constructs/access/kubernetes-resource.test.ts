@@ -1,12 +1,12 @@
 import { KubernetesResource, KubernetesResourceOptions } from '../../../src/constructs/access/kubernetes-resource';
 import { builtInKinds } from '../../../src/kubernetes/api-kinds';
-import { isServedIn, NEWEST_MINOR } from '../../../src/kubernetes/minors';
-import { BuiltInResource, builtInResources, findResource } from '../../../src/kubernetes/resources';
+import { authorizables, findAuthorizable } from '../../../src/kubernetes/authorizable';
+import { isServedIn, SUPPORTED_MINORS } from '../../../src/kubernetes/minors';
+import { BuiltInResource, builtInResources } from '../../../src/kubernetes/resources';
 import { ProblemError } from '../../../src/manifests/problem';
 
 const constants = Object.entries(KubernetesResource)
   .filter((entry): entry is [string, KubernetesResource] => entry[1] instanceof KubernetesResource);
-const WINDOW = [30, 31, 32, 33, 34, 35, 36, 37];
 
 /** The paths of the catalogue that a stable or beta version serves in some of the minors. */
 function expected(minors: readonly number[]): string[] {
@@ -34,14 +34,14 @@ function refusal(options: KubernetesResourceOptions) {
 }
 
 describe('the constants', () => {
-  test('there is one for each resource and subresource that 1.30 or newer serves in a stable or beta version, and no other', () => {
-    expect(constants.map(([, { group, resource }]) => `${group} ${resource}`).sort()).toEqual(expected(WINDOW).sort());
-    expect(WINDOW.at(-1)).toBe(NEWEST_MINOR);
+  test('there is one for each resource and subresource that a supported minor serves in a stable or beta version, or asks about, and no other', () => {
+    const virtual = [...authorizables()].filter(each => each.virtual).map(({ group, path }) => `${group} ${path}`);
+    expect(constants.map(([, { group, resource }]) => `${group} ${resource}`).sort()).toEqual([...expected(SUPPORTED_MINORS), ...virtual].sort());
   });
 
   test('each says of its scope what the catalogue says', () => {
     for (const [, constant] of constants) {
-      expect(constant.namespaced).toBe(findResource(constant.group, constant.resource.split('/')[0]!)?.namespaced);
+      expect(constant.namespaced).toBe(findAuthorizable(constant.group, constant.resource)?.namespaced);
     }
   });
 
@@ -85,11 +85,32 @@ describe('resources without a constant', () => {
   test('custom resources, and what RBAC knows without an API', () => {
     expect(KubernetesResource.of({ group: 'argoproj.io', resource: 'applications', namespaced: true }))
       .toMatchObject({ group: 'argoproj.io', resource: 'applications', namespaced: true });
-    expect(KubernetesResource.of({ resource: 'users' })).toMatchObject({ group: '', resource: 'users', namespaced: undefined });
+    expect(KubernetesResource.of({ resource: 'users' })).toMatchObject({ group: '', resource: 'users', namespaced: false });
     expect(KubernetesResource.of({ resource: 'nodes', subresource: 'metrics' }))
       .toMatchObject({ resource: 'nodes/metrics', namespaced: false });
     expect(KubernetesResource.of({ group: 'example.com', resource: 'pod' }).resource).toBe('pod');
     expect(KubernetesResource.of({ group: '*', resource: 'pods' }).group).toBe('*');
+  });
+
+  test('custom() takes what a distribution adds to a built-in group, and equals of() for what is known', () => {
+    expect(KubernetesResource.custom({ group: 'discovery.k8s.io', resource: 'endpointslices', subresource: 'restricted' }))
+      .toMatchObject({ group: 'discovery.k8s.io', resource: 'endpointslices/restricted', namespaced: true });
+    expect(KubernetesResource.custom({ resource: 'gizmos' })).toMatchObject({ group: '', resource: 'gizmos', namespaced: undefined });
+    expect(KubernetesResource.custom({ resource: 'pods', subresource: 'log' })).toEqual(KubernetesResource.PODS_LOG);
+    expect(() => KubernetesResource.custom({ resource: 'Pod' })).toThrow('use "pods"');
+  });
+
+  test('a key of a user\'s extra fields is a subresource of its own', () => {
+    for (const key of ['scopes', 'example.com/project']) {
+      expect(KubernetesResource.userExtra(key)).toMatchObject({ group: 'authentication.k8s.io', resource: `userextras/${key}`, namespaced: false });
+    }
+    expect(KubernetesResource.of({ group: 'authentication.k8s.io', resource: 'userextras', subresource: 'scopes' })).toEqual(KubernetesResource.userExtra('scopes'));
+    for (const key of ['', 'Scopes', '*', 'a b']) expect(() => KubernetesResource.userExtra(key)).toThrow('[construct-invalid]');
+  });
+
+  test('the finalizers of any built-in resource can be named', () => {
+    expect(KubernetesResource.DEPLOYMENTS.subresource('finalizers').resource).toBe('deployments/finalizers');
+    expect(() => KubernetesResource.USERS.subresource('finalizers')).toThrow('no supported Kubernetes has it');
   });
 
   test('wildcards', () => {
@@ -129,6 +150,13 @@ describe('a name that RBAC would take and match nothing is refused with the righ
     [{ group: 'Apps', resource: 'deployments' }, 'use a domain name such as apps or argoproj.io'],
     [{ resource: 'pods', namespaced: false }, 'leave it out'],
     [{ resource: 'pods', subresource: '' }, 'use lower-case letters, digits and dashes, as in log'],
+    [{ resource: 'pods', subresource: 'logs' }, 'use one of these, or KubernetesResource.custom() for what a distribution adds'],
+    [{ group: 'apps', resource: 'pods' }, 'it is of the core group'],
+    [{ group: 'extensions', resource: 'ingresses' }, 'it is of networking.k8s.io'],
+    [{ group: 'policy', resource: 'podsecuritypolicies' }, 'name the group of its definition, or use KubernetesResource.custom() for what a distribution adds'],
+    [{ resource: 'gizmos' }, 'name the group of its definition, or use KubernetesResource.custom() for what a distribution adds'],
+    [{ group: 'authentication.k8s.io', resource: 'userextras' }, 'use KubernetesResource.userExtra(key)'],
+    [{ resource: undefined as unknown as string }, 'use the plural in lower case, as in certificates'],
   ])('%j', (options, fix) => {
     expect(refusal(options)).toMatchObject({ id: 'construct-invalid', object: 'KubernetesResource', fix });
   });

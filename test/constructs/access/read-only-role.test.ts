@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-27';
 import { labelsIn, only, problemOf, small } from '../support';
 import { KubernetesResource as R, ReadOnlyRole, Subject, type ReadOnlyRoleProps } from 'cdk8s-bulwark';
 
@@ -52,6 +53,19 @@ test.each<[string, ReadOnlyRoleProps, object]>([
   ['a resource that is undefined', { resources: [R.PODS, undefined as unknown as R] }, { field: 'resources[1]' }],
   ['no names: Kubernetes would read that as every name', { resources: [R.PODS], names: [] }, { field: 'names', value: '[]' }],
   ['an empty name', { resources: [R.PODS], names: ['a', ''] }, { field: 'names[1]', value: '""' }],
+  ['a text in place of a resource', { resources: [R.PODS, 'pods'] as unknown as R[] }, {
+    field: 'resources[1]', value: '"pods"', message: 'is no KubernetesResource', fix: "use KubernetesResource.of({ resource: 'pods' }), or its constant",
+  }],
+  ['a text with a subresource', { resources: ['deploy/scale'] as unknown as R[] }, {
+    fix: "use KubernetesResource.of({ group: 'apps', resource: 'deployments', subresource: 'scale' }), or its constant",
+  }],
+  ['a resource of cdk8s-plus', { resources: [kplus.ApiResource.DEPLOYMENTS] as unknown as R[] }, { fix: "use KubernetesResource.of({ group: 'apps', resource: 'deployments' })" }],
+  ['a number', { resources: [7] as unknown as R[] }, { field: 'resources[0]', value: '7' }],
+  ['resources that are no list', { resources: R.PODS as unknown as R[] }, { field: 'resources', message: 'must be a list' }],
+  ['no properties', undefined as unknown as ReadOnlyRoleProps, { field: 'resources' }],
+  ['a name with a wildcard', { resources: [R.PODS], names: ['web-*'] }, { field: 'resources[0]', value: '"web-*"' }],
+  ['a name that is no text', { resources: [R.PODS], names: [1] as unknown as string[] }, { field: 'names[0]', value: '1', message: 'is no name' }],
+  ['the name of another namespace', { resources: [R.NAMESPACES], names: ['shop', 'bank'] }, { field: 'resources[0]', value: '"bank"' }],
   ['no subjects', { resources: [R.PODS], subjects: [] }, { field: 'subjects', value: '[]' }],
   ['a namespace of a cluster-wide role', { resources: [R.PODS], clusterWide: true, namespace: 'shop' }, { field: 'namespace', value: '"shop"' }],
   ['an empty namespace', { resources: [R.PODS], namespace: '' }, { field: 'namespace', value: '""' }],
@@ -59,13 +73,13 @@ test.each<[string, ReadOnlyRoleProps, object]>([
   expect(refusal(props)).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/reader', ...problem });
 });
 
-test('role and binding have one name, and the binding names the role', () => {
+test('the binding names the role in its name and in its roleRef', () => {
   const { prod, shop } = small();
   new ReadOnlyRole(shop, 'reader', { resources: [R.PODS], subjects: [Subject.user('jane')] });
   expect(only(prod, 'RoleBinding')).toEqual({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
-    metadata: { name: 'reader', namespace: 'shop' },
+    metadata: { name: 'role-reader', namespace: 'shop' },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
     subjects: [{ kind: 'User', name: 'jane', apiGroup: 'rbac.authorization.k8s.io' }],
   });
@@ -75,9 +89,8 @@ test('names of the author stand on both objects', () => {
   const { prod, shop } = small();
   new ReadOnlyRole(shop, 'a', { resources: [R.PODS], subjects: [Subject.user('jane')], name: 'x' });
   new ReadOnlyRole(shop, 'b', { resources: [R.PODS], subjects: [Subject.user('jane')], name: 'y', bindingName: 'z' });
-  new ReadOnlyRole(shop, 'c', { resources: [R.PODS], namespace: 'other' });
   new ReadOnlyRole(shop, 'd', { resources: [R.NODES], clusterWide: true, subjects: [Subject.user('jane')] });
-  expect(labelsIn(prod)).toEqual(['ClusterRole d', 'ClusterRoleBinding d', 'Role other/c', 'Role shop/x', 'Role shop/y', 'RoleBinding shop/x', 'RoleBinding shop/z']);
+  expect(labelsIn(prod)).toEqual(['ClusterRole d', 'ClusterRoleBinding clusterrole-d', 'Role shop/x', 'Role shop/y', 'RoleBinding shop/role-x', 'RoleBinding shop/z']);
 });
 
 test('properties of a class count as those of a literal do', () => {
@@ -88,5 +101,5 @@ test('properties of a class count as those of a literal do', () => {
   }
   const { prod, shop } = small();
   new ReadOnlyRole(shop, 'reader', new Props());
-  expect(labelsIn(prod)).toEqual(['Role other/reader', 'RoleBinding other/reader']);
+  expect(labelsIn(prod)).toEqual(['Role other/shop-reader', 'RoleBinding other/role-shop-reader']);
 });

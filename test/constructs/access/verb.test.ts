@@ -17,6 +17,6 @@ test.each([
   expect(problemOf(() => Verb.custom(verb))).toMatchObject({ field: 'Verb.custom', value: JSON.stringify(verb), fix: `use ${constant}` });
 });
 
-test.each(['*', '', 'a b', 'get*', 'a*'])('%j is no verb', verb => {
+test.each(['*', '', 'a b', 'get*', 'a*', undefined as unknown as string])('%j is no verb', verb => {
   expect(problemOf(() => Verb.custom(verb))).toMatchObject({ id: 'construct-invalid' });
 });

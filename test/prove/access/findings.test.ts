@@ -104,8 +104,8 @@ test('the defaults of Kubernetes are trusted, and who is bound to one is not', (
     object: 'RoleBinding shop/team',
     severity: 'high',
     controls: ['CIS 5.1.2'],
-    message: 'Group dev may read secrets in shop (get secrets, list secrets, watch secrets); '
-      + 'RoleBinding shop/team gives ClusterRole edit, which allows it by rules[0] of ClusterRole system:aggregate-to-edit',
+    message: 'Group dev may read secrets in shop (get secrets, list secrets, watch secrets): '
+      + 'ClusterRole edit, which allows it by rules[0] of ClusterRole system:aggregate-to-edit',
     constructs: ['prod/team-binding'],
   });
 });

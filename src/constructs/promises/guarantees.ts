@@ -1,0 +1,31 @@
+import type { IConstruct } from 'constructs';
+import { Guarantee } from './guarantee';
+import { invalid } from '../errors';
+
+const TYPE = 'cdk8s-bulwark:guarantee';
+
+/** What a construct promises. */
+export class Guarantees {
+  /** The promises of a construct. */
+  public static of(construct: IConstruct): Guarantees {
+    return new Guarantees(construct);
+  }
+
+  /**
+   * Of any copy of this package.
+   * @internal
+   */
+  public static _in(construct: IConstruct): Guarantee[] {
+    return construct.node.metadata.filter(({ type }) => type === TYPE).map(({ data }) => data as Guarantee);
+  }
+
+  private constructor(private readonly construct: IConstruct) {}
+
+  /** States one more; `bulwark check` fails when the cluster does not keep it. */
+  public add(guarantee: Guarantee): void {
+    if (typeof guarantee?._toModel !== 'function') {
+      throw invalid(this.construct, 'guarantee', guarantee, 'is no Guarantee', 'make one by Guarantee.readsOnly or another of its factories');
+    }
+    this.construct.node.addMetadata(TYPE, guarantee);
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
+import type { ClusterModel } from '../deliver/model';
+import { parsePromises } from '../deliver/promises';
+import { ProblemError, type Problem } from '../manifests/problem';
+import type { Manifest } from '../manifests/read';
+import type { Settled } from '../prove/acknowledge';
+import { proveCluster, type ClusterView, type Verdict } from '../prove/cluster';
+import type { PromisesModel } from '../prove/guarantee';
+
+/** What was asked about a cluster as a whole, and what came of it. */
+export interface Proved {
+  /** Findings that nobody acknowledged, and guarantees that do not hold. */
+  readonly problems: readonly Problem[];
+  readonly acknowledged: Settled['acknowledged'];
+  /** Acknowledgements of nothing that was found, or whose last day is over. */
+  readonly idle: Settled['idle'];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Nothing was asked. */
+export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: [], verdicts: [] };
+
+/** Of manifests that no construct made: no promises. */
+export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
+
+/** The cluster that a program makes. Problems without a place get the line of the construct that they are about. */
+export function proveModel({ target, objects, promises }: ClusterModel): Proved {
+  const proved = prove({ minor: target.minor, objects, ...promises });
+  const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
+  const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
+  return {
+    ...proved,
+    problems: proved.problems.map(problem => problem.source || problem.construct === undefined ? problem : { ...problem, source: sourceOf(problem.construct) }),
+  };
+}
+
+/** The cluster that manifests make. */
+export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises): Proved {
+  const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
+  return prove({ minor, objects, ...written?.promises ?? NO_PROMISES });
+}
+
+function prove(view: ClusterView): Proved {
+  try {
+    const { open, ...rest } = proveCluster(view, new Date().toISOString().slice(0, 10));
+    return { problems: open, ...rest };
+  } catch (e) {
+    if (!ProblemError.is(e)) {
+      throw e;
+    }
+    // What cannot be decided on is a problem by itself; nothing is proved then.
+    return { ...NOTHING_PROVED, problems: e.problems };
+  }
+}
+
+/** What the index of a written cluster says beside its files. */
+export interface WrittenPromises {
+  readonly promises: PromisesModel;
+  /** The path of the construct that made each file, by the file's path. */
+  readonly constructs: ReadonlyMap<string, string>;
+}
+
+/** Reads it. Throws a ProblemError for an index that is not understood. */
+export function writtenPromises(root: string, text: string): WrittenPromises {
+  const { files } = parseJson(text) as { files?: Record<string, { construct?: unknown }> };
+  const constructs = Object.entries(files ?? {}).flatMap(([path, row]) => typeof row?.construct === 'string' ? [[join(root, path), row.construct] as const] : []);
+  return { promises: parsePromises(text, join(root, INDEX_FILE)), constructs: new Map(constructs) };
+}

@@ -1,0 +1,46 @@
+import { idsOf, modelOf } from './support';
+import { renderClusterIndex } from '../../src/deliver/cluster-index';
+import { parsePromises } from '../../src/deliver/promises';
+import type { PromisesModel } from '../../src/prove/guarantee';
+
+const JANE = { kind: 'User', name: 'jane' } as const;
+
+const PROMISES: PromisesModel = {
+  guarantees: [
+    { construct: 'prod/a', predicate: { kind: 'cannot', subjects: [JANE], verbs: ['get'], group: '', resource: 'secrets', namespace: 'shop' } },
+    { construct: 'prod/b', predicate: { kind: 'reads-only', subjects: [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }, { kind: 'Group', name: 'dev' }] } },
+  ],
+  acknowledgements: [{ construct: 'prod/c', ids: ['access-pod-exec'], reason: 'on call', expires: '2030-01-31' }],
+  groups: { jane: ['dev', 'ops'] },
+};
+
+function indexOf(promises: PromisesModel): string {
+  return renderClusterIndex(modelOf({ promises }), new Map(), new Map());
+}
+
+test('what is written is read back', () => {
+  expect(parsePromises(indexOf(PROMISES), 'x')).toEqual(PROMISES);
+});
+
+test('the order of declaration changes no byte', () => {
+  expect(indexOf({ ...PROMISES, guarantees: [...PROMISES.guarantees].reverse() })).toBe(indexOf(PROMISES));
+});
+
+test.each([
+  ['no list of guarantees', { acknowledgements: [] }],
+  ['no list of acknowledgements', { guarantees: [] }],
+  ['an unknown predicate', { guarantees: [{ construct: 'a', predicate: { kind: 'is-nice', subjects: [JANE] } }], acknowledgements: [] }],
+  ['no predicate', { guarantees: [{ construct: 'a' }], acknowledgements: [] }],
+  ['nobody', { guarantees: [{ construct: 'a', predicate: { kind: 'reads-only', subjects: [] } }], acknowledgements: [] }],
+  ['an unknown kind of subject', { guarantees: [{ construct: 'a', predicate: { kind: 'reads-only', subjects: [{ kind: 'Robot', name: 'x' }] } }], acknowledgements: [] }],
+  ['an account without namespace', { guarantees: [{ construct: 'a', predicate: { kind: 'reads-only', subjects: [{ kind: 'ServiceAccount', name: 'x' }] } }], acknowledgements: [] }],
+  ['a field that would narrow it', { guarantees: [{ construct: 'a', predicate: { kind: 'reads-only', subjects: [JANE], namespace: 'x' } }], acknowledgements: [] }],
+  ['no verb', { guarantees: [{ construct: 'a', predicate: { kind: 'cannot', subjects: [JANE], verbs: [], group: '', resource: 'x' } }], acknowledgements: [] }],
+  ['an acknowledged error', { guarantees: [], acknowledgements: [{ construct: 'a', ids: ['object-invalid'], reason: 'x' }] }],
+  ['an acknowledgement without reason', { guarantees: [], acknowledgements: [{ construct: 'a', ids: ['access-pod-exec'] }] }],
+  ['a day that is none', { guarantees: [], acknowledgements: [{ construct: 'a', ids: ['access-pod-exec'], reason: 'x', expires: 'never' }] }],
+  ['groups as a list', { guarantees: [], acknowledgements: [], groups: [] }],
+  ['no JSON', undefined],
+])('an index with %s is refused', (_, index) => {
+  expect(idsOf(() => parsePromises(JSON.stringify(index) ?? '{', 'x'))).toEqual(['index-unreadable']);
+});
