@@ -31,7 +31,8 @@ export function proveModel({ target, objects, promises }: ClusterModel): Proved 
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
   return {
     ...proved,
-    problems: proved.problems.map(problem => problem.source || problem.construct === undefined ? problem : { ...problem, source: sourceOf(problem.construct) }),
+    problems: proved.problems.map(problem => problem.source || problem.construct === undefined ? problem
+      : { ...problem, source: sourceOf(problem.construct) }),
   };
 }
 

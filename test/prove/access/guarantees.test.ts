@@ -88,7 +88,8 @@ test.each<readonly [string, readonly PolicyObject[], SubjectModel]>([
 });
 
 test('a cannot holds until some rule allows it, in the namespace that it names', () => {
-  const cannot = (objects: readonly PolicyObject[], namespace?: string) => proveAccess(new AccessIndex(placed(policyOf(objects, { defaultsOf: 36 }))), {
+  const indexOf = (objects: readonly PolicyObject[]) => new AccessIndex(placed(policyOf(objects, { defaultsOf: 36 })));
+  const cannot = (objects: readonly PolicyObject[], namespace?: string) => proveAccess(indexOf(objects), {
     construct: 'prod/x', predicate: { kind: 'cannot', subjects: [JANE], verbs: ['get', 'list'], group: '', resource: 'secrets', namespace },
   }, new Map()).map(({ message }) => message);
   expect(cannot(janeHolds('shop', 'get pods'))).toEqual([]);
