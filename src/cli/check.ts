@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
-import { parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
+import { minorOf } from './minor-option';
 import { colors, print, relativeTo } from './output';
 import { outdirOf } from './synth';
-import { ProblemError, shown, type Problem, type ProblemId } from '../manifests/problem';
+import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
+import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
 import { checkJson } from '../report/check-json';
 import { checkText } from '../report/check-text';
 import { problemsGithub } from '../report/problems-github';
@@ -105,18 +105,4 @@ function printResult(result: CheckResult, options: CheckCommandOptions): number 
 
 function usage(message: string, fix: string): ProblemError {
   return new ProblemError({ id: 'usage', message, fix });
-}
-
-function minorOf(text: string | undefined): number | undefined {
-  const version = text === undefined ? undefined : parseKubernetesVersion(text);
-  if (text !== undefined && (!version || !SUPPORTED_MINORS.includes(version.minor))) {
-    throw new ProblemError({
-      id: 'target-unsupported',
-      field: '--kubernetes',
-      value: shown(text),
-      message: 'is not a supported Kubernetes minor',
-      fix: `use one of ${SUPPORTED_MINORS.map(minor => `1.${minor}`).join(', ')}`,
-    });
-  }
-  return version?.minor;
 }

@@ -42,10 +42,50 @@ function program(): Command {
       const { check } = await import('./check.js');
       process.exitCode = await check(path, options);
     });
+  accessOptions(bulwark.command('can')
+    .description('whether a user may send a request, and by which rules; as kubectl auth can-i, without a cluster')
+    .argument('[verb]', 'get, list, create, ... or * for all')
+    .argument('[resource]', 'TYPE, TYPE/NAME, TYPE.GROUP, TYPE.VERSION.GROUP, or a path: /metrics')
+    .option('--as <user>', 'whose access; a service account is system:serviceaccount:NAMESPACE:NAME')
+    .option('--as-group <group>', 'a group of the user, beside those that Kubernetes adds; may be repeated', collect)
+    .option('--as-uid <uid>', 'taken as kubectl does; it decides nothing')
+    .option('-n, --namespace <name>', 'the namespace (default: "default", for what lives in namespaces)')
+    .option('-A, --all-namespaces', 'ask about all namespaces at once')
+    .option('--subresource <name>', 'such as log, exec or scale')
+    .option('--list', 'everything that the user may, everywhere or in the namespace that is named')
+    .option('-q, --quiet', 'print nothing: the exit status says it'))
+    .action(async (verb: string | undefined, target: string | undefined, options) => {
+      const { can } = await import('./can.js');
+      process.exitCode = await can(verb, target, options);
+    });
+
+  accessOptions(bulwark.command('who-can')
+    .description('everybody who may send a request, with the bindings and rules by which')
+    .argument('[verb]', 'get, list, create, ... or * for all')
+    .argument('[resource]', 'TYPE, TYPE/NAME, TYPE.GROUP, TYPE.VERSION.GROUP, or a path: /metrics')
+    .option('-n, --namespace <name>', 'in this namespace (default: in whichever)')
+    .option('-A, --all-namespaces', 'in whichever namespace, which is the default')
+    .option('--subresource <name>', 'such as log, exec or scale'))
+    .action(async (verb: string | undefined, target: string | undefined, options) => {
+      const { whoCan } = await import('./who-can.js');
+      process.exitCode = await whoCan(verb, target, options);
+    });
   for (const command of [bulwark, ...bulwark.commands]) {
     command.showHelpAfterError(`(${command === bulwark ? '' : 'bulwark '}${command.name()} --help tells more)`).exitOverride();
   }
   return bulwark;
+}
+
+/** What every question about access takes. */
+function accessOptions(command: Command): Command {
+  return command
+    .option('--from <path>', 'manifests: a folder, a file, or - for standard input; or a program (default: the app that cdk8s.yaml names)')
+    .option('-c, --cluster <name>', 'the cluster to ask, where there are several')
+    .option('--kubernetes <minor>', 'decide as this minor would (default: the target of the manifests, else the newest supported)')
+    .option('--no-bootstrap', 'leave out the default roles and bindings of Kubernetes')
+    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
+    .option('--requests <file>', 'answer many questions: a SubjectAccessReviewSpec a line, as JSON; - for standard input')
+    .addOption(formats('text', 'json'));
 }
 
 /** A value at a time: an option that takes all that follows would take the program as well. */

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Problem } from '../manifests/problem';
+import { printable, type Problem } from '../manifests/problem';
 import { colorsFor } from '../report/colors';
 
 /** Standard output belongs to the command's answer, whatever a program that it runs prints. */
@@ -21,6 +21,17 @@ export function reserveOutput(): void {
 }
 
 export const colors = { out: colorsFor(process.stdout), err: colorsFor(process.stderr) };
+
+/** Says on standard error what an answer rests on. */
+export function warn(message: string): void {
+  process.stderr.write(`${colors.err.yellow('warning')} ${printable(message)}\n`);
+}
+
+/** A path as people type it: relative to the working directory, for what lies in it. */
+export function relativeFile(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === '' || path.startsWith('..') ? file : path;
+}
 
 /** Problems with the paths that people type: relative to a folder, for what lies in it. */
 export function relativeTo(folder: string, problems: readonly Problem[]): Problem[] {

@@ -1,10 +1,9 @@
-import { all, and, Answer, any, certain, either, isCertain, NO, not, resting, when, YES } from './network/answer';
-import { onHostNetwork, namespaceOf, podLabel, PolicyScope, ruleMatches, Traffic } from './network/matches';
-import type {
-  ClusterPolicyRules, ClusterRule, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, TrafficRule,
-} from './network/model';
+import { and, Answer, any, either, NO, resting, when, YES } from './network/answer';
+import { onHostNetwork, podLabel, PolicyScope, ruleMatches, Traffic } from './network/matches';
+import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, rulesOf } from './network/model';
 import { DEFAULT_NETWORK_OPTIONS, NetworkAssumption, NetworkOptions } from './network/options';
-import { selectsNamespace, selectsPod } from './network/selectors';
+import { selectsPod } from './network/selectors';
+import { decidersOf, decisiveRule, inTier } from './network/tiers';
 import type { Protocol } from '../manifests/model';
 
 /**
@@ -140,58 +139,52 @@ function byPolicies(direction: Direction, pod: NetworkPod, traffic: Traffic, { m
   const admitted = () => any(inDirection, policy => and(selectsPod(policy.podSelector, pod), () =>
     any(rulesOf(policy, direction), rule => ruleMatches(rule, traffic, inNamespace))));
 
-  const inCluster = scopeOf(model, options, undefined);
-  const deciders = model.clusterPolicies.map((policy): Decider => ({
-    policy,
-    selects: subjectOf(policy, pod, model),
-    rules: rulesOf(policy, direction).map(rule => ({ rule, matches: ruleMatches(rule, traffic, inCluster) })),
-  }));
-  const [admin, baseline] = (['Admin', 'Baseline'] as const).map(tier => deciders.filter(({ policy }) => policy.tier === tier));
-  const selectedAtAll = () => any(own, policy => selectsPod(policy.podSelector, pod));
-  const last = () => baselineOf(inTier(baseline!, YES), selectedAtAll, pod, options);
-  const answer = inTier(admin!, when(isolated, admitted, last));
+  const inCluster = scopeOf(model, options);
+  const admin = decidersOf('Admin', direction, pod, traffic, model, inCluster);
+  const baseline = decidersOf('Baseline', direction, pod, traffic, model, inCluster);
+  const selected = any(own, policy => selectsPod(policy.podSelector, pod));
+  const last = () => baselineOf(inTier(baseline, YES), selected, pod, options);
+  const answer = inTier(admin, when(isolated, admitted, last));
 
   const isolatedBy = inDirection.filter(policy => selectsPod(policy.podSelector, pod).yes);
-  const settled = firstOf(admin!, direction) ?? (isolated.yes
-    ? { settledBy: 'network-policies' as const, because: admitting(isolatedBy, direction, traffic, inNamespace) }
-    : firstOf(baseline!, direction)) ?? { settledBy: 'no-policy' as const, because: [] };
-  return { ...settled, answer: resting(answer, unreadFor(model, pod)), isolatedBy };
-}
-
-interface Decider {
-  readonly policy: ClusterPolicyRules;
-  readonly selects: Answer;
-  readonly rules: ReadonlyArray<{ readonly rule: ClusterRule; readonly matches: Answer }>;
-}
-
-/** What a tier says: by priority, rule by rule, the first that matches; `next` for what it passes on or has no rule for. */
-function inTier(deciders: readonly Decider[], next: Answer): Answer {
-  const selecting = deciders.filter(({ selects }) => selects.yes || !isCertain(selects));
-  const priorities = [...new Set(selecting.map(({ policy }) => policy.priority))];
-  return priorities.reduceRight((after, priority) => {
-    const equal = selecting.filter(({ policy }) => policy.priority === priority);
-    // "The implementation can apply any of the matching policies" (v1alpha2 types): each of them may come first.
-    const [chosen, ...others] = equal.map(first => [first, ...equal.filter(each => each !== first)]
-      .reduceRight((rest, decider) => ofPolicy(decider, rest, next), after));
-    return others.reduce((answer, other) => either(answer, other, [{ id: 'equal-priority', about: String(priority) }]), chosen!);
-  }, next);
-}
-
-function ofPolicy({ selects, rules }: Decider, after: Answer, next: Answer): Answer {
-  const decided = { Allow: YES, Deny: NO, Pass: next };
-  return when(selects, () => rules.reduceRight(
-    (rest, { rule, matches }) => when(matches, () => decided[rule.action], () => rest), after), () => after);
+  const because = (): Pick<Side, 'settledBy' | 'because'> => {
+    const decisive = decisiveRule(admin);
+    if (decisive) return { settledBy: 'admin-tier', because: [{ ...decisive, direction }] };
+    if (isolated.yes) return { settledBy: 'network-policies', because: admitting(isolatedBy, direction, traffic, inNamespace) };
+    const fallback = options.baseline === 'unselected-pods' && selected.yes ? undefined : decisiveRule(baseline);
+    return fallback ? { settledBy: 'baseline-tier', because: [{ ...fallback, direction }] } : { settledBy: 'no-policy', because: [] };
+  };
+  return { ...because(), answer: resting(answer, unreadFor(model, pod)), isolatedBy };
 }
 
 /** A NetworkPolicy that selects the pod for the other direction only takes it out of the Baseline tier for some implementations. */
-function baselineOf(perDirection: Answer, selected: () => Answer, pod: NetworkPod, { baseline }: NetworkOptions): Answer {
-  const unselectedOnly = when(selected(), () => YES, () => perDirection);
+function baselineOf(perDirection: Answer, selected: Answer, pod: NetworkPod, { baseline }: NetworkOptions): Answer {
+  const unselectedOnly = when(selected, () => YES, () => perDirection);
   const between: NetworkAssumption[] = [{ id: 'baseline-tier', about: podLabel(pod) }];
   return baseline === 'per-direction' ? either(perDirection, unselectedOnly, between) : either(unselectedOnly, perDirection, between);
 }
 
-/** Pods on the host's network are no subjects (v1alpha2 types). */
-function subjectOf({ subject }: ClusterPolicyRules, pod: NetworkPod, model: NetworkModel): Answer {
-  return and(certain(!pod.hostNetwork), () => and(
-    selectsNamespace(subject.namespaceSelector, namespaceOf(pod, model.namespaces)), () => selectsPod(subject.podSelector, pod)));
+/** Every rule that admits, of the policies that isolate. */
+function admitting(policies: readonly NetworkPolicyRules[], direction: Direction, traffic: Traffic, scope: PolicyScope): RuleReference[] {
+  return policies.flatMap(policy => rulesOf(policy, direction)
+    .filter(rule => ruleMatches(rule, traffic, scope).yes)
+    .map(({ index }) => ({ policy, direction, index })));
+}
+
+/** What could not be read may decide about the pods of its namespace, or about all. */
+function unreadFor({ unread }: NetworkModel, { namespace }: NetworkPod): NetworkAssumption[] {
+  return unread.filter(each => each.namespace === undefined || each.namespace === namespace).map(({ kind, namespace: of, name }) =>
+    ({ id: 'unread-policy', about: `${kind} ${of === undefined ? '' : `${of}/`}${name}` }));
+}
+
+function scopeOf({ namespaces }: NetworkModel, options: NetworkOptions, namespace?: string): PolicyScope {
+  return { namespace, namespaces, options };
+}
+
+function sideDecision(direction: Direction, { answer, settledBy, isolatedBy, because }: Side): SideDecision {
+  return { direction, decision: word(answer), settledBy, isolatedBy, because, assumptions: answer.rests };
+}
+
+function word({ yes }: Answer): 'allow' | 'deny' {
+  return yes ? 'allow' : 'deny';
 }

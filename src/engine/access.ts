@@ -1,7 +1,7 @@
 import type { AccessInput } from './access/input';
 import { understand, type Question, type Understood } from './access/question';
 import { ResourceTypes } from './access/resource-types';
-import { answerOf, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest, type UserInfo } from '../decide/access';
+import { answerOf, matchingSubjects, roleOf, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest, type UserInfo } from '../decide/access';
 import { AccessIndex } from '../decide/access/access-index';
 import type { AccessAnswer, HeldIn } from '../decide/access/answer';
 import { policyOf } from '../decide/access/build';
@@ -10,7 +10,7 @@ import { nearMisses } from '../decide/access/near-misses';
 import { userWithImpliedGroups } from '../decide/access/users';
 import { isSupportedMinor, SUPPORTED_MINORS } from '../kubernetes';
 import { groupOf, objectLabel } from '../manifests/identity';
-import { ProblemError } from '../manifests/problem';
+import { place, ProblemError } from '../manifests/problem';
 
 /** How a cluster is asked. */
 export interface AccessOptions {
@@ -117,6 +117,23 @@ export class ClusterAccess {
     const own = namespaces.filter(namespace => namespace !== '')
       .map(namespace => ({ namespace, rules: this.index.rulesFor(user, namespace).filter(({ binding }) => binding.namespace === namespace) }));
     return [{ namespace: '', rules: everywhere }, ...own].filter(({ rules }) => rules.length > 0);
+  }
+
+  /**
+   * Bindings to roles that are not among the objects, a sentence each: what they would grant is in no list.
+   *
+   * @param user whose bindings. Default: everybody's
+   * @param namespace beside those of the cluster. Default: every namespace
+   */
+  public unresolved(user?: UserInfo, namespace?: string): string[] {
+    const { policy } = this.index;
+    return [...policy.clusterRoleBindings, ...policy.roleBindings]
+      .filter(binding => binding.kind === 'ClusterRoleBinding' || namespace === undefined || binding.namespace === namespace)
+      .filter(binding => roleOf(policy, binding) === undefined && (user === undefined || matchingSubjects(binding, user).length > 0))
+      .map(({ kind, namespace: own, name, roleRef, origin }) => {
+        const where = origin.source ? ` (${place(origin.source)})` : '';
+        return `${kind} ${own === '' ? '' : `${own}/`}${name}${where} gives ${roleRef.kind} ${roleRef.name}, which is not among the manifests`;
+      });
   }
 
   /** Whether a user may store a role, once it may create or update it at all. */

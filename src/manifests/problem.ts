@@ -65,6 +65,10 @@ export const PROBLEMS = {
   'access-network-policy-change': 'Somebody may change NetworkPolicies.',
   'access-cloud-identities': 'Somebody may change the map of cloud identities (`kube-system/aws-auth`).',
   'access-traces-delete': 'Somebody may delete events.',
+  // Questions
+  'resource-unknown': 'Neither Kubernetes nor the manifests define the resource or subresource that was asked about.',
+  'request-invalid': 'A line of a batch of questions is no request.',
+  'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
   // Apps
   'app-not-found': 'No app was named and none was found.',
   'app-failed': 'The app threw while it was loaded.',

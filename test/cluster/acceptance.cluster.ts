@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as yaml from 'yaml';
 import { ControlPlane } from './harness/control-plane';
-import { assetsFromEnvironment } from './harness/environment';
+import { assetsFromEnvironment, minorFromEnvironment } from './harness/environment';
 import { collectionPath, objectPath } from './harness/objects';
 import { readManifests } from '../../src/manifests/files';
 import { objectLabel } from '../../src/manifests/identity';
@@ -15,6 +15,8 @@ const APPLY = { 'content-type': 'application/apply-patch+yaml' };
 const clusters = readdirSync(TREES).flatMap(app => readdirSync(join(TREES, app), { withFileTypes: true })
   .filter(entry => entry.isDirectory()).map(entry => [`${app}/${entry.name}`, join(TREES, app, entry.name)] as const));
 
+/** Since 1.31 (`cmd/kubeadm/app/apis/kubeadm`). */
+const KUBEADM_V1BETA4 = 31;
 const assets = assetsFromEnvironment();
 
 test('there are clusters to judge', () => {
@@ -33,10 +35,7 @@ describe.each(clusters)('%s', (_, root) => {
     const audit: Record<string, string> = existsSync(auditPolicy) ? { 'audit-policy-file': auditPolicy, 'audit-log-path': '-' } : {};
     plane = await ControlPlane.start(assets, { apiServerFlags: audit });
   });
-  afterAll(async () => {
-    plane?.assertRunning();
-    await plane?.stop();
-  });
+  afterAll(() => plane?.finish());
 
   test('the server takes every object with strict field validation, without a warning', async () => {
     expect(problems).toEqual([]);
@@ -57,7 +56,7 @@ describe.each(clusters)('%s', (_, root) => {
       const first = await plane.admin.send('PATCH', path, object, APPLY);
       const second = await plane.admin.send('PATCH', path, object, APPLY);
       expect([first.status, second.status]).toEqual([200, 200]);
-      expect(second.body.metadata.resourceVersion).toBe(first.body.metadata.resourceVersion);
+      expect(lasting(second.body)).toEqual(lasting(first.body));
     }
   });
 
@@ -69,12 +68,19 @@ describe.each(clusters)('%s', (_, root) => {
       return file;
     };
 
-    test('kubeadm takes its configuration', () => {
+    // A file is written for the minor that its cluster runs, and that one is the newest in all apps.
+    const isKnown = minorFromEnvironment() >= KUBEADM_V1BETA4 || documents.every(({ apiVersion }) => apiVersion !== 'kubeadm.k8s.io/v1beta4');
+    test(isKnown ? 'kubeadm takes its configuration' : 'kubeadm of a minor that does not know v1beta4 says so', () => {
       const configuration = documents.find(({ kind }) => kind === 'ClusterConfiguration')!;
       // The newest patch of the minor would be asked of the network; the release that runs is of that minor.
       const pinned = { ...configuration, kubernetesVersion: execFileSync(assets.kubeadm, ['version', '-o', 'short'], { encoding: 'utf8' }).trim() };
       const run = spawnSync(assets.kubeadm, ['config', 'validate', '--config', write('kubeadm.yaml', pinned)], { encoding: 'utf8' });
-      expect({ status: run.status, stderr: run.stderr.split('\n').filter(line => /unknown|error|strict|deprecated/i.test(line)) }).toEqual({ status: 0, stderr: [] });
+      if (isKnown) {
+        expect({ status: run.status, stderr: run.stderr.split('\n').filter(line => /unknown|error|strict|deprecated/i.test(line)) }).toEqual({ status: 0, stderr: [] });
+      } else {
+        expect(run.stderr).toMatch(/kubeadm\.k8s\.io\/v1beta4/);
+        expect(run.status).toBe(1);
+      }
     });
 
     test('the kubelet takes its configuration, strictly', () => {
@@ -91,3 +97,12 @@ describe.each(clusters)('%s', (_, root) => {
     expect({ status, message: body.message }).toMatchObject({ status: 400, message: expect.stringContaining('unknown field "bogus"') });
   });
 });
+
+/**
+ * What stays when nothing changes. A server may write the time of an apply anew, and with it the resource version: 1.28
+ * does so for a Service with an empty list of externalIPs.
+ */
+function lasting(body: any): unknown {
+  const { resourceVersion: _, managedFields, ...metadata } = body.metadata;
+  return { ...body, metadata: { ...metadata, managedFields: managedFields.map(({ time: __, ...entry }: Record<string, unknown>) => entry) } };
+}

@@ -42,8 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   jane?.close();
-  plane?.assertRunning();
-  await plane?.stop();
+  await plane?.finish();
 });
 
 test.each([

@@ -18,10 +18,7 @@ interface Listed {
 let plane: ControlPlane;
 
 beforeAll(async () => plane = await ControlPlane.start(assetsFromEnvironment()));
-afterAll(async () => {
-  plane?.assertRunning();
-  await plane?.stop();
-});
+afterAll(() => plane?.finish());
 
 test('the data knows the minor that runs', async () => {
   expect((await plane.admin.send('GET', '/version')).body.minor).toBe(String(minor));

@@ -14,8 +14,11 @@ for minor in "${minors[@]}"; do
   {
     echo "module cdk8s-bulwark/test/cluster"
     echo
-    grep -E '^go ' "$theirs"
-    grep -E 'godebug default=' "$theirs" || grep -E '^\s+default=go' "$theirs" | sed 's/^\s*/godebug /' || true
+    # Go knows tool lines from 1.24 on. A release whose language is older keeps the run-time defaults of its own.
+    language=$(awk '$1 == "go" {print $2}' "$theirs")
+    printf 'go %s\n' "$(printf '%s\n' "$language" 1.24.0 | sort -V | tail -n 1)"
+    godebug=$(sed -nE 's/^(godebug|\s)\s*default=(go\S+)$/\2/p' "$theirs" | head -n 1)
+    echo "godebug default=${godebug:-go$(cut -d . -f 1,2 <<< "$language")}"
     echo
     echo "tool ("
     for tool in go.etcd.io/etcd/server/v3 k8s.io/kubernetes/cmd/kube-apiserver k8s.io/kubernetes/cmd/kube-controller-manager k8s.io/kubernetes/cmd/kubeadm; do

@@ -16,16 +16,24 @@ export interface AccountUser {
 }
 
 /**
- * The subject that a construct stands for: a ServiceAccount itself, the one that the pods of a workload run as,
- * or a User or Group of cdk8s-plus. Read at synth.
- *
- * A workload whose pods get no token is refused: it could not use what it is granted.
+ * The subject that a construct stands for, to be granted something. A workload whose pods get no token is
+ * refused: it could not use what it is granted.
  */
 export function accountOf(construct: IConstruct, asked: IConstruct, field: string): Subject {
+  const { subject, users } = accountIn(construct, asked);
+  refuseTokenless(asked, field, users);
+  return subject;
+}
+
+/**
+ * The subject that a construct stands for: a ServiceAccount itself, the one that the pods of a workload run as,
+ * or a User or Group of cdk8s-plus. Read at synth.
+ */
+export function accountIn(construct: IConstruct, asked: IConstruct): { readonly subject: Subject; readonly users: AccountUser[] } {
   const objects = manifestsUnder(construct, asked, 'subjects');
   const named = objects.length === 0 ? subjectByShape(construct) : undefined;
   if (named) {
-    return named;
+    return { subject: named, users: [] };
   }
   const accounts = new Map<string, Subject>();
   const users: AccountUser[] = [];
@@ -47,8 +55,7 @@ export function accountOf(construct: IConstruct, asked: IConstruct, field: strin
       fix: 'pass the ServiceAccount itself, or Subject.serviceAccount(namespace, name)',
     });
   }
-  refuseTokenless(asked, field, users);
-  return [...accounts.values()][0]!;
+  return { subject: [...accounts.values()][0]!, users };
 }
 
 function subjectOf({ apiObject, manifest }: RenderedObject, users: AccountUser[]): Subject | undefined {

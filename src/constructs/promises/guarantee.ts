@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Cannot, GuaranteeModel, Predicate } from '../../prove/guarantee';
 import type { SubjectModel } from '../../prove/subject';
-import { accountOf } from '../access/account-of';
+import { accountIn } from '../access/account-of';
 import type { KubernetesResource } from '../access/kubernetes-resource';
 import { Subject } from '../access/subject';
 import type { Verb } from '../access/verb';
@@ -68,8 +68,8 @@ function subjectsOf(asked: IConstruct, subjects: ReadonlyArray<IConstruct | Subj
   if (!Array.isArray(subjects) || subjects.length === 0) {
     throw invalid(asked, 'subjects', subjects, 'names nobody, so that nothing would be promised', 'list the subjects');
   }
-  const all = new Map(subjects.map((subject, at) => {
-    const { kind, name, namespace } = Subject._isSubject(subject) ? subject : accountOf(subject, asked, `subjects[${at}]`);
+  const all = new Map(subjects.map(subject => {
+    const { kind, name, namespace } = Subject._isSubject(subject) ? subject : accountIn(subject, asked).subject;
     const model = { kind: kind as SubjectModel['kind'], name, ...namespace === undefined ? {} : { namespace } };
     return [JSON.stringify(model), model];
   }));

@@ -3,8 +3,8 @@ import type { AccessBinding, AccessRole, RoleRule } from './policy';
 import { serviceAccountOf } from './users';
 import type { PolicyRule, Subject } from '../../manifests/model';
 import {
-  apiGroupMatches, isOpen, matchingSubjects, nonResourceURLMatches, resourceMatches, resourceNameMatches, roleOf, ruleAllows, verbMatches, whoCanAnywhere,
-  type AccessRequest,
+  apiGroupMatches, isOpen, matchingSubjects, nonResourceURLMatches, resourceMatches, resourceNameMatches, roleOf, ruleAllows, verbMatches,
+  whoCanAnywhere, type AccessRequest,
 } from '../access';
 import { resembles } from '../resembles';
 

@@ -111,6 +111,13 @@ export interface ClusterPolicyRules {
   readonly origin: NetworkOrigin;
 }
 
+/** The rules of a policy for one direction. */
+export function rulesOf(policy: NetworkPolicyRules, direction: Direction): readonly TrafficRule[];
+export function rulesOf(policy: ClusterPolicyRules, direction: Direction): readonly ClusterRule[];
+export function rulesOf(policy: NetworkPolicyRules | ClusterPolicyRules, direction: Direction): readonly TrafficRule[] {
+  return direction === 'Ingress' ? policy.ingress : policy.egress;
+}
+
 /** An object that may decide about traffic, and could not be read or is of a kind that is not understood. */
 export interface UnreadPolicy {
   readonly kind: string;

@@ -1,6 +1,7 @@
 import { all, Answer, assumed, certain } from './answer';
 import type { NetworkNamespace, NetworkPod } from './model';
 import type { LabelSelector, LabelSelectorRequirement } from '../../manifests/model';
+import { selectorMatches } from '../label-selector';
 
 /**
  * Label selectors (k8s.io/apimachinery pkg/labels/selector.go, `Requirement.Matches`). What is not known of an object
@@ -20,17 +21,6 @@ export function selectsNamespace(selector: LabelSelector, namespace: NetworkName
 export function selectsPod(selector: LabelSelector, pod: NetworkPod): Answer {
   return selects(selector, key => isOpenLabel(pod, key)
     ? `${pod.kind} ${pod.namespace}/${pod.name}` : undefined, pod.labels, 'controller-labels');
-}
-
-/** Whether one requirement holds of known labels. */
-export function requirementHolds({ key, operator, values = [] }: LabelSelectorRequirement, labels: Readonly<Record<string, string>>): boolean {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-  }
 }
 
 /** Every requirement of a selector: `matchLabels` is a list of In with one value. None is every object. */
@@ -61,7 +51,7 @@ function selects(
 ): Answer {
   return all(requirementsOf(selector), requirement => {
     const about = unknown(requirement.key);
-    const holds = requirementHolds(requirement, labels);
+    const holds = selectorMatches({ matchExpressions: [requirement] }, labels);
     return about === undefined ? certain(holds) : assumed(holds, id, about);
   });
 }

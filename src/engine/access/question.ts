@@ -113,7 +113,8 @@ function scopeWarnings({ namespace }: Question, type: ResourceType, { name, name
   }
   if (type.namespaced === undefined) {
     const place = carried === '' ? 'in the cluster scope' : `in the namespace ${carried}`;
-    return type.plural === '*' ? [] : [`whether ${full(type)} live in namespaces is not known, as no CustomResourceDefinition among the manifests says so; it was asked ${place}`];
+    return type.plural === '*' ? []
+      : [`whether ${full(type)} live in namespaces is not known, as no CustomResourceDefinition among the manifests says so; it was asked ${place}`];
   }
   return type.namespaced || !namespace || namespace === carried ? []
     : [`${full(type)} live in no namespace, so -n ${namespace} plays no part${name !== '' && carried !== '' ? `; the request carries the namespace ${carried}` : ''}`];

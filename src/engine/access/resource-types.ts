@@ -26,14 +26,10 @@ export class ResourceTypes {
   private readonly types: readonly Named[];
 
   constructor(private readonly minor: number, objects: Iterable<PolicyObject> = []) {
-    const builtIn = builtInResources().filter(resource => isServedIn(resource, minor)).map(({ group, plural, singular, shortNames, namespaced, subresources }) => ({
-      group,
-      plural,
-      singular,
-      shortNames,
-      namespaced,
-      verbs: findAuthorizable(group, plural)?.verbs,
-      subresources: subresources.filter(each => isServedIn(each, minor)).map(({ name }) => name),
+    const builtIn = builtInResources().filter(resource => isServedIn(resource, minor)).map((resource): Named => ({
+      ...resource,
+      verbs: findAuthorizable(resource.group, resource.plural)?.verbs,
+      subresources: resource.subresources.filter(each => isServedIn(each, minor)).map(({ name }) => name),
     }));
     this.types = [...builtIn.sort((a, b) => rank(a.group) - rank(b.group)), ...[...objects].flatMap(customType)];
   }

@@ -16,6 +16,8 @@ export interface Assets {
   readonly 'hostfiles': string;
   /** The API server's own judgement of audit policies. */
   readonly 'auditpolicy': string;
+  /** What network policies let pass, by an evaluator of others. */
+  readonly 'reachability': string;
 }
 
 /** Why there is no server to compare with. */
@@ -31,6 +33,7 @@ const PACKAGES: Readonly<Record<keyof Assets, string>> = {
   'pki': './pki',
   'hostfiles': './hostfiles',
   'auditpolicy': './auditpolicy',
+  'reachability': './reachability',
 };
 
 /** What a first build takes, measured on two cores; the check errs on the safe side. */
@@ -76,7 +79,12 @@ function isOfMinor(folder: string, name: keyof Assets, minor: string): boolean {
   if (!existsSync(path) || isOurs(name)) {
     return false;
   }
-  return name === 'etcd' || spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.includes(` v${minor}.`);
+  return name === 'etcd' || spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.includes(` v${minor}.`);
+}
+
+/** One of ours that is a module of its own is the same for every minor. */
+function hasModule(name: keyof Assets): boolean {
+  return existsSync(join(GO, PACKAGES[name], 'go.mod'));
 }
 
 /**
@@ -86,11 +94,11 @@ function isOfMinor(folder: string, name: keyof Assets, minor: string): boolean {
 function cacheFolder(name: keyof Assets, minor: string, release: string): string {
   const sources = isOurs(name) ? readdirSync(join(GO, PACKAGES[name])).sort().map(file => join(PACKAGES[name], file)) : [];
   const digest = createHash('sha256');
-  for (const file of [`minors/${minor}.mod`, `minors/${minor}.sum`, ...sources]) {
+  for (const file of [...hasModule(name) ? [] : [`minors/${minor}.mod`, `minors/${minor}.sum`], ...sources]) {
     digest.update(readFileSync(join(GO, file)));
   }
   const root = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const folder = [isOurs(name) ? name : 'kubernetes', release, process.platform, process.arch, digest.digest('hex').slice(0, 12)].join('-');
+  const folder = [isOurs(name) ? name : 'kubernetes', ...hasModule(name) ? [] : [release], process.platform, process.arch, digest.digest('hex').slice(0, 12)].join('-');
   return join(root, 'cdk8s-bulwark', folder);
 }
 
@@ -108,10 +116,11 @@ function build(names: ReadonlyArray<keyof Assets>, minor: string, release: strin
   for (const name of names) {
     const from = Date.now();
     const target = join(folders.get(name)!, name);
-    const flags = [`-modfile=minors/${minor}.mod`, '-trimpath', '-ldflags', ldflags(release), '-o', `${target}.new`];
+    const ofMinor = [`-modfile=minors/${minor}.mod`, '-ldflags', ldflags(release), PACKAGES[name]];
+    const [cwd, rest] = hasModule(name) ? [join(GO, PACKAGES[name]), ['.']] : [GO, ofMinor];
     const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' };
     try {
-      execFileSync('go', ['build', ...flags, PACKAGES[name]], { cwd: GO, stdio: ['ignore', 'inherit', 'inherit'], env });
+      execFileSync('go', ['build', '-trimpath', '-o', `${target}.new`, ...rest], { cwd, stdio: ['ignore', 'inherit', 'inherit'], env });
     } catch (e) {
       rmSync(`${target}.new`, { force: true });
       throw new NoAssets(`${name} of Kubernetes ${release} could not be built: ${(e as Error).message.split('\n')[0]}`);

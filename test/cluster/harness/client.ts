@@ -16,14 +16,14 @@ export interface Answer {
 
 /** A client of one API server with one identity, with its connections kept open. */
 export class Client {
-  private readonly agent: Agent;
+  private agent: Agent;
 
-  constructor(private readonly port: number, ca: string, private readonly credentials: Credentials) {
-    this.agent = new Agent({ keepAlive: true, maxSockets: 32, ca, cert: credentials.cert, key: credentials.key });
+  constructor(private readonly port: number, private readonly ca: string, private readonly credentials: Credentials) {
+    this.agent = this.newAgent();
   }
 
   /** @param headers such as Impersonate-User */
-  public send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  public send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string | readonly string[]>> = {}): Promise<Answer> {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const outgoing = request({
@@ -36,7 +36,7 @@ export class Client {
           accept: 'application/json',
           ...(payload ? { 'content-type': 'application/json', 'content-length': String(payload.length) } : {}),
           ...(this.credentials.token ? { authorization: `Bearer ${this.credentials.token}` } : {}),
-          ...headers,
+          ...headers as Record<string, string | string[]>,
         },
       }, incoming => {
         const chunks: Buffer[] = [];
@@ -47,7 +47,7 @@ export class Client {
           const warning = incoming.headers.warning;
           resolve({
             status: incoming.statusCode ?? 0,
-            body: /json/.test(incoming.headers['content-type'] ?? '') ? JSON.parse(text) : text,
+            body: /json/.test(incoming.headers['content-type'] ?? '') ? parsed(text) : text,
             warnings: warning === undefined ? [] : [String(warning)],
           });
         });
@@ -59,5 +59,25 @@ export class Client {
 
   public close(): void {
     this.agent.destroy();
+  }
+
+  /** Lets go of its connections and goes on with new ones: those to a server that ended are no use. */
+  public drop(): void {
+    this.agent.destroy();
+    this.agent = this.newAgent();
+  }
+
+  private newAgent(): Agent {
+    const { cert, key } = this.credentials;
+    return new Agent({ keepAlive: true, maxSockets: 32, ca: this.ca, cert, key });
+  }
+}
+
+/** A watch answers with a line of JSON an event, so with none or several. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

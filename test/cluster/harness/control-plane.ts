@@ -17,6 +17,8 @@ export interface ControlPlaneOptions {
   readonly auditLog?: boolean;
   /** Users with a token each (the token is the name), and their groups. */
   readonly users?: Readonly<Record<string, readonly string[]>>;
+  /** For etcd's clients, etcd's peers and the API server; free ones unless they are told. */
+  readonly ports?: readonly [number, number, number];
 }
 
 /** A real etcd, kube-apiserver and kube-controller-manager on loopback, and what belongs to them. */
@@ -36,12 +38,18 @@ export class ControlPlane {
   /** cluster-admin, by the group system:masters. */
   public admin!: Client;
   public port = 0;
+  private etcdUrl = '';
   private readonly components: Component[] = [];
 
   private constructor(public readonly folder: string, private readonly assets: Assets) {}
 
   public file(name: string): string {
     return join(this.folder, name);
+  }
+
+  /** Number of the process of a component. */
+  public pidOf(name: keyof Assets): number {
+    return this.components.find(one => one.name === name)!.pid!;
   }
 
   public client(credentials: Credentials): Client {
@@ -51,6 +59,19 @@ export class ControlPlane {
   /** Throws when a component died; a test that passes without a server proves nothing. */
   public assertRunning(): void {
     this.components.forEach(component => component.assertRunning());
+  }
+
+  /**
+   * Ends a test's use of it. A component that died meanwhile is an error, after everything else is stopped; its logs stay.
+   */
+  public async finish(): Promise<void> {
+    try {
+      this.assertRunning();
+    } catch (e) {
+      await this.stop(true);
+      throw e;
+    }
+    await this.stop();
   }
 
   /** @param keepLogs leave the folder with logs and data where it is */
@@ -68,12 +89,13 @@ export class ControlPlane {
 
   private async startAll(options: ControlPlaneOptions): Promise<void> {
     execFileSync(this.assets.pki, [this.folder]);
-    const [etcdClient, etcdPeer, port] = await freePorts(3) as [number, number, number];
+    const [etcdClient, etcdPeer, port] = options.ports ?? await freePorts(3) as [number, number, number];
     this.port = port;
+    this.etcdUrl = `http://127.0.0.1:${etcdClient}`;
     this.run('etcd', {
       'data-dir': this.file('etcd'),
-      'listen-client-urls': `http://127.0.0.1:${etcdClient}`,
-      'advertise-client-urls': `http://127.0.0.1:${etcdClient}`,
+      'listen-client-urls': this.etcdUrl,
+      'advertise-client-urls': this.etcdUrl,
       'listen-peer-urls': `http://127.0.0.1:${etcdPeer}`,
       'initial-advertise-peer-urls': `http://127.0.0.1:${etcdPeer}`,
       'initial-cluster': `default=http://127.0.0.1:${etcdPeer}`,
@@ -82,10 +104,37 @@ export class ControlPlane {
     const users: Record<string, readonly string[]> = { admin: ['system:masters'], ...options.users };
     writeFileSync(this.file('tokens.csv'), Object.entries(users).map(([user, groups]) => `${user},${user},${user},"${groups.join(',')}"\n`).join(''));
     mkdirSync(this.file('logs'));
+    this.admin = this.client({ token: 'admin' });
+    await this.startApiServer(options);
+    if (options.controllerManagerFlags) {
+      this.run('kube-controller-manager', {
+        'kubeconfig': this.adminKubeconfig(),
+        'cluster-signing-cert-file': this.file('ca.crt'),
+        'cluster-signing-key-file': this.file('ca.key'),
+        'leader-elect': 'false',
+        'secure-port': '0',
+        ...options.controllerManagerFlags,
+      });
+    }
+  }
+
+  /** Stops the API server, and with it whatever it still does for a request; clients stay usable. */
+  public async stopApiServer(): Promise<void> {
+    this.assertRunning();
+    const running = this.components.findIndex(({ name }) => name === 'kube-apiserver');
+    this.admin.drop();
+    await this.components.splice(running, 1)[0]!.stop();
+  }
+
+  /** Starts it on the same etcd and port, with other flags. */
+  public async startApiServer(options: Pick<ControlPlaneOptions, 'apiServerFlags' | 'auditLog'>): Promise<void> {
+    if (this.components.some(({ name }) => name === 'kube-apiserver')) {
+      throw new Error('an API server runs already');
+    }
     this.run('kube-apiserver', {
-      'etcd-servers': `http://127.0.0.1:${etcdClient}`,
+      'etcd-servers': this.etcdUrl,
       'bind-address': '127.0.0.1',
-      'secure-port': String(port),
+      'secure-port': String(this.port),
       'cert-dir': this.file('certs'),
       'tls-cert-file': this.file('apiserver.crt'),
       'tls-private-key-file': this.file('apiserver.key'),
@@ -99,20 +148,17 @@ export class ControlPlane {
       'service-cluster-ip-range': '10.96.0.0/16',
       // No controller makes service accounts' tokens or default accounts fast enough to wait for them.
       'disable-admission-plugins': 'ServiceAccount',
+      // Nothing waits in a queue when thousands of questions are asked in the name of others.
+      'max-requests-inflight': '3000',
+      'max-mutating-requests-inflight': '3000',
       ...options.apiServerFlags,
       ...(options.auditLog ? { 'audit-log-path': this.file('audit.log') } : {}),
     });
-    this.admin = this.client({ token: 'admin' });
-    await this.until(async () => (await this.admin.send('GET', '/readyz')).status === 200);
-    if (options.controllerManagerFlags) {
-      this.run('kube-controller-manager', {
-        'kubeconfig': this.adminKubeconfig(),
-        'cluster-signing-cert-file': this.file('ca.crt'),
-        'cluster-signing-key-file': this.file('ca.key'),
-        'leader-elect': 'false',
-        'secure-port': '0',
-        ...options.controllerManagerFlags,
-      });
+    try {
+      await this.until(async () => (await this.admin.send('GET', '/readyz')).status === 200);
+    } catch (e) {
+      await this.components.pop()!.stop();
+      throw e;
     }
   }
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { inFlight } from './in-flight';
 import { Json, Path, placesOf, replaced } from '../generate/json';
 
 /** How many objects a run offers in all: `BULWARK_RUNS`. */
@@ -32,7 +33,7 @@ export interface Tally {
 export async function compareAll<T extends Json>(
   values: fc.Arbitrary<T>, runs: number, compare: (value: T) => Promise<Comparison>, may: (place: Path) => boolean = () => true,
 ): Promise<Tally> {
-  const compared = await inFlight(fc.sample(values, { seed: SEED, numRuns: runs }), compare);
+  const compared = await inFlight(fc.sample(values, { seed: SEED, numRuns: runs }), compare, IN_FLIGHT);
   const kinds = new Map<string, number>();
   compared.forEach(({ disagreement }, run) => {
     if (disagreement !== undefined && !kinds.has(kindOf(disagreement))) {
@@ -76,18 +77,6 @@ async function pruned<T extends Json>(value: T, may: (place: Path) => boolean, i
 /** Indexes and the server's words differ between examples of one kind. */
 function kindOf(disagreement: string): string {
   return disagreement.replace(/\[\d+\]/g, '[n]').replace(/(theirs \[\]) .*/s, '$1');
-}
-
-async function inFlight<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
-    while (next < values.length) {
-      const at = next++;
-      results[at] = await work(values[at]!);
-    }
-  }));
-  return results;
 }
 
 function positive(variable: string): number | undefined {

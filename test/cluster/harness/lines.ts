@@ -5,18 +5,24 @@ import { createInterface } from 'node:readline';
 export class LineProgram<Question, Answer> {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly waiting: Array<{ readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }> = [];
+  /** Why there will be no more answers. */
+  private ended?: Error;
 
   constructor(path: string) {
     this.child = spawn(path);
     this.child.stderr.pipe(process.stderr);
     createInterface({ input: this.child.stdout }).on('line', line => this.waiting.shift()?.resolve(JSON.parse(line) as Answer));
-    this.child.once('error', error => this.fail(error));
-    this.child.stdin.once('error', error => this.fail(error));
-    this.child.once('exit', code => this.fail(new Error(`${path} ended with status ${code}`)));
+    this.child.on('error', error => this.fail(error));
+    this.child.stdin.on('error', error => this.fail(error));
+    // What it still wrote before its end has been read by then.
+    this.child.once('close', (code, signal) => this.fail(new Error(`${path} ${signal ? `was ended by ${signal}` : `ended with status ${code}`}`)));
   }
 
   public ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.ended) {
+        return reject(this.ended);
+      }
       this.waiting.push({ resolve, reject });
       this.child.stdin.write(`${JSON.stringify(question)}\n`);
     });
@@ -28,6 +34,7 @@ export class LineProgram<Question, Answer> {
   }
 
   private fail(error: Error): void {
+    this.ended ??= error;
     this.waiting.splice(0).forEach(({ reject }) => reject(error));
   }
 }

@@ -10,8 +10,8 @@ export class Component {
     const file = openSync(log, 'a');
     this.child = spawn(path, args, { stdio: ['ignore', file, file] });
     closeSync(file);
-    this.child.once('error', e => this.ended = e.message);
-    this.child.once('exit', (code, signal) => this.ended = signal ? `ended by ${signal}` : `ended with status ${code}`);
+    this.child.once('error', e => this.ended = `could not be started: ${e.message}`);
+    this.child.once('exit', (code, signal) => this.ended = signal ? `was ended by ${signal}` : `ended with status ${code}`);
   }
 
   /** Throws, with the end of its log, when the program is no longer there. */
@@ -21,8 +21,14 @@ export class Component {
     }
   }
 
+  /** Undefined when it could not be started. */
+  public get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   public async stop(): Promise<void> {
-    if (this.ended !== undefined) {
+    // Without a number it was never there, and the error is still to come.
+    if (this.ended !== undefined || this.child.pid === undefined) {
       return;
     }
     const gone = new Promise<void>(resolve => this.child.once('exit', () => resolve()));

@@ -32,13 +32,13 @@ export async function verdictOf(client: Client, method: 'POST' | 'PUT', path: st
 /** The strict decoder names what it does not know, when nothing worse is wrong. */
 export function unknownFields(message: string): Complaint[] {
   const found = message.includes('strict decoding error') ? message.match(/unknown field "(?:[^"\\]|\\.)*"/gs) ?? [] : [];
-  return found.map(text => ({ field: unquoted(text.slice('unknown field "'.length, -1)), type: 'FieldUnknown' }));
+  return found.map(text => ({ field: unquotedGo(text.slice('unknown field "'.length, -1)), type: 'FieldUnknown' }));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** Text between quotes as Go's `%q` writes it. */
-function unquoted(text: string): string {
+export function unquotedGo(text: string): string {
   return text.replace(/\\(?:x(..)|u(....)|U(........)|(.))/gs, (_, x?: string, u?: string, long?: string, one?: string) =>
     one === undefined ? String.fromCodePoint(parseInt((x ?? u ?? long)!, 16)) : ESCAPES[one] ?? one);
 }

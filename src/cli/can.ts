@@ -1,0 +1,97 @@
+import { accessFor, requestsText, usage, type AccessCommandOptions } from './access-input';
+import { colors, print, relativeFile, warn } from './output';
+import { impliedGroups, userWithImpliedGroups } from '../decide/access/users';
+import type { ClusterAccess } from '../engine/access';
+import { parseReviews } from '../engine/access/reviews';
+import { canJson, decisionJson, listJson } from '../report/access-json';
+import { accessListText } from '../report/access-list-text';
+import { canText } from '../report/can-text';
+
+/** What `bulwark can` was told. */
+export interface CanCommandOptions extends AccessCommandOptions {
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
+  readonly namespace?: string;
+  readonly allNamespaces?: boolean;
+  readonly subresource?: string;
+  readonly list?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Whether a user may send a request. 0: yes. 1: no. A list and a batch are 0 once they are answered. */
+export async function can(verb: string | undefined, target: string | undefined, options: CanCommandOptions): Promise<number> {
+  refuseMixture(verb, target, options);
+  const access = await accessFor(options);
+  if (options.requests !== undefined) {
+    return answerBatch(access, options.requests);
+  }
+  return options.list ? list(access, options) : answer(access, verb!, target!, options);
+}
+
+function refuseMixture(verb: string | undefined, target: string | undefined, options: CanCommandOptions): void {
+  const { requests, list: isList, as, asGroup, namespace, allNamespaces, subresource } = options;
+  if (requests !== undefined) {
+    if (isList || allNamespaces || [verb, as, asGroup, namespace, subresource].some(each => each !== undefined)) {
+      throw usage('each line of --requests is a whole question', 'leave out the verb, the resource, --list, --as, --as-group, --subresource, -n and -A');
+    }
+    return;
+  }
+  if (isList ? verb !== undefined : target === undefined) {
+    throw isList ? usage('--list asks about everything', 'leave out the verb and the resource')
+      : usage('a verb and a resource are needed: VERB TYPE, VERB TYPE/NAME or VERB /path', 'ask as in: can get pods -n shop --as jane');
+  }
+  if (as === undefined || as === '') {
+    throw usage('whose access is asked about must be said: manifests have no current user', 'name a user by --as, such as --as jane or --as system:serviceaccount:shop:ci', '--as');
+  }
+  if (namespace !== undefined && allNamespaces) {
+    throw usage('-n and -A exclude each other', 'leave one of them out');
+  }
+}
+
+function answer(access: ClusterAccess, verb: string, target: string, options: CanCommandOptions): number {
+  const { as, asGroup = [], subresource } = options;
+  const namespace = options.allNamespaces ? '' : options.namespace;
+  const question = { verb, target, subresource, namespace };
+  const found = access.can(question, { name: as!, groups: asGroup });
+  if (!options.quiet) {
+    const { namespaced } = access.understand(question).type ?? {};
+    const implied = impliedGroups(as!).filter(group => !asGroup.includes(group) && found.request.user.groups.includes(group));
+    print(options.format === 'json' ? canJson({ ...found, warnings: [...found.warnings, ...access.assumptions] }, contextOf(access), relativeFile)
+      : canText(found, { colors: colors.out, show: relativeFile, implied, namespaced }));
+  }
+  if (options.format !== 'json') {
+    [...found.warnings, ...access.assumptions].forEach(warn);
+  }
+  return found.answer === 'yes' ? 0 : 1;
+}
+
+function list(access: ClusterAccess, options: CanCommandOptions): number {
+  const user = userWithImpliedGroups(options.as!, options.asGroup);
+  const held = access.list(user, options.namespace === undefined ? undefined : [options.namespace]);
+  if (!options.quiet) {
+    print(options.format === 'json' ? listJson(held, { ...contextOf(access), user }, relativeFile) : accessListText(user.name, held, colors.out));
+  }
+  const missing = access.unresolved(user, options.namespace);
+  [...missing, ...access.assumptions].forEach(warn);
+  return 0;
+}
+
+function answerBatch(access: ClusterAccess, file: string): number {
+  const requests = parseReviews(requestsText(file), file === '-' ? '(standard input)' : file);
+  let lines: string[] = [];
+  for (const request of requests) {
+    lines.push(decisionJson(access.decide(request), relativeFile));
+    if (lines.length === 1000) {
+      print(lines.join(''));
+      lines = [];
+    }
+  }
+  print(lines.join(''));
+  access.assumptions.forEach(warn);
+  return 0;
+}
+
+/** Which cluster answered. */
+export function contextOf({ cluster, minor }: ClusterAccess): object {
+  return { ...cluster === undefined ? {} : { cluster }, kubernetes: `1.${minor}` };
+}

@@ -1,0 +1,28 @@
+import type { NetworkEnd, NetworkModel, NetworkPod } from './model';
+import { formatIp, IpAddress } from '../../manifests/validate';
+
+/** A pod with its address of a family, or its primary one; without an address where none of that family is known. */
+export function endOfPod(pod: NetworkPod, family?: 4 | 6): NetworkEnd {
+  return { pod, address: family === undefined ? pod.addresses[0] : pod.addresses.find(address => address.family === family) };
+}
+
+/** The families in which two pods may talk: those of which both have an address; undefined stands for "as far as known, any". */
+export function commonFamilies(one: NetworkPod, other: NetworkPod): ReadonlyArray<4 | 6 | undefined> {
+  if (one.addresses.length === 0 || other.addresses.length === 0) {
+    const known = [...one.addresses, ...other.addresses].map(({ family }) => family);
+    return known.length === 0 ? [undefined] : [...new Set(known)];
+  }
+  return ([4, 6] as const).filter(family => [one, other].every(pod => pod.addresses.some(address => address.family === family)));
+}
+
+/** The pods by their addresses; those on the host's network share theirs with a node, and are not found by it. */
+export function podsByAddress({ pods }: NetworkModel): ReadonlyMap<string, NetworkPod> {
+  return new Map(pods.filter(({ hostNetwork, terminated }) => !hostNetwork && !terminated)
+    .flatMap(pod => pod.addresses.map(address => [formatIp(address), pod] as const)));
+}
+
+/** What stands at an address: a pod whose address it is, or something outside the cluster. */
+export function endAt(address: IpAddress, pods: ReadonlyMap<string, NetworkPod>): NetworkEnd {
+  const pod = pods.get(formatIp(address));
+  return pod ? { pod, address } : { address };
+}
