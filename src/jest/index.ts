@@ -2,11 +2,13 @@
  * Matchers for jest: `import 'cdk8s-bulwark/jest'` once in a test file or in `setupFilesAfterEach`.
  * What they look at is what would be written, checked as `synth` checks it; nothing is written.
  */
-import type { PolicyApp } from '../constructs/app';
-import type { Cluster } from '../constructs/cluster';
+import { allowVerdict, type AllowOptions, type Who } from './allow';
+import { modelOf } from './received';
 import type { ObjectModel } from '../deliver/model';
 import { objectLabel } from '../manifests/identity';
 import { writeManifest } from '../manifests/write';
+
+export type { AllowOptions, Who } from './allow';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
@@ -18,11 +20,27 @@ declare global {
        * object has them. Fields that say nothing, and a cluster that could not be written, fail both ways.
        */
       toEmit(fields: Readonly<Record<string, unknown>>): R;
+
+      /**
+       * Everything that is meant is allowed; `.not` holds when nothing of it is. A text is a user, with the
+       * groups that Kubernetes adds; `resource` is as `kubectl auth can-i` takes it (`pods`,
+       * `deployments.apps`, `/metrics`). Without a namespace every one is meant, without a name every object.
+       * What is allowed in part, or rests on what is not among the manifests, fails both ways. An unknown
+       * resource, verb or namespace is an error.
+       */
+      toAllow(who: Who, verb: string, resource: string, options?: AllowOptions): R;
     }
   }
 }
 
 expect.extend({
+  toAllow(this: jest.MatcherContext, received: unknown, who: Who, verb: string, resource: string, options: AllowOptions = {}) {
+    const { holds, explanation } = allowVerdict(received, who, verb, resource, options, this.isNot === true);
+    const hint = this.utils.matcherHint('toAllow', 'cluster', 'who, verb, resource', { isNot: this.isNot });
+    // jest turns the answer round for .not; what is asked there is another question, not the opposite of this one.
+    return { pass: this.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
+  },
+
   toEmit(this: jest.MatcherContext, received: unknown, fields: Readonly<Record<string, unknown>>) {
     const objects = objectsOf(received);
     refuseVoid(fields);
@@ -38,12 +56,11 @@ expect.extend({
 });
 
 function objectsOf(received: unknown): readonly ObjectModel[] {
-  const cluster = received as Cluster | undefined;
-  const app = cluster?.node?.root as PolicyApp | undefined;
-  if (typeof app?._register !== 'function' || typeof cluster?.clusterName !== 'string') {
+  const model = modelOf(received);
+  if (!model) {
     throw new Error('toEmit wants a Cluster: expect(cluster).toEmit({ kind: … })');
   }
-  return app._register().model(cluster.clusterName).objects;
+  return model.objects;
 }
 
 /** Fields that are empty or undefined ask for nothing, often because of a slip; then neither answer would mean anything. */
