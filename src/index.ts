@@ -2,6 +2,7 @@ export * from './constructs/access/access-binding';
 export * from './constructs/access/access-role';
 export * from './constructs/access/aggregated-role';
 export * from './constructs/access/break-glass';
+export * from './constructs/access/cluster-deployer';
 export * from './constructs/access/deployer';
 export * from './constructs/access/existing-role';
 export * from './constructs/access/kubernetes-resource';

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
+import { completeDeployers } from './access/cluster-deployer';
 import { replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
@@ -22,6 +23,7 @@ import { SecuredNamespace } from './workloads/secured-namespace';
 export function modelOf(cluster: Cluster, app: string): ClusterModel {
   return withManifests(() => {
     const problems: Problem[] = [];
+    attempt(cluster, problems, () => completeDeployers(cluster));
     const constructs = everythingIn(cluster);
     problems.push(...constructs.flatMap(runValidations));
     const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, problems) : []);
