@@ -1,11 +1,11 @@
-import { readManifests } from '../../src/manifests/files';
-import { policyOf, type PolicyObject } from '../../src/decide/access/build';
 import { AccessIndex } from '../../src/decide/access/access-index';
+import { policyOf, type PolicyObject } from '../../src/decide/access/build';
 import { deployerRights } from '../../src/decide/access/deployer-rights';
 import { mayWriteBinding, mayWriteRole } from '../../src/decide/access/escalation';
-import type { PolicyRule, RoleRef } from '../../src/manifests/model';
 import { findByKind } from '../../src/kubernetes';
+import { readManifests } from '../../src/manifests/files';
 import { groupOf, metadataOf } from '../../src/manifests/identity';
+import type { PolicyRule, RoleRef } from '../../src/manifests/model';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const USER = { name: 'deployer', groups: ['system:authenticated'] };
@@ -33,7 +33,8 @@ function refused(objects: readonly PolicyObject[], rules: ReadonlyMap<string, re
     const { name = '', namespace = '' } = metadataOf(object);
     const { group, plural, namespaced } = findByKind(groupOf(object), String(object.kind))!;
     const place = namespaced ? namespace : '';
-    const request = { resourceRequest: true, apiGroup: group, resource: plural, subresource: '', path: '', namespace: group === '' && plural === 'namespaces' ? name : place, user: USER };
+    const own = group === '' && plural === 'namespaces' ? name : place;
+    const request = { resourceRequest: true, apiGroup: group, resource: plural, subresource: '', path: '', namespace: own, user: USER };
     const asked = [['get', name], ['list', ''], ['watch', ''], ['create', name], ['patch', name], ...prune ? [['delete', name]] : []] as Array<[string, string]>;
     const failing = asked.filter(([verb, which]) => !index.allows({ ...request, verb, name: which, namespace: which === '' ? place : request.namespace }))
       .map(([verb]) => `${verb} ${plural} ${place}/${name}`);
@@ -72,8 +73,9 @@ test('without any verb, resource or name of them something is', () => {
       for (const field of ['verbs', 'resources', 'apiGroups', 'resourceNames'] as const) {
         for (const value of rule[field] ?? []) {
           const less = { ...rule, [field]: rule[field]!.filter(each => each !== value) };
-          const rest = own.map((each, index) => index === at ? less : each).filter(each => each.verbs.length > 0 && (each.resourceNames?.length ?? 1) > 0);
           // A rule whose last name goes would hold for every name.
+          const rest = own.map((each, index) => index === at ? less : each)
+            .filter(each => each.verbs.length > 0 && (each.resourceNames?.length ?? 1) > 0);
           expect(refused(objects, new Map([...rules, [place, rest]]))).not.toEqual([]);
           tried += 1;
         }

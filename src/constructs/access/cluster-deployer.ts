@@ -105,14 +105,21 @@ export class ClusterDeployer extends Construct {
   }
 }
 
+interface RbacObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
 /** A role of some rules and its binding, in a namespace or for the cluster. */
-function objectsFor(name: string, namespace: string, rules: readonly PolicyRule[], subjects: any): Array<{ apiVersion: string; kind: string }> {
+function objectsFor(name: string, namespace: string, rules: readonly PolicyRule[], subjects: any): RbacObject[] {
   const kind = namespace === '' ? 'ClusterRole' : 'Role';
   const metadata = namespace === '' ? { name } : { name, namespace };
   return [
     { apiVersion: `${RBAC_GROUP}/v1`, kind, metadata, rules },
     { apiVersion: `${RBAC_GROUP}/v1`, kind: `${kind}Binding`, metadata, roleRef: { apiGroup: RBAC_GROUP, kind, name }, subjects },
-  ] as Array<{ apiVersion: string; kind: string }>;
+  ];
 }
 
 /** Lets every deployer of a cluster look at what else is there. */

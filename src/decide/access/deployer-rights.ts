@@ -70,7 +70,8 @@ export function deployerRights(objects: Iterable<PolicyObject>, { prune = true, 
 
 /** What the escalation check asks for one role or binding; a reason where nothing short of everything would do. */
 function governs(
-  object: PolicyObject['object'], policy: AccessPolicy, written: ReadonlySet<string>, place: string, add: (place: string, ...rules: PolicyRule[]) => void,
+  object: PolicyObject['object'], policy: AccessPolicy, written: ReadonlySet<string>, place: string,
+  add: (place: string, ...rules: PolicyRule[]) => void,
 ): string | undefined {
   const { name = '' } = metadataOf(object);
   if (object.kind === 'Role' || object.kind === 'ClusterRole') {
@@ -108,10 +109,9 @@ function needed(held: readonly PolicyRule[], wanted: readonly PolicyRule[]): Pol
     && (index < at || uncovered([tuple], [other]).length > 0)));
   const joined = new Map<string, PolicyRule>();
   for (const rule of compactRules(kept)) {
-    const { resources, ...rest } = rule;
-    const key = JSON.stringify({ ...rest, verbs: [...rule.verbs].sort() });
-    const known = joined.get(key);
-    joined.set(key, resources === undefined ? rule : { ...rule, verbs: [...rule.verbs].sort(), resources: [...known?.resources ?? [], ...resources].sort() });
+    const { resources, ...rest } = { ...rule, verbs: [...rule.verbs].sort() };
+    const key = JSON.stringify(rest);
+    joined.set(key, resources === undefined ? rest : { ...rest, resources: [...joined.get(key)?.resources ?? [], ...resources].sort() });
   }
   return [...joined].sort(([a], [b]) => a < b ? -1 : 1).map(([, rule]) => rule);
 }

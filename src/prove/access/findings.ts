@@ -1,5 +1,6 @@
 import { ask, ANY_NAME, ANY_NAMESPACE, type Allowed } from './ask';
 import { CAPABILITIES, INCLUDES_ALL, type Capability } from './capabilities';
+import { questionsOf } from './relevant';
 import type { Grant } from '../../decide/access';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { AccessBinding } from '../../decide/access/policy';
@@ -17,8 +18,9 @@ export function accessFindings(index: AccessIndex): Finding[] {
     const user = personOf(subject);
     for (const place of ['', ANY_NAMESPACE, ...index.namespacesOf(user)]) {
       const held = index.rulesFor(user, place);
-      for (const capability of CAPABILITIES) {
-        for (const way of capability.ways) {
+      const possible = new Set(held.flatMap(({ rule: { rule } }) => questionsOf(rule)));
+      for (const capability of possible.size === 0 ? [] : CAPABILITIES) {
+        for (const way of capability.ways.filter(questions => questions.every(question => possible.has(question)))) {
           const answers = way.map(question => ask(index, user, question, place, held));
           if (answers.some(answer => answer.length === 0)) {
             continue;
