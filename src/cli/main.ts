@@ -25,7 +25,7 @@ function program(): Command {
     .option('-w, --watch', 'synth again whenever a file of the project changes')
     .addOption(formats('text', 'json'))
     .action(async (apps: string[], options) => {
-      const { synth } = await import('./synth.js');
+      const { synth } = load<typeof import('./synth')>('synth');
       process.exitCode = await synth(apps, options);
     });
 
@@ -39,7 +39,7 @@ function program(): Command {
     .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
     .addOption(formats('text', 'json', 'github'))
     .action(async (path: string | undefined, options) => {
-      const { check } = await import('./check.js');
+      const { check } = load<typeof import('./check')>('check');
       process.exitCode = await check(path, options);
     });
   accessOptions(bulwark.command('can')
@@ -55,7 +55,7 @@ function program(): Command {
     .option('--list', 'everything that the user may, everywhere or in the namespace that is named')
     .option('-q, --quiet', 'print nothing: the exit status says it'))
     .action(async (verb: string | undefined, target: string | undefined, options) => {
-      const { can } = await import('./can.js');
+      const { can } = load<typeof import('./can')>('can');
       process.exitCode = await can(verb, target, options);
     });
 
@@ -67,13 +67,19 @@ function program(): Command {
     .option('-A, --all-namespaces', 'in whichever namespace, which is the default')
     .option('--subresource <name>', 'such as log, exec or scale'))
     .action(async (verb: string | undefined, target: string | undefined, options) => {
-      const { whoCan } = await import('./who-can.js');
+      const { whoCan } = load<typeof import('./who-can')>('who-can');
       process.exitCode = await whoCan(verb, target, options);
     });
   for (const command of [bulwark, ...bulwark.commands]) {
     command.showHelpAfterError(`(${command === bulwark ? '' : 'bulwark '}${command.name()} --help tells more)`).exitOverride();
   }
   return bulwark;
+}
+
+/** `import()` would start Node's loader of ECMAScript modules, which costs as much as a small command. */
+function load<M>(part: string): M {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(`./${part}`) as M;
 }
 
 /** What every question about access takes. */
@@ -105,10 +111,10 @@ async function main(): Promise<void> {
       process.exitCode = e.exitCode === 0 ? 0 : EXIT_USAGE;
       return;
     }
-    const { reportError } = await import('./errors.js');
+    const { reportError } = load<typeof import('./errors')>('errors');
     process.exitCode = reportError(e);
   }
-  const { finish } = await import('./output.js');
+  const { finish } = load<typeof import('./output')>('output');
   finish(Number(process.exitCode ?? 0));
 }
 

@@ -2,6 +2,7 @@ import { and, Answer, any, either, NO, resting, when, YES } from './network/answ
 import { onHostNetwork, podLabel, PolicyScope, ruleMatches, Traffic } from './network/matches';
 import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, rulesOf } from './network/model';
 import { DEFAULT_NETWORK_OPTIONS, NetworkAssumption, NetworkOptions } from './network/options';
+import { isSelf, mayBeNodeOf } from './network/same-place';
 import { selectsPod } from './network/selectors';
 import { decidersOf, decisiveRule, inTier } from './network/tiers';
 import type { Protocol } from '../manifests/model';
@@ -74,11 +75,6 @@ export function decideConnection(model: NetworkModel, query: ConnectionQuery, op
   };
 }
 
-/** Traffic of a pod to itself; the pods of one workload are several. */
-export function isSelf(from: NetworkEnd, to: NetworkEnd): boolean {
-  return from.pod !== undefined && from.pod === to.pod && !from.pod.template && !from.pod.terminated;
-}
-
 interface Context {
   readonly model: NetworkModel;
   readonly options: NetworkOptions;
@@ -112,10 +108,6 @@ function fromNode(found: Side, host: NetworkPod, { options }: Context): Side {
   return options.hostNetwork === 'node'
     ? { answer: either(YES, found.answer, between), settledBy: 'node-traffic', isolatedBy: found.isolatedBy, because: [] }
     : { ...found, answer: either(found.answer, YES, between) };
-}
-
-function mayBeNodeOf(host: NetworkPod | undefined, pod: NetworkPod): boolean {
-  return host !== undefined && host.hostNetwork && (host.node === undefined || pod.node === undefined || host.node === pod.node);
 }
 
 /** kubernetes.io, "Network Policies": a pod cannot block access to itself; the upstream tests leave it out (kubernetes/kubernetes#95879). */

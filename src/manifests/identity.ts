@@ -1,3 +1,5 @@
+import type { TypeMeta } from './model';
+
 /** The parts of an object that say which one it is. */
 export interface ObjectMetadata {
   readonly name?: string;
@@ -40,4 +42,11 @@ export function identityOf(object: Readonly<Record<string, unknown>>): string {
 export function objectLabel(object: Readonly<Record<string, unknown>>): string {
   const { name, namespace } = metadataOf(object);
   return `${String(object.kind)} ${namespace === undefined ? '' : `${namespace}/`}${name ?? '(no name)'}`;
+}
+
+/** Whether a value is a manifest: it says what it is. */
+export function isManifest(value: unknown): value is TypeMeta & Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    && typeof (value as Record<string, unknown>).apiVersion === 'string' && typeof (value as Record<string, unknown>).kind === 'string'
+    && (value as Record<string, unknown>).apiVersion !== '' && (value as Record<string, unknown>).kind !== '';
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { documents, Lines, withoutMark } from './documents';
+import { documents } from './documents';
 import type { SourcePlace } from './problem';
+import { Lines, withoutMark } from './text';
 
 /**
  * Finds the lines of fields in one text by reading it once more: positions of every field are not kept

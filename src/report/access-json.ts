@@ -46,7 +46,8 @@ export function listJson(held: readonly HeldIn[], context: object, show: ShowFil
     ...context,
     held: held.map(({ namespace, rules }) => ({
       namespace,
-      rules: rules.map(({ binding, role, rule }) => ({ binding: bindingOf(binding, show), role: roleOf(role, show), rule: ruleOf(role, rule, show) })),
+      rules: rules.map(({ binding, role, rule }) =>
+        ({ binding: bindingOf(binding, show), role: roleOf(role, show), rule: ruleOf(role, rule, show) })),
     })),
   })}\n`;
 }

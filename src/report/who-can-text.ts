@@ -23,12 +23,16 @@ export function whoCanText(request: AccessAttributes, found: readonly Access[], 
       entry.ways.push(...wayLines(access, show, colors, anywhere));
     }
   }
-  const masters = bySubject.has('Group system:masters') ? [] : [`${colors.bold('Group system:masters')}  ${groupWords('system:masters')}`];
-  const lines = [...bySubject].flatMap(([name, { note, ways }]) => [`${colors.bold(name)}${note === undefined ? '' : `  ${note}`}`, ...ways]);
-  const count = bySubject.size;
-  const head = `${count === 0 ? 'nobody' : `${count} ${count === 1 ? 'subject' : 'subjects'}`} may ${what}${anywhere && namespaced ? ', in some namespace or all' : ''}`;
-  return [`${count === 0 ? `${head} but` : `${head}, beside whom`} members of system:masters`, ...lines, ...count === 0 ? [] : masters, ''].join('\n');
+  if (bySubject.size === 0) {
+    return `nobody but the members of system:masters may ${what}\n`;
+  }
+  const masters = bySubject.has(MASTERS) ? [] : [[MASTERS, { note: groupWords('system:masters'), ways: [] }] as const];
+  const all = [...masters, ...bySubject];
+  const lines = all.flatMap(([name, { note, ways }]) => [`${colors.bold(name)}${note === undefined ? '' : `  ${note}`}`, ...ways]);
+  return [`${all.length} ${all.length === 1 ? 'subject' : 'subjects'} may ${what}${anywhere && namespaced ? ', in some namespace or all' : ''}`, ...lines, ''].join('\n');
 }
+
+const MASTERS = 'Group system:masters';
 
 function wayLines({ binding, role, rules }: Access, show: ShowFile, colors: Colors, anywhere: boolean): string[] {
   const where = !anywhere ? '' : binding.kind === 'ClusterRoleBinding' ? 'everywhere: ' : binding.namespace === '' ? 'wherever it is applied: ' : `in ${binding.namespace}: `;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assets } from './harness/assets';
@@ -59,6 +59,20 @@ const listen = () => new Promise<Server>((resolve, reject) => {
   server.listen(0, '127.0.0.1', () => resolve(server));
 });
 const close = (server: Server) => new Promise(resolve => server.close(resolve));
+/** A listener that takes connections and says nothing. */
+async function silent(): Promise<{ readonly server: Server; readonly end: () => Promise<unknown> }> {
+  const server = await listen();
+  const sockets: Socket[] = [];
+  server.on('connection', socket => sockets.push(socket));
+  return {
+    server,
+    end: () => {
+      sockets.forEach(socket => socket.destroy());
+      return close(server);
+    },
+  };
+}
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 describe('a control plane', () => {
   test('names a program that is missing', async () => {
@@ -68,24 +82,25 @@ describe('a control plane', () => {
   });
 
   test('tells the last words of a program that ends, keeps its log, and stops the others', async () => {
-    const ending = script('kube-apiserver', 'echo starting', 'echo "no good flag" >&2', 'sleep 0.2', 'exit 3');
+    const ending = script('ending', 'echo starting', 'echo "no good flag" >&2', 'sleep 0.2', 'exit 3');
     await expect(ControlPlane.start(assets({ 'kube-apiserver': ending }))).rejects.toThrow(/^kube-apiserver ended with status 3; its log (.*) ends\nstarting\nno good flag$/);
     expect(readFileSync(join(keptFolder(), 'kube-apiserver.log'), 'utf8')).toContain('no good flag');
     expect(isRunning('etcd')).toBe(false);
   });
 
   test('fails on a port that is in use, and leaves alone who uses it', async () => {
-    const [user, ...free] = await Promise.all([listen(), listen(), listen()]);
-    const [taken, ...others] = [user!, ...free].map(server => (server.address() as AddressInfo).port);
+    const user = await silent();
+    const free = await Promise.all([listen(), listen()]);
+    const [etcdClient, etcdPeer] = free.map(portOf);
     await Promise.all(free.map(close));
     const server = join(folder, 'listen.js');
     writeFileSync(server, 'require("net").createServer().listen(Number(/--secure-port=(\\d+)/.exec(process.argv.join(" "))[1]), "127.0.0.1");');
-    const apiServer = script('kube-apiserver', `exec ${process.execPath} ${server} "$@"`);
-    const start = ControlPlane.start(assets({ 'kube-apiserver': apiServer }), { ports: [others[0]!, others[1]!, taken!] });
+    const apiServer = script('listening', `exec ${process.execPath} ${server} "$@"`);
+    const start = ControlPlane.start(assets({ 'kube-apiserver': apiServer }), { ports: [etcdClient!, etcdPeer!, portOf(user.server)] });
     await expect(start).rejects.toThrow(/kube-apiserver ended with status 1; [^]*EADDRINUSE/);
-    expect(user!.listening).toBe(true);
+    expect(user.server.listening).toBe(true);
     expect(isRunning('etcd')).toBe(false);
-    await close(user!);
+    await user.end();
   });
 });
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Reachability } from './kit/reachability';
 import { ControlPlane } from './harness/control-plane';
 import { assetsFromEnvironment } from './harness/environment';
+import { Reachability } from './kit/reachability';
 
 /** What happens to a run when a real server dies under it. `bad-input.test.ts` has what needs no server. */
 const assets = assetsFromEnvironment();

@@ -1,9 +1,9 @@
 import type { NetworkEnd, NetworkModel, NetworkPod } from './model';
 import { formatIp, IpAddress } from '../../manifests/validate';
 
-/** A pod with its address of a family, or its primary one; without an address where none of that family is known. */
+/** A pod with its address of a family, or its primary one. */
 export function endOfPod(pod: NetworkPod, family?: 4 | 6): NetworkEnd {
-  return { pod, address: family === undefined ? pod.addresses[0] : pod.addresses.find(address => address.family === family) };
+  return { pod, address: pod.addresses.find(address => address.family === family) ?? pod.addresses[0] };
 }
 
 /** The families in which two pods may talk: those of which both have an address; undefined stands for "as far as known, any". */

@@ -1,5 +1,5 @@
 import { and, Answer, any, assumed, certain, either, NO, YES } from './answer';
-import type { NetworkEnd, NetworkNamespace, NetworkPod, Peer, PodPort, PortMatch, TrafficRule } from './model';
+import type { NetworkEnd, NetworkNamespace, NetworkPod, Peer, PortMatch, TrafficRule } from './model';
 import type { NetworkAssumption, NetworkOptions } from './options';
 import { selectsNamespace, selectsPod } from './selectors';
 import type { Protocol } from '../../manifests/model';
@@ -52,7 +52,7 @@ function portMatches(match: PortMatch, { destination, protocol, port }: Traffic,
 function peerMatches(peer: Peer, end: NetworkEnd, scope: PolicyScope): Answer {
   switch (peer.type) {
     case 'pods': return end.pod ? podPeerMatches(peer, end.pod, scope) : NO;
-    case 'ipBlock': return end.pod ? blockSelectsPod(peer, end.pod, end.address, scope) : certain(blockContains(peer, end.address));
+    case 'ipBlock': return end.pod ? blockSelectsPod(peer, end.pod, end.address ?? end.pod.addresses[0], scope) : certain(blockContains(peer, end.address));
     case 'nodes': return nodesMatch(Object.keys(peer.selector).length === 0, end);
     case 'domainNames': return end.pod ? NO : assumed(false, 'domain-addresses', peer.names.join(', '));
   }
@@ -78,8 +78,8 @@ export function onHostNetwork(asNode: Answer, asPod: () => Answer, pod: NetworkP
 function blockSelectsPod(block: Peer & { readonly type: 'ipBlock' }, pod: NetworkPod, address: IpAddress | undefined, scope: PolicyScope): Answer {
   if (address) return blockContains(block, address) ? blockAndPod(pod, scope) : NO;
   const cidrs = pod.hostNetwork ? [] : scope.options.podCidrs;
-  if (cidrs.length > 0 && cidrs.every(cidr => disjoint(block, cidr))) return NO;
-  if (cidrs.length > 0 && cidrs.every(cidr => encloses(block, cidr))) return blockAndPod(pod, scope);
+  if (cidrs.length > 0 && cidrs.every(cidr => !blockTouches(block, cidr))) return NO;
+  if (cidrs.length > 0 && cidrs.every(cidr => blockContainsAll(block, cidr))) return blockAndPod(pod, scope);
   return assumed(false, 'pod-address', podLabel(pod));
 }
 
@@ -93,12 +93,14 @@ export function blockContains({ cidr, except }: Block, address: IpAddress): bool
   return contains(cidr, address) && !except.some(hole => contains(hole, address));
 }
 
-function encloses({ cidr, except }: Block, inner: Cidr): boolean {
+/** Whether every address of a CIDR is in a block. */
+export function blockContainsAll({ cidr, except }: Block, inner: Cidr): boolean {
   return contains(cidr, inner) && !except.some(hole => overlap(hole, inner));
 }
 
-function disjoint({ cidr, except }: Block, other: Cidr): boolean {
-  return !overlap(cidr, other) || except.some(hole => contains(hole, other));
+/** Whether any address of a CIDR is in a block, as far as no holes together cover it. */
+export function blockTouches({ cidr, except }: Block, other: Cidr): boolean {
+  return overlap(cidr, other) && !except.some(hole => contains(hole, other));
 }
 
 /** Blocks are aligned: two of them overlap only where one holds the other. */
@@ -123,10 +125,4 @@ export function namespaceOf({ namespace }: NetworkPod, namespaces: ReadonlyMap<s
 /** `Deployment shop/web`. */
 export function podLabel(pod: NetworkPod | undefined): string {
   return pod ? `${pod.kind} ${pod.namespace}/${pod.name}` : '';
-}
-
-/** The ports of a pod that a name means. */
-export function namedPorts(ports: readonly PodPort[], name: string, protocol: Protocol, options: NetworkOptions): PodPort[] {
-  const named = ports.filter(each => each.name === name && each.protocol === protocol);
-  return options.duplicatePortNames === 'union' ? named : named.slice(0, 1);
 }

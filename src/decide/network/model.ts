@@ -52,13 +52,20 @@ export interface NetworkPod {
 
 export type Direction = 'Ingress' | 'Egress';
 
-/**
- * Traffic to some ports: a range of one protocol, or the port that the destination pod declares under a name. A named
- * port without a protocol is of any (the cluster-scoped policies).
- */
-export type PortMatch =
-  | { readonly protocol: Protocol; readonly first: number; readonly last: number }
-  | { readonly protocol?: Protocol; readonly name: string };
+/** A range of ports of one protocol, both ends included. */
+export interface NumberedPorts {
+  readonly protocol: Protocol;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The port that the destination pod declares under a name; without a protocol (cluster-scoped policies) of any. */
+export interface NamedPort {
+  readonly protocol?: Protocol;
+  readonly name: string;
+}
+
+export type PortMatch = NumberedPorts | NamedPort;
 
 /** One end of traffic, seen from a policy. */
 export type Peer =
@@ -146,8 +153,8 @@ export interface NetworkReading {
 }
 
 /**
- * One end of a connection: a pod, with the address that it uses where one is known, or an address outside the
- * cluster. An address that is a pod's is that pod: `endsAt` finds it.
+ * One end of a connection: a pod, with the address that it uses (its primary one unless given, and none where none is
+ * known), or an address outside the cluster. An address that is a pod's is that pod: `endsAt` finds it.
  */
 export type NetworkEnd =
   | { readonly pod: NetworkPod; readonly address?: IpAddress }

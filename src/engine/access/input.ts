@@ -7,8 +7,7 @@ import type { ClusterModel } from '../../deliver/model';
 import { isSupportedMinor, NEWEST_MINOR } from '../../kubernetes';
 import { decodeManifests, readManifests, type FileOptions, type FilesResult } from '../../manifests/files';
 import { groupOf } from '../../manifests/identity';
-import { FieldLocator } from '../../manifests/locate';
-import { ProblemError, type Problem } from '../../manifests/problem';
+import { ProblemError, type Problem, type SourcePlace } from '../../manifests/problem';
 import type { Manifest } from '../../manifests/read';
 import { problemsOfManifest } from '../../prove/validity';
 
@@ -106,7 +105,14 @@ function checked(
 function invalid(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
   return manifests.filter(({ object }) => groupOf(object) === RBAC_GROUP).flatMap(manifest =>
     problemsOfManifest(manifest, minor).map(problem => problem.field === undefined ? problem
-      : { ...problem, source: new FieldLocator(text(manifest.source.file) ?? '').locate(manifest.source, problem.field) }));
+      : { ...problem, source: placeOf(problem.field, manifest.source, text(manifest.source.file) ?? '') }));
+}
+
+function placeOf(field: string, start: SourcePlace, text: string): SourcePlace {
+  // Loaded late, with the parser that it needs: most manifests are right.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { FieldLocator } = require('../../manifests/locate') as typeof import('../../manifests/locate');
+  return new FieldLocator(text).locate(start, field);
 }
 
 /** The path of the construct that made each file, as the index of a written cluster has it. */

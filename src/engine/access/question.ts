@@ -76,7 +76,8 @@ function understandResource(question: Question, types: ResourceTypes): Understoo
 }
 
 /** The namespace that requests for a type carry: for one Namespace it is that one (requestinfo.go). */
-function placed(attributes: AccessAttributes, { namespaced, group, plural }: ResourceType, { namespace = DEFAULT_NAMESPACE }: Question): AccessAttributes {
+function placed(attributes: AccessAttributes, { namespaced, group, plural }: ResourceType, question: Question): AccessAttributes {
+  const { namespace = DEFAULT_NAMESPACE } = question;
   const own = group === '' && plural === 'namespaces' ? attributes.name : '';
   return { ...attributes, namespace: namespaced === false ? own : namespace };
 }

@@ -167,18 +167,24 @@ export class ControlPlane {
     this.components.push(new Component(name, this.assets[name], args, this.file(`${name}.log`)));
   }
 
-  /** Waits for a condition; a component that dies meanwhile is the error. */
+  /** Waits for a condition; a component that dies meanwhile is the error, also while the condition waits itself. */
   public async until(condition: () => Promise<boolean>, seconds = 60): Promise<void> {
     const end = Date.now() + seconds * 1000;
+    let attempt: Promise<boolean> | undefined;
     for (;;) {
       this.assertRunning();
-      if (await condition().catch(() => false)) {
+      attempt ??= condition().catch(() => false);
+      const held = await Promise.race([attempt, pause(100)]);
+      if (held) {
         return;
       }
       if (Date.now() > end) {
         throw new Error(`not ready within ${seconds} s; logs are in ${this.folder}`);
       }
-      await new Promise(resolve => setTimeout(resolve, 100));
+      if (held === false) {
+        attempt = undefined;
+        await pause(100);
+      }
     }
   }
 
@@ -196,6 +202,8 @@ export class ControlPlane {
     return file;
   }
 }
+
+const pause = (milliseconds: number) => new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), milliseconds));
 
 /** Ports that nobody listens on now; held until all are found, so that they differ. */
 async function freePorts(count: number): Promise<number[]> {

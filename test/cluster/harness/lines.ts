@@ -13,7 +13,8 @@ export class LineProgram<Question, Answer> {
     this.child.stderr.pipe(process.stderr);
     createInterface({ input: this.child.stdout }).on('line', line => this.waiting.shift()?.resolve(JSON.parse(line) as Answer));
     this.child.on('error', error => this.fail(error));
-    this.child.stdin.on('error', error => this.fail(error));
+    // It ended, or is about to: what it still answers is read first, and its end says why.
+    this.child.stdin.on('error', () => undefined);
     // What it still wrote before its end has been read by then.
     this.child.once('close', (code, signal) => this.fail(new Error(`${path} ${signal ? `was ended by ${signal}` : `ended with status ${code}`}`)));
   }

@@ -30,24 +30,35 @@ const users = some([...LOGINS.map(({ user }) => user), 'system:anonymous', 'caro
 const userGroups = some(['team', 'system:masters', 'system:authenticated', 'system:unauthenticated']);
 const verbs = some(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'post', '*', 'Get', '']);
 
-/** A rule with one or two of its selectors, so that it matches now and then. An empty selector is none. */
+type Selectors = ReadonlyArray<readonly [string, fc.Arbitrary<Json>]>;
+
+/** Now and then a selector is empty, which is the same as none. */
+const mostly = (one: fc.Arbitrary<Json>) => fc.oneof({ weight: 19, arbitrary: one }, { weight: 1, arbitrary: fc.constant([]) });
+const BY_PERSON: Selectors = [['users', mostly(users)], ['userGroups', mostly(userGroups)]];
+
+/** Rules ask what is done, and some of them who does it: one that asks for people alone leaves nothing to those after it. */
 function rule(minor: number): fc.Arbitrary<JsonObject> {
-  const none: fc.Arbitrary<Json> = fc.constant([]);
-  const mostly = (one: fc.Arbitrary<Json>) => fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: none });
-  const selectors: ReadonlyArray<readonly [string, fc.Arbitrary<Json>]> = [['users', mostly(users)], ['userGroups', mostly(userGroups)], ['verbs', mostly(verbs)]];
-  const ofResources = [...selectors, ['resources', fc.array(resources(minor), { minLength: 1, maxLength: 2 })], ['namespaces', some(['', ...NAMESPACES])]] as const;
-  const ofUrls = [...selectors, ['nonResourceURLs', some(['*', '/', '/*', '/healthz', '/healthz*', '/api', '/api*', '/api/*', '/apis/*', '/nope/*', ...URLS])]] as const;
-  const picked = (from: ReadonlyArray<readonly [string, fc.Arbitrary<Json>]>) => fc.subarray([...from], { minLength: 1, maxLength: 2 })
+  const byVerb: Selectors = [['verbs', mostly(verbs)]];
+  const ofResources: Selectors = [
+    ...byVerb, ['resources', fc.array(resources(minor), { minLength: 1, maxLength: 2 })], ['namespaces', some(['', ...NAMESPACES])],
+  ];
+  const urls = some(['*', '/', '/*', '/healthz', '/healthz*', '/api', '/api*', '/api/*', '/apis/*', '/nope/*', ...URLS]);
+  const ofUrls: Selectors = [...byVerb, ['nonResourceURLs', urls]];
+  const picked = (from: Selectors) => fc.tuple(fc.subarray([...from], { minLength: 1, maxLength: 2 }), fc.option(fc.constantFrom(...BY_PERSON), { freq: 3 }))
+    .map(([list, person]) => person ? [...list, person] : list)
     .chain(list => object({ ...common, ...Object.fromEntries(list) }, ['level', ...list.map(([name]) => name)]));
-  return fc.oneof({ weight: 3, arbitrary: picked(ofResources) }, { weight: 2, arbitrary: picked(ofUrls) });
+  return fc.oneof(
+    { weight: 6, arbitrary: picked(ofResources) }, { weight: 4, arbitrary: picked(ofUrls) },
+    { weight: 1, arbitrary: picked(BY_PERSON) },
+  );
 }
 
-/** Valid policies of one to five rules, and for most a last one for all that is left. */
+/** Valid policies of three to ten rules, and for most a last one for all that is left. */
 export function auditPolicyOf(minor: number): fc.Arbitrary<JsonObject> {
   const last = object({ level: fc.constantFrom('Metadata', 'Request', 'RequestResponse'), omitStages: common.omitStages }, ['level']);
   return fc.record({
-    omitStages: common.omitStages,
-    rules: fc.array(rule(minor), { minLength: 1, maxLength: 5 }),
-    last: fc.option(last, { freq: 4 }),
+    omitStages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: words(['RequestReceived', 'ResponseStarted', 'ResponseComplete'], 1) }),
+    rules: fc.array(rule(minor), { minLength: 3, maxLength: 10 }),
+    last: fc.option(last, { freq: 6 }),
   }).map(({ omitStages, rules, last: end }) => ({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages, rules: [...rules, ...end ? [end] : []] }));
 }

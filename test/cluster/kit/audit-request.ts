@@ -48,10 +48,16 @@ const VERBS = [
   ['delete', 'DELETE', true, 'dryRun=All'], ['deletecollection', 'DELETE', false, 'dryRun=All'], ['', 'OPTIONS', true, ''],
 ] as const;
 
-const ofCollection = fc.record({ verb: fc.constantFrom(...VERBS), resource: fc.constantFrom(...RESOURCES), namespace: fc.constantFrom('', ...NAMESPACES), name: fc.constantFrom(...NAMES) });
+const ofCollection = fc.record({
+  verb: fc.constantFrom(...VERBS),
+  resource: fc.constantFrom(...RESOURCES),
+  namespace: fc.constantFrom('', ...NAMESPACES),
+  name: fc.constantFrom(...NAMES),
+});
 
 /** Objects and collections; some collections by the name of one object. */
-const plain = fc.tuple(ofCollection, fc.integer({ min: 0, max: 3 })).map(([{ verb: [verb, method, named, query], resource, namespace, name }, byName]) => {
+const plain = fc.tuple(ofCollection, fc.integer({ min: 0, max: 3 })).map(([picked, byName]) => {
+  const { verb: [verb, method, named, query], resource, namespace, name } = picked;
   const selects = !named && byName === 0 && verb !== 'create';
   const place = named && resource.namespaced && namespace === '' ? NAMESPACES[0]! : namespace;
   return request(verb, method, resource, place, { ...(named ? { name } : {}), ...(selects ? { selected: name } : {}) }, query);

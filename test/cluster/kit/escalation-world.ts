@@ -24,20 +24,23 @@ const lifting: fc.Arbitrary<JsonObject> = fc.record({
   resourceNames: fc.constantFrom([], [], [ROLE_NAMES[0]!], [...NAMES]),
 }, { noNullPrototype: true });
 
-const lifted: fc.Arbitrary<JsonObject[]> = fc.record({ list: fc.array(lifting, { minLength: 1, maxLength: 2 }), user: fc.constantFrom(...USERS), namespace: fc.constantFrom(undefined, ...NAMESPACES) })
-  .map(({ list, user, namespace }): JsonObject[] => {
-    const metadata = { name: 'kit-lifted', labels };
-    return [
-      { apiVersion: API_VERSION, kind: 'ClusterRole', metadata, rules: list },
-      {
-        apiVersion: API_VERSION,
-        kind: namespace ? 'RoleBinding' : 'ClusterRoleBinding',
-        metadata: { ...metadata, ...(namespace ? { namespace } : {}) },
-        roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: metadata.name },
-        subjects: [{ apiGroup: GROUP, kind: 'User', name: user }],
-      },
-    ];
-  });
+const lifted: fc.Arbitrary<JsonObject[]> = fc.record({
+  list: fc.array(lifting, { minLength: 1, maxLength: 2 }),
+  user: fc.constantFrom(...USERS),
+  namespace: fc.constantFrom(undefined, ...NAMESPACES),
+}).map(({ list, user, namespace }): JsonObject[] => {
+  const metadata = { name: 'kit-lifted', labels };
+  return [
+    { apiVersion: API_VERSION, kind: 'ClusterRole', metadata, rules: list },
+    {
+      apiVersion: API_VERSION,
+      kind: namespace ? 'RoleBinding' : 'ClusterRoleBinding',
+      metadata: { ...metadata, ...(namespace ? { namespace } : {}) },
+      roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: metadata.name },
+      subjects: [{ apiGroup: GROUP, kind: 'User', name: user }],
+    },
+  ];
+});
 
 /** A world in which all of `USERS` may write roles and bindings, and some may more. */
 export const escalationWorld: fc.Arbitrary<JsonObject[]> = fc.tuple(rbacWorld, fc.option(lifted, { nil: [], freq: 2 }))
@@ -79,7 +82,8 @@ function updated(world: readonly JsonObject[]): fc.Arbitrary<Write> {
 /** Rules of the world, whole or with one verb each, or any. */
 function rulesNear(world: readonly JsonObject[], any: fc.Arbitrary<JsonObject[]>): fc.Arbitrary<JsonObject[]> {
   const held = world.flatMap(({ rules: list }) => list as JsonObject[] ?? []).filter(({ resources }) => resources !== undefined);
-  const near = fc.constantFrom(...held).chain(rule => fc.constantFrom(rule, { ...rule, verbs: (rule.verbs as string[]).slice(0, 1) }, { ...rule, resourceNames: [NAMES[0]!] }));
+  const near = fc.constantFrom(...held).chain(rule =>
+    fc.constantFrom(rule, { ...rule, verbs: (rule.verbs as string[]).slice(0, 1) }, { ...rule, resourceNames: [NAMES[0]!] }));
   return fc.oneof({ weight: 3, arbitrary: fc.array(near, { minLength: 1, maxLength: 2 }) }, { weight: 1, arbitrary: any });
 }
 

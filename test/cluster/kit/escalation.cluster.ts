@@ -3,10 +3,10 @@ import { attemptAll, type Attempt, impersonatedGroups, missingRules, writersOf }
 import { attemptOf, escalationWorld } from './escalation-world';
 import { RbacServer } from './rbac-server';
 import { API_VERSION } from './rbac-world';
+import type { JsonObject } from '../generate/json';
 import { ControlPlane } from '../harness/control-plane';
 import { RUNS, SEED } from '../harness/differential';
 import { assetsFromEnvironment } from '../harness/environment';
-import type { JsonObject } from '../generate/json';
 
 const WORLDS = Math.max(4, Math.ceil(RUNS / 500));
 const ATTEMPTS_EACH = 100;
@@ -74,8 +74,9 @@ test.each([
 });
 
 test('generated writes are allowed or refused by the check, and by nothing before it', async () => {
-  const worlds = fc.sample(escalationWorld.chain(world => fc.tuple(fc.constant(world), fc.array(attemptOf(world), { minLength: ATTEMPTS_EACH, maxLength: ATTEMPTS_EACH }))),
-    { seed: SEED, numRuns: WORLDS });
+  const size = { minLength: ATTEMPTS_EACH, maxLength: ATTEMPTS_EACH };
+  const worlds = fc.sample(
+    escalationWorld.chain(world => fc.tuple(fc.constant(world), fc.array(attemptOf(world), size))), { seed: SEED, numRuns: WORLDS });
   const kinds: Record<string, number> = {};
   let asking = 0;
   for (const [world, attempts] of worlds) {

@@ -38,7 +38,9 @@ const port: fc.Arbitrary<JsonObject> = fc.oneof(
 
 /** A list, or one of the ways to have none, all of which mean the same. */
 const listOf = (one: fc.Arbitrary<Json>, maxLength: number): fc.Arbitrary<Json | undefined> => fc.oneof(
-  { weight: 4, arbitrary: fc.array(one, { minLength: 1, maxLength }) }, { weight: 1, arbitrary: fc.constantFrom<Json | undefined>([], null, undefined) });
+  { weight: 4, arbitrary: fc.array(one, { minLength: 1, maxLength }) },
+  { weight: 1, arbitrary: fc.constantFrom<Json | undefined>([], null, undefined) },
+);
 const fields = (entries: Readonly<Record<string, Json | undefined>>): JsonObject =>
   Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 
@@ -82,7 +84,11 @@ export function networkWorld({ sidecars }: { readonly sidecars: boolean }): fc.A
     namespaces: fc.tuple(...NAMESPACES.map(name => labels.map((own): JsonObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: own } })))),
     pods: fc.array(pod(sidecars), { minLength: 2, maxLength: 6 }),
     policies: fc.array(policy, { maxLength: 5 }),
-  }).map(({ namespaces, pods, policies }) => ({ namespaces, pods: pods.map((one, at) => ({ ...numbered(one, at), status: statusOf(at) })), policies: policies.map(numbered) }));
+  }).map(({ namespaces, pods, policies }) => ({
+    namespaces,
+    pods: pods.map((one, at) => ({ ...numbered(one, at), status: statusOf(at) })),
+    policies: policies.map(numbered),
+  }));
 }
 
 function numbered(one: JsonObject, at: number): JsonObject {

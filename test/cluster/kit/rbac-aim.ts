@@ -25,7 +25,8 @@ function grantsOf(world: readonly JsonObject[]): Grant[] {
     const { namespace } = meta(binding);
     const { kind, name } = binding.roleRef as JsonObject;
     const role = world.find(one => one.kind === kind && meta(one).name === name && (kind === 'ClusterRole' || meta(one).namespace === namespace));
-    return (binding.subjects as JsonObject[]).flatMap(subject => (role?.rules as JsonObject[] ?? []).map(rule => ({ subject, rule, ...(namespace ? { namespace } : {}) })));
+    const rules = role?.rules as JsonObject[] | undefined ?? [];
+    return (binding.subjects as JsonObject[]).flatMap(subject => rules.map(rule => ({ subject, rule, ...(namespace ? { namespace } : {}) })));
   });
 }
 

@@ -1,11 +1,11 @@
-import { API_VERSION } from './rbac-world';
 import { NAMESPACES, WORLD_LABEL } from './rbac-tokens';
+import { API_VERSION } from './rbac-world';
 import { type Review, reviewAll } from './reviews';
+import type { JsonObject } from '../generate/json';
 import type { Client } from '../harness/client';
 import type { ControlPlane } from '../harness/control-plane';
 import { inFlight } from '../harness/in-flight';
 import { collectionPath, objectPath } from '../harness/objects';
-import type { JsonObject } from '../generate/json';
 
 const SENTINEL = 'kit-sentinel';
 const GATHERED = `${SENTINEL}-gathered`;

@@ -3,10 +3,10 @@ import { reviewOf } from './rbac-aim';
 import { RbacServer } from './rbac-server';
 import { API_VERSION, rbacWorld } from './rbac-world';
 import { type Review, reviewAll } from './reviews';
+import type { JsonObject } from '../generate/json';
 import { ControlPlane } from '../harness/control-plane';
 import { RUNS, SEED } from '../harness/differential';
 import { assetsFromEnvironment } from '../harness/environment';
-import type { JsonObject } from '../generate/json';
 
 /** The kit's own proof: known answers come back as known, and what is generated is taken and answered. */
 
@@ -78,7 +78,8 @@ test('a question that the server does not take is an error', async () => {
 });
 
 test('generated worlds are taken, generated questions answered, thousands a second', async () => {
-  const worlds = fc.sample(rbacWorld.chain(world => fc.tuple(fc.constant(world), fc.array(reviewOf(world), { minLength: REVIEWS_EACH, maxLength: REVIEWS_EACH }))), { seed: SEED, numRuns: WORLDS });
+  const size = { minLength: REVIEWS_EACH, maxLength: REVIEWS_EACH };
+  const worlds = fc.sample(rbacWorld.chain(world => fc.tuple(fc.constant(world), fc.array(reviewOf(world), size))), { seed: SEED, numRuns: WORLDS });
   let [objects, reviews, allowed, asking] = [0, 0, 0, 0];
   const from = Date.now();
   for (const [world, questions] of worlds) {

@@ -89,8 +89,9 @@ test('what no API server takes is an error, and the next world is judged all the
 });
 
 describe('generated worlds', () => {
-  const samples = () => fc.sample(networkWorld({ sidecars }).chain(one =>
-    fc.tuple(fc.constant(one), fc.array(networkQueryOf(one), { minLength: QUERIES_EACH, maxLength: QUERIES_EACH }))), { seed: SEED, numRuns: WORLDS });
+  const size = { minLength: QUERIES_EACH, maxLength: QUERIES_EACH };
+  const samples = () => fc.sample(
+    networkWorld({ sidecars }).chain(one => fc.tuple(fc.constant(one), fc.array(networkQueryOf(one), size))), { seed: SEED, numRuns: WORLDS });
 
   test('are judged', async () => {
     const from = Date.now();

@@ -28,12 +28,16 @@ export interface Verdict {
   readonly ingress: boolean;
 }
 
+interface Question extends NetworkWorld {
+  readonly queries: readonly NetworkQuery[];
+}
+
 /**
  * The evaluator of `test/cluster/go/reachability`. It says what policies let pass, and only that: a pod reaches itself
  * whatever it says, and about pods in the network of their node it must not be asked.
  */
 export class Reachability {
-  private readonly program: LineProgram<NetworkWorld & { readonly queries: readonly NetworkQuery[] }, { readonly verdicts: Verdict[]; readonly error?: string }>;
+  private readonly program: LineProgram<Question, { readonly verdicts: Verdict[]; readonly error?: string }>;
 
   constructor(path: string) {
     this.program = new LineProgram(path);
