@@ -5,6 +5,8 @@ import { isLoading } from './registry';
 import type { SourcePlace } from '../manifests/problem';
 
 const places = new WeakMap<IConstruct, SourcePlace>();
+/** Whether any place was ever noted; a plain synth asks about every object. */
+let noted = false;
 
 /** The folder of this package, whose frames are never the author's. */
 const OWN = `${dirname(__dirname)}${sep}`;
@@ -25,12 +27,13 @@ export function noteSource(construct: IConstruct): void {
   const place = authorFrame(holder.stack ?? '');
   if (place) {
     places.set(construct, place);
+    noted = true;
   }
 }
 
 /** Where the construct, or the nearest one around it, was made. */
 export function sourceOf(construct: IConstruct): SourcePlace | undefined {
-  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+  for (let at: IConstruct | undefined = noted ? construct : undefined; at; at = at.node.scope) {
     const place = places.get(at);
     if (place) {
       return place;

@@ -71,7 +71,8 @@ function subjectsOf(asked: IConstruct, subjects: ReadonlyArray<IConstruct | Subj
   const all = new Map(subjects.map(subject => {
     const { kind, name, namespace } = Subject._isSubject(subject) ? subject : accountIn(subject, asked).subject;
     const model = { kind: kind as SubjectModel['kind'], name, ...namespace === undefined ? {} : { namespace } };
-    return [JSON.stringify(model), model];
+    // Only the name, which stands last, could hold a line break.
+    return [`${kind}\n${namespace ?? ''}\n${name}`, model];
   }));
   return [...all].sort(([a], [b]) => a < b ? -1 : 1).map(([, model]) => model);
 }
