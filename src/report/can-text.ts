@@ -40,10 +40,12 @@ export function canText(answer: AccessAnswer, { colors, show, implied, namespace
 }
 
 function grantLines({ binding, subjects, role, rule }: Grant, show: ShowFile, colors: Colors): string[] {
-  const from = (origin: typeof binding.origin) => colors.dim(originWords(origin, show));
+  const from = (origin: typeof binding.origin) => `      ${colors.dim(originWords(origin, show))}`;
   return [
-    `  ${labelOf(binding)} gives ${labelOf(role)} to ${subjects.map(subject => subjectWords(subject, binding)).join(' and ')}  ${from(binding.origin)}`,
-    `    ${ruleLabel(rule)}: ${ruleWords(rule.rule)}  ${from(rule.origin)}`,
+    `  ${labelOf(binding)} gives ${labelOf(role)} to ${subjects.map(subject => subjectWords(subject, binding)).join(' and ')}`,
+    from(binding.origin),
+    `    ${ruleLabel(rule)}: ${ruleWords(rule.rule)}`,
+    from(rule.origin),
     ...widens(role, rule) ? [`    ${colors.yellow(`it widens the default ${labelOf(role)}`)}, for everybody who is bound to it`] : [],
   ];
 }
@@ -67,7 +69,8 @@ function missLines(miss: NearMiss, show: ShowFile, colors: Colors): string[] {
   const { binding, role, rule } = miss;
   return [
     `    ${differenceWords(miss)}`,
-    `      ${labelOf(binding)} gives ${labelOf(role)}, ${ruleLabel(rule)}: ${ruleWords(rule.rule)}  ${colors.dim(originWords(binding.origin, show))}`,
+    `      ${labelOf(binding)} gives ${labelOf(role)}, ${ruleLabel(rule)}: ${ruleWords(rule.rule)}`,
+    `      ${colors.dim(originWords(binding.origin, show))}`,
   ];
 }
 

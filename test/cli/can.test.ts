@@ -1,4 +1,5 @@
 import { program, ROLE, Sandbox } from './support';
+import type { AccessRequest } from '../../src/decide/access';
 import { linesOf } from '../conformance/lines';
 
 jest.setTimeout(60_000);
@@ -86,8 +87,10 @@ describe('can', () => {
       code: 0,
       err: '',
       out: `yes: jane may get pods "web" in the namespace shop
-  RoleBinding shop/readers gives Role shop/reader to User jane  in/rbac.yaml:11:1
-    rules[0]: get, list on pods  in/rbac.yaml:1:1
+  RoleBinding shop/readers gives Role shop/reader to User jane
+      in/rbac.yaml:11:1
+    rules[0]: get, list on pods
+      in/rbac.yaml:1:1
   asked with the group that Kubernetes adds: system:authenticated
 `,
     });
@@ -100,7 +103,11 @@ describe('can', () => {
       out: `no: jane may not delete pods in the namespace shop
   near misses
     the verb is get, list, not delete
-      RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods  in/rbac.yaml:11:1
+      RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods
+      in/rbac.yaml:11:1
+    it is for User jim, not for jane
+      RoleBinding shop/editors gives ClusterRole edit, rules[2] of ClusterRole system:aggregate-to-edit: create, delete, deletecollection, patch, update on pods, pods/attach, pods/exec, pods/portforward, pods/proxy
+      in/rbac.yaml:49:1
   asked with the group that Kubernetes adds: system:authenticated
 `,
     });
@@ -123,7 +130,7 @@ describe('can', () => {
     const run = await can('get', 'nodes', '--as', 'ann', '--as-group', 'devs', '--as-group', 'ops');
     expect(run).toMatchObject({ code: 1, err: '' });
     expect(run.out).toBe(`no, as far as can be told: no rule lets ann get nodes, but it depends
-  ClusterRoleBinding dangling (in/rbac.yaml:25:1) gives ClusterRole gone, which is not among the manifests
+  ClusterRoleBinding dangling (in/rbac.yaml:26:1) gives ClusterRole gone, which is not among the manifests
   asked with the group that Kubernetes adds: system:authenticated
 `);
     expect((await can('get', 'secrets', '--as', 'system:node:n1')).out).toContain('the Node authorizer decides what the node n1 may do');
@@ -139,7 +146,7 @@ describe('can', () => {
     const run = await can('create', 'widgets.x.io', '-n', 'shop', '--as', 'jim');
     expect(run.code).toBe(0);
     expect(run.out).toContain('gives ClusterRole edit to User jim');
-    expect(run.out).toContain('rules[0] of ClusterRole widgets: * on widgets of x.io  in/rbac.yaml:36:1\n    it widens the default ClusterRole edit, for everybody who is bound to it\n');
+    expect(run.out).toContain('rules[0] of ClusterRole widgets: * on widgets of x.io\n      in/rbac.yaml:38:1\n    it widens the default ClusterRole edit, for everybody who is bound to it\n');
     expect(run.err).toMatch(/^warning whether widgets.x.io live in namespaces is not known/);
     expect(await can('get', 'secrets', '-n', 'shop', '--as', 'jim')).toMatchObject({ code: 0 });
     expect(await can('get', 'secrets', '-n', 'shop', '--as', 'jim', '--no-bootstrap')).toMatchObject({ code: 1, out: expect.stringContaining('gives ClusterRole edit, which is not among the manifests') });
@@ -168,7 +175,7 @@ describe('can', () => {
     expect(run).toMatchObject({ code: 0, err: '' });
     expect(run.out).toMatch(/^jane, everywhere, in every namespace and outside\n/);
     expect(run.out).toContain('\njane, in the namespace shop\nRESOURCES  VERBS     VIA\npods       get list  RoleBinding shop/readers → Role shop/reader rules[0]\n');
-    expect((await can('--list', '--as', 'ann', '--as-group', 'ops', '--no-bootstrap')).err).toContain('RoleBinding dangling (in/rbac.yaml:25:1) gives ClusterRole gone');
+    expect((await can('--list', '--as', 'ann', '--as-group', 'ops', '--no-bootstrap')).err).toContain('RoleBinding dangling (in/rbac.yaml:26:1) gives ClusterRole gone');
   });
 
   test('prints nothing with -q', async () => {
@@ -249,7 +256,7 @@ describe('a batch', () => {
   test('has the answers of the real authorizer', async () => {
     interface Line {
       readonly policy: Readonly<Record<string, ReadonlyArray<Record<string, unknown>>>>;
-      readonly authorize: ReadonlyArray<{ readonly request: Record<string, unknown> & { readonly user: { readonly name: string; readonly groups: readonly string[] } }; readonly expected: string }>;
+      readonly authorize: ReadonlyArray<{ readonly request: AccessRequest; readonly expected: string }>;
     }
     const kinds = { roles: 'Role', clusterRoles: 'ClusterRole', roleBindings: 'RoleBinding', clusterRoleBindings: 'ClusterRoleBinding' };
     // Worlds that a server would take: it refuses names that are empty.
@@ -259,7 +266,7 @@ describe('a batch', () => {
     const requests = line.authorize.map(({ request }) => JSON.stringify({
       user: request.user.name,
       groups: request.user.groups,
-      ...request.resourceRequest ? { resourceAttributes: { verb: request.verb, group: request.apiGroup, resource: request.resource, subresource: request.subresource, name: request.name, namespace: request.namespace } }
+      ...request.resourceRequest ? { resourceAttributes: resourceAttributes(request) }
         : { nonResourceAttributes: { verb: request.verb, path: request.path } },
     }));
     const run = await box.run(['can', '--from', 'world.json', '--no-bootstrap', '--requests', '-'], { input: requests.join('\n') });
@@ -267,6 +274,10 @@ describe('a batch', () => {
     expect(run.out.trim().split('\n').map(answer => (JSON.parse(answer) as { decision: string }).decision === 'allow' ? 'allow' : 'deny')).toEqual(line.authorize.map(({ expected }) => expected));
   });
 });
+
+function resourceAttributes({ verb, apiGroup, resource, subresource, name, namespace }: AccessRequest): object {
+  return { verb, group: apiGroup, resource, subresource, name, namespace };
+}
 
 describe('who-can', () => {
   const whoCan = (...args: string[]) => box.run(['who-can', ...args, '--from', 'in']);
@@ -277,12 +288,14 @@ describe('who-can', () => {
       out: `3 subjects may get pods in the namespace shop
 Group system:masters  may do everything, before RBAC is asked
 User jane
-  RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods  in/rbac.yaml:11:1
+  RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods
+    in/rbac.yaml:11:1
 ServiceAccount shop/ci
-  RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods  in/rbac.yaml:11:1
+  RoleBinding shop/readers gives Role shop/reader, rules[0]: get, list on pods
+    in/rbac.yaml:11:1
 `,
-      err: `warning ClusterRoleBinding dangling (in/rbac.yaml:25:1) gives ClusterRole gone, which is not among the manifests
-warning RoleBinding shop/editors (in/rbac.yaml:48:1) gives ClusterRole edit, which is not among the manifests
+      err: `warning ClusterRoleBinding dangling (in/rbac.yaml:26:1) gives ClusterRole gone, which is not among the manifests
+warning RoleBinding shop/editors (in/rbac.yaml:49:1) gives ClusterRole edit, which is not among the manifests
 `,
     });
   });
@@ -292,8 +305,8 @@ warning RoleBinding shop/editors (in/rbac.yaml:48:1) gives ClusterRole edit, whi
     expect(run.code).toBe(0);
     expect(run.out).toMatch(/^\d+ subjects may get pods, in some namespace or all\n/);
     expect(run.out).toContain('User jane\n  in shop: RoleBinding shop/readers gives Role shop/reader');
-    expect(run.out).toContain('everywhere: ClusterRoleBinding system:kube-controller-manager');
-    expect(run.out).toContain('Group system:masters  may do everything, before RBAC is asked\n');
+    expect(run.out).toContain('\nby default of Kubernetes 1.37\n  Group system:masters  may do everything, before RBAC is asked  ClusterRoleBinding cluster-admin\n');
+    expect(run.out).toContain('  User system:kube-scheduler  ClusterRoleBinding system:kube-scheduler\n');
   });
 
   test('is 1 when nobody can', async () => {

@@ -17,12 +17,21 @@ describe('the program on the first screen', () => {
   const folder = join(holder, 'shop');
   mkdirSync(folder);
   writeFileSync(join(folder, 'main.ts'), blocks('ts')[0]!);
-  const run = spawnSync(process.execPath, [join(ROOT, 'lib/cli/main.js'), 'synth', 'main.ts'], { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const bulwark = (args: readonly string[]) =>
+    spawnSync(process.execPath, [join(ROOT, 'lib/cli/main.js'), ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const run = bulwark(['synth', 'main.ts']);
   afterAll(() => rmSync(holder, { recursive: true }));
 
   test('runs as it stands, and prints what the README says', () => {
     expect(run.stderr).toBe('');
     expect(`$ npx bulwark synth main.ts\n${run.stdout}`).toBe(blocks('console')[0]);
+  });
+
+  test('answers what the README says', () => {
+    const shown = blocks('console').find(block => block.startsWith('$ npx bulwark can '))!;
+    const commands = [...shown.matchAll(/^\$ npx bulwark (.*)$/gm)].map(match => match[1]!);
+    expect(commands.length).toBeGreaterThan(2);
+    expect(commands.map(command => `$ npx bulwark ${command}\n${bulwark(command.split(' ')).stdout}`).join('')).toBe(shown);
   });
 
   test.each(blocks('yaml').map(block => [/^# (.*)\n/.exec(block)![1]!, block.replace(/^# .*\n/, '')]))('writes %s as shown', (path, text) => {

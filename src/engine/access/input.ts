@@ -92,7 +92,8 @@ function checked(
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
-  if (read.manifests.length === 0) {
+  // A written tree may be of a cluster that has none.
+  if (read.manifests.length === 0 && constructs === undefined) {
     throw new ProblemError({ id: 'input-missing', source: { file }, message: 'holds no manifest, so there is nothing to ask', fix: 'name the folder that holds them' });
   }
   return read.manifests.map(({ object, source }) => {

@@ -44,8 +44,9 @@ function rule(minor: number): fc.Arbitrary<JsonObject> {
   ];
   const urls = some(['*', '/', '/*', '/healthz', '/healthz*', '/api', '/api*', '/api/*', '/apis/*', '/nope/*', ...URLS]);
   const ofUrls: Selectors = [...byVerb, ['nonResourceURLs', urls]];
-  const picked = (from: Selectors) => fc.tuple(fc.subarray([...from], { minLength: 1, maxLength: 2 }), fc.option(fc.constantFrom(...BY_PERSON), { freq: 3 }))
-    .map(([list, person]) => person ? [...list, person] : list)
+  const person = fc.option(fc.constantFrom(...BY_PERSON), { freq: 3 });
+  const picked = (from: Selectors) => fc.tuple(fc.subarray([...from], { minLength: 1, maxLength: 2 }), person)
+    .map(([list, one]) => one ? [...list, one] : list)
     .chain(list => object({ ...common, ...Object.fromEntries(list) }, ['level', ...list.map(([name]) => name)]));
   return fc.oneof(
     { weight: 6, arbitrary: picked(ofResources) }, { weight: 4, arbitrary: picked(ofUrls) },

@@ -22,8 +22,11 @@ const OUTSIDE = ['10.0.0.255', '10.2.0.1', '192.0.2.7', '0.0.0.0', '255.255.255.
 const BLOCKS = ['0.0.0.0/0', '10.0.0.0/8', '10.0.0.0/24', '10.0.0.2/31', '10.1.0.0/16', '192.0.2.0/24', '::/0', 'fd00::/16', 'fd00::/127', '2001:db8::/32'];
 
 const labelMap = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), { maxKeys: 2 });
-const requirement = fc.record({ key: fc.constantFrom(...KEYS, 'job-name'), operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'), values: fc.uniqueArray(fc.constantFrom(...VALUES), { minLength: 1, maxLength: 2 }) })
-  .map(({ values, ...rest }) => ({ ...rest, ...rest.operator.endsWith('In') ? { values } : {} }));
+const requirement = fc.record({
+  key: fc.constantFrom(...KEYS, 'job-name'),
+  operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: fc.uniqueArray(fc.constantFrom(...VALUES), { minLength: 1, maxLength: 2 }),
+}).map(({ values, ...rest }) => ({ ...rest, ...rest.operator.endsWith('In') ? { values } : {} }));
 const selector = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: labelMap.map(matchLabels => ({ matchLabels })) },
@@ -38,7 +41,8 @@ const port = fc.oneof(
   fc.record({ protocol: fc.constantFrom(...PROTOCOLS), port: fc.constantFrom(...PORT_NAMES) }, { requiredKeys: ['port'] }),
   fc.record({ port: fc.constantFrom(...PORTS), to: fc.constantFrom(...PORTS) }).map(({ port: one, to }) => ({ port: Math.min(one, to), endPort: Math.max(one, to) })),
 );
-const ipBlock = fc.record({ cidr: fc.constantFrom(...BLOCKS), except: fc.array(fc.constantFrom(...BLOCKS, '10.0.0.0/25', '10.1.0.4/30', 'fd00::1/128'), { maxLength: 2 }) }).map(({ cidr, except }) => {
+const HOLES = [...BLOCKS, '10.0.0.0/25', '10.1.0.4/30', 'fd00::1/128'];
+const ipBlock = fc.record({ cidr: fc.constantFrom(...BLOCKS), except: fc.array(fc.constantFrom(...HOLES), { maxLength: 2 }) }).map(({ cidr, except }) => {
   const outer = parseCidr(cidr)!;
   const inside = except.filter(text => {
     const hole = parseCidr(text)!;
@@ -56,8 +60,22 @@ const spec = fc.record({
   egress: fc.array(rule('to'), { maxLength: 2 }),
 }, { requiredKeys: [] });
 
-const containerPort = fc.record({ name: fc.constantFrom(...PORT_NAMES), containerPort: fc.constantFrom(...PORTS), protocol: fc.constantFrom(...PROTOCOLS) }, { requiredKeys: ['name', 'containerPort'] });
-const pod = fc.record({
+const containerPort = fc.record({
+  name: fc.constantFrom(...PORT_NAMES), containerPort: fc.constantFrom(...PORTS), protocol: fc.constantFrom(...PROTOCOLS),
+}, { requiredKeys: ['name', 'containerPort'] });
+
+interface PodShape {
+  readonly namespace: string;
+  readonly labels: object;
+  readonly ports: object[];
+  readonly template: boolean;
+  readonly host: boolean;
+  readonly node?: string;
+  readonly phase: string;
+  readonly addresses: number;
+}
+
+const pod: fc.Arbitrary<PodShape> = fc.record({
   namespace: fc.constantFrom(...NAMESPACES),
   labels: labelMap,
   ports: fc.array(containerPort, { maxLength: 3 }),
@@ -74,9 +92,11 @@ const clusterPort = fc.oneof(
   fc.record({ start: fc.integer({ min: 1, max: 100 }), more: fc.integer({ min: 1, max: 500 }) }).map(({ start, more }) => ({ portRange: { start, end: start + more } })),
 );
 const namedPort = fc.constantFrom(...PORT_NAMES).map(name => ({ namedPort: name }));
+const networks = fc.record({ networks: fc.uniqueArray(fc.constantFrom(...BLOCKS), { minLength: 1, maxLength: 2 }) });
+const egressPeer = fc.oneof(subject, subject, networks, fc.constant({ nodes: {} }));
 const clusterRule = (peers: string, egress: boolean, actions: string[]) => fc.record({
   action: fc.constantFrom(...actions),
-  [peers]: fc.array(egress ? fc.oneof(subject, subject, fc.record({ networks: fc.uniqueArray(fc.constantFrom(...BLOCKS), { minLength: 1, maxLength: 2 }) }), fc.constant({ nodes: {} })) : subject, { minLength: 1, maxLength: 2 }),
+  [peers]: fc.array(egress ? egressPeer : subject, { minLength: 1, maxLength: 2 }),
   ports: fc.array(fc.oneof(clusterPort, namedPort), { minLength: 1, maxLength: 2 }),
 }, { requiredKeys: ['action', peers] }).map((each: any) => {
   // Named ports may not stand beside networks or nodes.
@@ -107,7 +127,7 @@ export const cluster: fc.Arbitrary<Obj[]> = fc.record({
   ];
 });
 
-function podObject({ namespace, labels, ports, template, host, node, phase }: { namespace: string; labels: object; ports: object[]; template: boolean; host: boolean; node?: string; phase: string }, name: string, ips: string[]): Obj {
+function podObject({ namespace, labels, ports, template, host, node, phase }: PodShape, name: string, ips: string[]): Obj {
   const of = { containers: [{ name: 'main', ports }], hostNetwork: host, nodeName: node };
   return template
     ? { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec: { template: { metadata: { labels }, spec: of } } }

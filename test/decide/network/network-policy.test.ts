@@ -17,7 +17,8 @@ function with_(...specs: Array<Record<string, unknown>>) {
 
 describe('the pods of a policy', () => {
   test.each([
-    [{ podSelector: {} }], [{}], [{ podSelector: null }], [{ podSelector: { matchLabels: null } }], [{ podSelector: { matchLabels: {}, matchExpressions: [] } }],
+    [{ podSelector: {} }], [{}], [{ podSelector: null }], [{ podSelector: { matchLabels: null } }],
+    [{ podSelector: { matchLabels: {}, matchExpressions: [] } }],
   ])('%j selects every pod of its namespace and none of another', spec => {
     expect(table(with_(spec), ['y/a'], ALL)).toBe('XXX.');
   });
@@ -57,7 +58,8 @@ describe('the directions of a policy', () => {
   });
 
   test('isolation is per pod and per direction: both sides must allow, and a side that is not isolated does', () => {
-    const cluster = world([...x,
+    const cluster = world([
+      ...x,
       policy('x/out', { podSelector: labels({ app: 'a' }), policyTypes: ['Egress'], egress: [{ to: [{ podSelector: labels({ app: 'b' }) }] }] }),
       policy('x/in', { podSelector: labels({ app: 'c' }), ingress: [{ from: [{ podSelector: labels({ app: 'a' }) }] }] }),
     ]);
@@ -160,7 +162,8 @@ describe('ports', () => {
   });
 
   test('overlapping ranges of both sides meet', () => {
-    const cluster = world([...x,
+    const cluster = world([
+      ...x,
       policy('x/out', { podSelector: labels({ app: 'a' }), policyTypes: ['Egress'], egress: [{ ports: [{ port: 15, endPort: 25 }] }] }),
       policy('x/in', { podSelector: labels({ app: 'b' }), ingress: [{ ports: [{ port: 10, endPort: 20 }] }] }),
     ]);

@@ -97,7 +97,8 @@ test('deny an application to send anything, name resolution included', () => {
 test('deny egress but DNS', () => {
   const dns = [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }];
   const cluster = recipe(policy('shop/web-dns-only', {
-    podSelector: labels({ app: 'web' }), policyTypes: ['Egress'],
+    podSelector: labels({ app: 'web' }),
+    policyTypes: ['Egress'],
     egress: [{ ports: dns, to: [{ namespaceSelector: labels({ 'kubernetes.io/metadata.name': 'kube-system' }), podSelector: labels({ 'k8s-app': 'kube-dns' }) }] }],
   }));
   const ask = (port: string) => table(cluster, ['shop/web', 'shop/api'], ['shop/api', 'kube-system/dns', OUTSIDE], port);

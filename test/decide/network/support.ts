@@ -8,19 +8,19 @@ import { parseIp } from '../../../src/manifests/validate';
 
 export type Obj = Record<string, unknown>;
 
-export function namespace(name: string, labels?: Record<string, string>): Obj {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+export function namespace(name: string, own?: Record<string, string>): Obj {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: own } };
 }
 
 /** A pod `namespace/name`, with ports as `http=80` or `dns=53/UDP`. */
-export function pod(path: string, labels: Record<string, string> = {}, { ports = [], ips = [], spec = {}, phase = 'Running' }: {
+export function pod(path: string, own: Record<string, string> = {}, { ports = [], ips = [], spec = {}, phase = 'Running' }: {
   readonly ports?: readonly string[]; readonly ips?: readonly string[]; readonly spec?: Obj; readonly phase?: string;
 } = {}): Obj {
   const [of, name] = path.split('/') as [string, string];
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: of, labels },
+    metadata: { name, namespace: of, labels: own },
     spec: { containers: [{ name: 'main', ports: ports.map(containerPort) }], ...spec },
     status: { phase, podIPs: ips.map(ip => ({ ip })) },
   };
@@ -31,13 +31,13 @@ export function containerPort(text: string): Obj {
   return { name, containerPort: Number(port), ...protocol ? { protocol } : {} };
 }
 
-export function deployment(path: string, labels: Record<string, string>, ports: readonly string[] = []): Obj {
+export function deployment(path: string, own: Record<string, string>, ports: readonly string[] = []): Obj {
   const [of, name] = path.split('/') as [string, string];
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace: of },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'main', ports: ports.map(containerPort) }] } } },
+    spec: { selector: { matchLabels: own }, template: { metadata: { labels: own }, spec: { containers: [{ name: 'main', ports: ports.map(containerPort) }] } } },
   };
 }
 

@@ -111,3 +111,10 @@ describe('an ipBlock', () => {
     expect(validateUpdate(policy('x'), policy('y z'), { kubernetesMinor: 36 })).toHaveLength(1);
   });
 });
+
+test.each([[28, ['metadata.generateName FieldValueInvalid']], [35, ['metadata.generateName FieldValueInvalid']], [36, []]])(
+  'up to 1.35 a changed policy is judged as a new one: in 1.%d', (kubernetesMinor, expected) => {
+    const stored = { ...head, spec: {} };
+    const next = { ...stored, metadata: { ...head.metadata, generateName: 'a.' } };
+    expect(validateUpdate(stored, next, { kubernetesMinor }).map(({ field, type }) => `${field} ${type}`)).toEqual(expected);
+  });
