@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { access } from './access';
 import type { Benchmark, Findings } from './benchmark';
 import { requireCompiled } from './lib';
+import { network } from './network';
 import { asText, missed, renderPage } from './report';
 import { synth } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [synth];
+const BENCHMARKS: readonly Benchmark[] = [synth, access, network];
 const PAGE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 
 const USAGE = `npm run bench -- [--only NAME]... [--rounds N] [--write]

@@ -112,7 +112,12 @@ if (mode === 'one') {
   const indexing = performance.now();
   const index = new NetworkIndex(model);
   const loaded = since(indexing);
-  const questions = Array.from({ length: 20000 }, () => ({ from: endOfPod(pick(model.pods)), to: endOfPod(pick(model.pods)), protocol: 'TCP', port: pick([53, 443, 5432, 8080, 8084, 9090]) }));
+  // Half of the questions stay near: pods of two distant namespaces rarely talk.
+  const questions = Array.from({ length: 20000 }, (_, at) => {
+    const from = Math.abs(pick([...Array(997).keys()]) * 7919) % model.pods.length;
+    const to = at % 2 === 0 ? Math.min(from + at % 10, model.pods.length - 1) : (from * 31 + at) % model.pods.length;
+    return { from: endOfPod(model.pods[from]), to: endOfPod(model.pods[to]), protocol: 'TCP', port: pick([53, 443, 5432, 8080, 8084, 9090]) };
+  });
   if (mode === 'points') {
     const first = performance.now();
     for (const { from, to, protocol, port } of questions) index.allows(from, to, protocol, port);

@@ -1,15 +1,8 @@
-import { CompiledRules } from './compiled-rules';
+import { CompiledRules, Vocabulary, type Asked } from './compiled-rules';
 import type { AccessBinding, AccessPolicy, AccessRole, RoleRule } from './policy';
 import {
-  decide, isOpen, roleOf, ruleAllows, serviceAccountName, type Access, type AccessAttributes, type AccessDecision, type AccessRequest,
-  type UserInfo,
+  decide, isOpen, roleOf, ruleAllows, serviceAccountName, type Access, type AccessAttributes, type AccessDecision, type AccessRequest, type UserInfo,
 } from '../access';
-
-/** The bindings of one subject in one scope. Their rules are compiled when they are first asked. */
-interface Scope {
-  readonly bindings: Ordered[];
-  rules?: CompiledRules;
-}
 
 /** A binding with its role and its place in the policy. */
 interface Ordered {
@@ -18,43 +11,56 @@ interface Ordered {
   readonly at: number;
 }
 
-/** What one subject is bound to. */
-interface Holder {
-  readonly cluster: Scope;
-  readonly namespaces: Map<string, Scope>;
+/** What is bound in one namespace, or in the cluster. */
+class Place {
+  public readonly bindings: Ordered[] = [];
+  public readonly users = new Map<string, Ordered[]>();
+  public readonly groups = new Map<string, Ordered[]>();
+  /** The rules of each. */
+  public readonly userRules = new Map<string, CompiledRules>();
+  public readonly groupRules = new Map<string, CompiledRules>();
+
+  /** What binds a user by its name and by its groups. */
+  public bindingsOf({ name, groups }: UserInfo): Ordered[] {
+    return [...this.users.get(name) ?? [], ...groups.flatMap(group => this.groups.get(group) ?? [])];
+  }
+}
+
+/** A rule that somebody holds, and how. */
+export interface HeldRule {
+  readonly binding: AccessBinding;
+  readonly role: AccessRole;
+  readonly rule: RoleRule;
 }
 
 /**
- * The specification of `access.ts`, arranged by subject: built once, then a decision costs some look-ups,
- * whatever the number of bindings. The policy must not change afterwards.
+ * The specification of `access.ts`, arranged by place and subject: built once, then a decision costs some
+ * look-ups, whatever the number of bindings. The policy must not change afterwards.
  */
 export class AccessIndex {
-  private readonly users = new Map<string, Holder>();
-  private readonly groups = new Map<string, Holder>();
   private readonly all: readonly Ordered[];
-  private readonly everywhere: Ordered[] = [];
-  private readonly byNamespace = new Map<string, Ordered[]>();
+  private readonly cluster = new Place();
+  private readonly namespaces = new Map<string, Place>();
   private readonly open: readonly AccessBinding[];
   private readonly compiled = new Map<AccessRole, CompiledRules>();
+  private readonly vocabulary = new Vocabulary();
 
   constructor(public readonly policy: AccessPolicy) {
     this.open = policy.roleBindings.filter(isOpen);
     this.all = [...policy.clusterRoleBindings, ...policy.roleBindings].map((binding, at) => ({ binding, role: roleOf(policy, binding), at }));
     this.all.forEach(each => this.add(each));
+    for (const place of [this.cluster, ...this.namespaces.values()]) {
+      place.users.forEach((bindings, name) => place.userRules.set(name, this.compile(bindings)));
+      place.groups.forEach((bindings, name) => place.groupRules.set(name, this.compile(bindings)));
+    }
   }
 
   /** Whether `decide` allows a request, without saying why. */
   public allows(request: AccessRequest): boolean {
-    const { user } = request;
-    if (this.holds(this.users.get(user.name), request)) {
-      return true;
-    }
-    for (const group of user.groups) {
-      if (this.holds(this.groups.get(group), request)) {
-        return true;
-      }
-    }
-    return false;
+    const { namespace, user } = request;
+    const own = namespace === '' ? undefined : this.namespaces.get(namespace);
+    const asked = this.vocabulary.ask(request);
+    return (own !== undefined && allowsIn(own, user, asked)) || allowsIn(this.cluster, user, asked);
   }
 
   /** The decision of the specification, with all that it rests on. */
@@ -69,7 +75,7 @@ export class AccessIndex {
 
   /** The namespaces in which a user is bound to anything by a RoleBinding, in order. */
   public namespacesOf(user: UserInfo): string[] {
-    return [...new Set(this.holdersOf(user).flatMap(({ namespaces }) => [...namespaces.keys()]))].sort();
+    return [...this.namespaces].filter(([, place]) => place.bindingsOf(user).length > 0).map(([namespace]) => namespace).sort();
   }
 
   /** The bindings that make a user a subject: cluster-wide ones, and those of a namespace; in the policy's order. */
@@ -79,7 +85,8 @@ export class AccessIndex {
 
   /** As the specification's. */
   public whoCan(request: AccessAttributes): Access[] {
-    return among(request.namespace === '' ? this.everywhere : [...this.everywhere, ...this.byNamespace.get(request.namespace) ?? []], request);
+    const own = request.namespace === '' ? undefined : this.namespaces.get(request.namespace);
+    return among(own ? [...this.cluster.bindings, ...own.bindings] : this.cluster.bindings, request);
   }
 
   /** As the specification's. */
@@ -88,78 +95,70 @@ export class AccessIndex {
   }
 
   private orderedOf(user: UserInfo, namespace: string): Ordered[] {
-    const found = new Set<Ordered>();
-    for (const { cluster, namespaces } of this.holdersOf(user)) {
-      cluster.bindings.forEach(each => found.add(each));
-      if (namespace !== '') {
-        namespaces.get(namespace)?.bindings.forEach(each => found.add(each));
-      }
-    }
-    return [...found].sort((a, b) => a.at - b.at);
+    const own = namespace === '' ? undefined : this.namespaces.get(namespace);
+    return [...new Set([...this.cluster.bindingsOf(user), ...own?.bindingsOf(user) ?? []])].sort((a, b) => a.at - b.at);
   }
 
-  private holdersOf({ name, groups }: UserInfo): Holder[] {
-    return [this.users.get(name), ...groups.map(group => this.groups.get(group))].filter(holder => holder !== undefined);
-  }
-
-  private holds(holder: Holder | undefined, request: AccessRequest): boolean {
-    if (!holder) {
-      return false;
-    }
-    const own = request.namespace === '' ? undefined : holder.namespaces.get(request.namespace);
-    return (own !== undefined && this.rulesOf(own).allow(request))
-      || (holder.cluster.bindings.length > 0 && this.rulesOf(holder.cluster).allow(request));
-  }
-
-  private rulesOf(scope: Scope): CompiledRules {
-    return scope.rules ?? (scope.rules = this.compile(scope.bindings));
-  }
-
-  /** Subjects of one role share its rules; those of several get their own. */
+  /** Those who are bound to one role alone share its rules; others have their own. */
   private compile(bindings: readonly Ordered[]): CompiledRules {
     const roles = [...new Set(bindings.map(each => each.role))].filter(role => role !== undefined);
-    const [role] = roles;
-    const known = roles.length === 1 ? this.compiled.get(role!) : undefined;
-    if (known) {
-      return known;
-    }
-    const rules = new CompiledRules();
-    roles.forEach(each => each.rules.forEach(({ rule }) => rules.add(rule)));
-    if (roles.length === 1) {
-      this.compiled.set(role!, rules);
+    const only = roles.length === 1 ? roles[0] : undefined;
+    const rules = (only && this.compiled.get(only))
+      ?? new CompiledRules(roles.flatMap(role => role.rules.map(({ rule }) => rule)), this.vocabulary);
+    if (only) {
+      this.compiled.set(only, rules);
     }
     return rules;
   }
 
   private add(ordered: Ordered): void {
-    const { binding } = ordered;
-    const { namespace } = binding;
-    if (binding.kind === 'RoleBinding') {
-      listOf(this.byNamespace, namespace).push(ordered);
-      if (namespace === '') {
-        return;
-      }
-    } else {
-      this.everywhere.push(ordered);
+    const { binding: { kind: bindingKind, namespace, subjects } } = ordered;
+    if (bindingKind === 'RoleBinding' && namespace === '') {
+      return;
     }
-    for (const { kind, name, namespace: ownNamespace } of binding.subjects) {
+    const place = bindingKind === 'ClusterRoleBinding' ? this.cluster : this.placeOf(namespace);
+    place.bindings.push(ordered);
+    for (const { kind, name, namespace: ownNamespace } of subjects) {
       const account = ownNamespace || namespace;
       if (kind === 'Group') {
-        bind(this.groups, name, ordered);
+        hold(place.groups, name, ordered);
       } else if (kind === 'User') {
-        bind(this.users, name, ordered);
+        hold(place.users, name, ordered);
       } else if (kind === 'ServiceAccount' && account !== '') {
-        bind(this.users, serviceAccountName(account, name), ordered);
+        hold(place.users, serviceAccountName(account, name), ordered);
       }
     }
   }
+
+  private placeOf(namespace: string): Place {
+    let place = this.namespaces.get(namespace);
+    if (!place) {
+      place = new Place();
+      this.namespaces.set(namespace, place);
+    }
+    return place;
+  }
 }
 
-/** A rule that somebody holds, and how. */
-export interface HeldRule {
-  readonly binding: AccessBinding;
-  readonly role: AccessRole;
-  readonly rule: RoleRule;
+function hold(holdings: Map<string, Ordered[]>, name: string, ordered: Ordered): void {
+  const holding = holdings.get(name);
+  if (holding) {
+    holding.push(ordered);
+  } else {
+    holdings.set(name, [ordered]);
+  }
+}
+
+function allowsIn({ userRules, groupRules }: Place, { name, groups }: UserInfo, asked: Asked): boolean {
+  if (userRules.get(name)?.allow(asked)) {
+    return true;
+  }
+  for (const group of groups) {
+    if (groupRules.get(group)?.allow(asked)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** A role is asked once, however many bindings name it. */
@@ -179,28 +178,4 @@ function among(bindings: readonly Ordered[], request: AccessAttributes): Access[
     }
   }
   return found;
-}
-
-function bind(holders: Map<string, Holder>, name: string, ordered: Ordered): void {
-  let holder = holders.get(name);
-  if (!holder) {
-    holder = { cluster: { bindings: [] }, namespaces: new Map() };
-    holders.set(name, holder);
-  }
-  const { kind, namespace } = ordered.binding;
-  let scope = kind === 'ClusterRoleBinding' ? holder.cluster : holder.namespaces.get(namespace);
-  if (!scope) {
-    scope = { bindings: [] };
-    holder.namespaces.set(namespace, scope);
-  }
-  scope.bindings.push(ordered);
-}
-
-function listOf<V>(map: Map<string, V[]>, key: string): V[] {
-  let list = map.get(key);
-  if (!list) {
-    list = [];
-    map.set(key, list);
-  }
-  return list;
 }

@@ -1,5 +1,6 @@
 import { difference, Intervals, intervalsOf } from './intervals';
 import type { NetworkModel, Peer } from './model';
+import { countUpTo } from './search';
 import type { Cidr, IpAddress } from '../../manifests/validate';
 
 /** A range of addresses that no policy tells apart. */
@@ -74,12 +75,5 @@ export class AddressAtoms {
 
 /** The index of the last bound that is not above a value; the first bound is 0. */
 function notAbove(bounds: readonly bigint[], value: bigint): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bounds[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countUpTo(bounds, value) - 1;
 }

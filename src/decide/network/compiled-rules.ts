@@ -1,11 +1,11 @@
 import { AddressAtoms } from './address-atoms';
 import { ConnectionSetId, ConnectionSets } from './connection-sets';
 import { append, difference, Intervals, NOTHING, union } from './intervals';
-import { firstAtLeast } from './label-index';
 import { blockContainsAll } from './matches';
 import type { NamedPort, NetworkPod, NumberedPorts, Peer, TrafficRule } from './model';
 import type { NetworkOptions } from './options';
 import { isNamed, PodClasses } from './pod-classes';
+import { countBelow } from './search';
 import type { Protocol } from '../../manifests/model';
 
 /** The other ends that a rule matches, and on which ports. Places below the number of classes are pods, those from it on addresses. */
@@ -109,7 +109,7 @@ export class CompiledRules {
       const bySet = new Map<ConnectionSetId, number[]>();
       const { places, connections } = this.declarationsOf(port);
       for (let interval = 0; interval < ends.length; interval += 2) {
-        for (let at = firstAtLeast(places, ends[interval]!); at < places.length && places[at]! < ends[interval + 1]!; at += 1) {
+        for (let at = countBelow(places, ends[interval]!); at < places.length && places[at]! < ends[interval + 1]!; at += 1) {
           const list = bySet.get(connections[at]!);
           if (list) append(list, places[at]!, places[at]! + 1);
           else bySet.set(connections[at]!, [places[at]!, places[at]! + 1]);

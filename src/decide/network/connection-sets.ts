@@ -7,7 +7,7 @@ export type ConnectionSetId = number;
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 const SPAN = 65536;
-const CACHE_BITS = 15;
+const CACHED = 2 ** 15;
 
 /**
  * Sets of ports of the three protocols, each held once. All ports stand on one axis, `protocol · 65536 + port`; there is no
@@ -23,8 +23,8 @@ export class ConnectionSets {
   private readonly intersections = new Map<number, ConnectionSetId>();
   private readonly differences = new Map<number, ConnectionSetId>();
   /** The latest intersections by a hash of their sets: most are asked for again and again. */
-  private readonly cachedPairs = new Float64Array(1 << CACHE_BITS).fill(-1);
-  private readonly cachedResults = new Int32Array(1 << CACHE_BITS);
+  private readonly cachedPairs = new Float64Array(CACHED).fill(-1);
+  private readonly cachedResults = new Int32Array(CACHED);
 
   constructor() {
     this.EMPTY = this.intern([]);
@@ -53,7 +53,7 @@ export class ConnectionSets {
     if (a === b || b === this.ALL || a === this.EMPTY) return a;
     if (a === this.ALL || b === this.EMPTY) return b;
     const pair = pairOf(Math.min(a, b), Math.max(a, b));
-    const slot = (a * 31 ^ b * 31) & ((1 << CACHE_BITS) - 1);
+    const slot = pair % (CACHED - 1);
     if (this.cachedPairs[slot] !== pair) {
       this.cachedResults[slot] = this.remembered(this.intersections, Math.min(a, b), Math.max(a, b), intersection);
       this.cachedPairs[slot] = pair;

@@ -1,3 +1,4 @@
+import { BitSet } from './bit-set';
 import type { ConnectionSetId } from './connection-sets';
 import type { NetworkIndex } from './network-index';
 
@@ -39,15 +40,14 @@ function betweenPods(index: NetworkIndex, visit: Visit): void {
   const pods = index.classes.length;
   const changes = changesBySource(index, pods);
   const received = new Int32Array(pods).fill(sets.EMPTY);
-  const receiving = new Uint32Array((pods >>> 5) + 1);
+  const receiving = new BitSet(pods);
   for (let source = 0; source < pods; source += 1) {
     for (let at = changes.starts[source]!; at < changes.starts[source + 1]!; at += 1) {
       const destination = changes.destinations[at]!;
       const connections = changes.connections[at]!;
       received[destination] = connections;
-      const bit = 1 << (destination & 31);
-      if (connections === sets.EMPTY) receiving[destination >>> 5]! &= ~bit;
-      else receiving[destination >>> 5]! |= bit;
+      if (connections === sets.EMPTY) receiving.delete(destination);
+      else receiving.add(destination);
     }
     const { firsts, ends, connections } = index.row('Egress', source);
     for (let at = 0; at < firsts.length && firsts[at]! < pods; at += 1) {
@@ -59,21 +59,14 @@ function betweenPods(index: NetworkIndex, visit: Visit): void {
     let runFirst = -1;
     let runEnd = -1;
     let run = sets.EMPTY;
-    for (let word = first >>> 5; word << 5 < end; word += 1) {
-      let bits = receiving[word]!;
-      if (word === first >>> 5) bits &= -1 << (first & 31);
-      while (bits !== 0) {
-        const destination = (word << 5) + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        if (destination >= end) break;
-        const connections = sets.intersection(sent, received[destination]!);
-        if (connections === run && destination === runEnd) {
-          runEnd += 1;
-          continue;
-        }
-        if (run !== sets.EMPTY) visit(source, source + 1, runFirst, runEnd, run);
-        [runFirst, runEnd, run] = [destination, destination + 1, connections];
+    for (let destination = receiving.next(first); destination >= 0 && destination < end; destination = receiving.next(destination + 1)) {
+      const connections = sets.intersection(sent, received[destination]!);
+      if (connections === run && destination === runEnd) {
+        runEnd += 1;
+        continue;
       }
+      if (run !== sets.EMPTY) visit(source, source + 1, runFirst, runEnd, run);
+      [runFirst, runEnd, run] = [destination, destination + 1, connections];
     }
     if (run !== sets.EMPTY) visit(source, source + 1, runFirst, runEnd, run);
   }

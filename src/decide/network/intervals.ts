@@ -1,3 +1,5 @@
+import { countUpTo } from './search';
+
 /**
  * Sets of whole numbers as sorted, disjoint intervals that do not touch: `[first, end, first, end, …]`, each end being the
  * number after the last. Equal sets are equal lists. Ports, pods and addresses alike are such sets here: what one
@@ -69,14 +71,7 @@ export function difference(a: Intervals, b: Intervals): Intervals {
   return out;
 }
 
+/** Within an interval the count of the bounds up to a number is odd. */
 export function includes(a: Intervals, number: number): boolean {
-  let low = 0;
-  let high = a.length;
-  // How many bounds are at or below the number: within an interval their count is odd.
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (a[middle]! <= number) low = middle + 1;
-    else high = middle;
-  }
-  return low % 2 === 1;
+  return countUpTo(a, number) % 2 === 1;
 }

@@ -1,8 +1,9 @@
+import { Intervals, intervalsOfSorted } from './intervals';
+import { countBelow } from './search';
+import { requirementsOf } from './selectors';
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../manifests/model';
 import { canonical } from '../canonical';
 import { selectorMatches } from '../label-selector';
-import { Intervals, intervalsOfSorted } from './intervals';
-import { requirementsOf } from './selectors';
 
 /**
  * Finds by labels. The places of each value of a key are listed once, so that a selector looks only at the objects that
@@ -44,8 +45,8 @@ export class LabelIndex {
     for (const { key, operator, values = [] } of requirements) {
       if (operator !== 'In' || values.length !== 1) continue;
       const list = this.placesOf(key).get(values[0]!) ?? [];
-      const from = firstAtLeast(list, first);
-      const count = firstAtLeast(list, end) - from;
+      const from = countBelow(list, first);
+      const count = countBelow(list, end) - from;
       if (count < best.count) best = { list, from, count };
     }
     return best;
@@ -73,16 +74,4 @@ interface Candidates {
   readonly list?: readonly number[];
   readonly from: number;
   readonly count: number;
-}
-
-/** The index of the first number that is not below a bound. */
-export function firstAtLeast(sorted: ArrayLike<number>, bound: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,8 +1,8 @@
 import { AddressAtoms } from './address-atoms';
-import { CompiledRules } from './compiled-rules';
+import { CompiledRules, Entry } from './compiled-rules';
 import { ConnectionSetId, ConnectionSets } from './connection-sets';
 import { difference, includes, Intervals } from './intervals';
-import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, rulesOf } from './model';
+import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, rulesOf, TrafficRule } from './model';
 import { DEFAULT_NETWORK_OPTIONS, NetworkOptions } from './options';
 import { PodClass, PodClasses } from './pod-classes';
 import { connectionsAt, Row, rowOf, RowSources, TierEntry, uniformRow } from './row';
@@ -103,14 +103,17 @@ export class NetworkIndex {
         .map((entry): TierEntry => ({ ...entry, action: rule.action }))));
     const admin = tier('Admin');
     key.push('/');
-    const networkPolicies = isolating.flatMap(policy => rulesOf(policy, direction).flatMap(rule => this.entries(direction, rule, policy.namespace, pod, key)));
+    const networkPolicies = isolating.flatMap(policy => rulesOf(policy, direction)
+      .flatMap(rule => this.entries(direction, rule, policy.namespace, pod, key)));
     key.push(isolating.length > 0 ? '/' : '-');
     const exempt = this.options.baseline === 'unselected-pods' && this.policiesFor(pod.namespace, place).length > 0;
     const baseline = isolating.length > 0 || exempt ? [] : tier('Baseline');
     return { key: key.join(' '), sources: { admin, networkPolicies: isolating.length > 0 ? networkPolicies : undefined, baseline } };
   }
 
-  private entries(direction: Direction, rule: Parameters<CompiledRules['egress']>[0], namespace: string | undefined, pod: NetworkPod, key: string[]) {
+  private entries(
+    direction: Direction, rule: TrafficRule, namespace: string | undefined, pod: NetworkPod, key: string[],
+  ): readonly Entry[] {
     if (direction === 'Egress') {
       key.push(String(this.numberOf(rule)));
       return this.rules.egress(rule, namespace);

@@ -1,7 +1,8 @@
 import { AddressAtoms } from './address-atoms';
 import { Intervals, intersection, intervalsOfSorted, union } from './intervals';
-import { firstAtLeast, LabelIndex } from './label-index';
+import { LabelIndex } from './label-index';
 import type { NamedPort, NetworkModel, NetworkPod, Peer, PortMatch, TrafficRule } from './model';
+import { countBelow } from './search';
 import { requirementsOf } from './selectors';
 import type { LabelSelector } from '../../manifests/model';
 
@@ -73,7 +74,7 @@ export class PodClasses {
   atAddresses(atoms: Intervals): Intervals {
     let found: Intervals = [];
     for (let at = 0; at < atoms.length; at += 2) {
-      const places = this.byAtom.slice(firstAtLeast(this.atomsOf, atoms[at]!), firstAtLeast(this.atomsOf, atoms[at + 1]!));
+      const places = this.byAtom.slice(countBelow(this.atomsOf, atoms[at]!), countBelow(this.atomsOf, atoms[at + 1]!));
       found = union(found, intervalsOfSorted(places.sort((a, b) => a - b)));
     }
     return found;

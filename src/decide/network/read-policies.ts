@@ -25,7 +25,10 @@ export function networkPolicyRules(policy: NetworkPolicy, namespace: string, ori
   };
 }
 
-/** Without types (`[]` is without): Ingress, and Egress as well if there is an egress rule. Rules of a direction that is not listed are never read. */
+/**
+ * Without types (`[]` is without): Ingress, and Egress as well if there is an egress rule. Rules of a direction that is not
+ * listed are never read.
+ */
 function isolationOf({ policyTypes = [], egress = [] }: NetworkPolicySpec): readonly Direction[] {
   return policyTypes.length > 0 ? policyTypes : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }

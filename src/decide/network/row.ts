@@ -2,6 +2,7 @@ import type { Entry } from './compiled-rules';
 import type { ConnectionSetId, ConnectionSets } from './connection-sets';
 import { Intervals } from './intervals';
 import type { ClusterRule } from './model';
+import { countUpTo } from './search';
 
 /**
  * What one subject may send to, or receive from, every other end: sorted segments of places, each with its connections.
@@ -39,14 +40,8 @@ export function uniformRow(places: Intervals, connections: ConnectionSetId): Row
 
 /** The connections to one place. */
 export function connectionsAt({ firsts, ends, connections }: Row, place: number, none: ConnectionSetId): ConnectionSetId {
-  let low = 0;
-  let high = firsts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (firsts[middle]! <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && place < ends[low - 1]! ? connections[low - 1]! : none;
+  const at = countUpTo(firsts, place) - 1;
+  return at >= 0 && place < ends[at]! ? connections[at]! : none;
 }
 
 /** The tiers in their order, as sets: what a rule decides is taken out of what is left for the next (design of the tiers: `tiers.ts`). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { attributes, policyObjects, request, userInfo } from './arbitrary';
-import { policy } from './support';
+import { attributes, policyObjects, request, rule as anyRule, userInfo } from './arbitrary';
+import { clusterRole, clusterRoleBinding, policy, user as userSubject } from './support';
 import { authorize, matchingSubjects, ruleAllows, rulesFor, whoCan, whoCanAnywhere } from '../../../src/decide/access';
 import { AccessIndex } from '../../../src/decide/access/access-index';
 
@@ -85,6 +85,21 @@ describe('access', () => {
       return rulesFor(read, user, '').every(rule => here.has(rule));
     }), RUNS);
   });
+});
+
+test('the index decides as the specification does on a role of many rules', () => {
+  let allowed = 0;
+  const many = fc.array(anyRule, { minLength: 1, maxLength: 60 });
+  fc.assert(fc.property(many, fc.array(attributes, { minLength: 20, maxLength: 20 }), (rules, asked) => {
+    const read = policy([clusterRole('r', ...rules), clusterRoleBinding('b', 'ClusterRole/r', userSubject('jane'))]);
+    const index = new AccessIndex(read);
+    for (const each of asked) {
+      const may = authorize(read, { ...each, user: { name: 'jane', groups: [] } }).decision === 'allow';
+      expect(index.allows({ ...each, user: { name: 'jane', groups: [] } })).toBe(may);
+      allowed += may ? 1 : 0;
+    }
+  }), { numRuns: 300 });
+  expect(allowed).toBeGreaterThan(300);
 });
 
 test('lists that multiply into millions cost no more than they are long', () => {
