@@ -68,11 +68,13 @@ function answer(access: ClusterAccess, verb: string, target: string, options: Ca
 function list(access: ClusterAccess, options: CanCommandOptions): number {
   const user = userWithImpliedGroups(options.as!, options.asGroup);
   const held = access.list(user, options.namespace === undefined ? undefined : [options.namespace]);
+  const warnings = [...access.unresolved(user, options.namespace), ...access.assumptions];
   if (!options.quiet) {
-    print(options.format === 'json' ? listJson(held, { ...contextOf(access), user }, relativeFile) : accessListText(user.name, held, colors.out));
+    print(options.format === 'json' ? listJson(held, { ...contextOf(access), user, warnings }, relativeFile) : accessListText(user.name, held, colors.out));
   }
-  const missing = access.unresolved(user, options.namespace);
-  [...missing, ...access.assumptions].forEach(warn);
+  if (options.format !== 'json') {
+    warnings.forEach(warn);
+  }
   return 0;
 }
 

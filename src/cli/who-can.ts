@@ -33,9 +33,13 @@ export async function whoCan(verb: string | undefined, target: string | undefine
   const { attributes, type, warnings, otherwise } = access.understand({ verb: verb!, target: target!, subresource, namespace: namespace ?? '' });
   const anywhere = attributes.resourceRequest && type?.namespaced !== false && namespace === undefined;
   const found = access.whoCan(attributes, { anywhere });
-  print(options.format === 'json' ? whoCanJson(found, { ...contextOf(access), request: attributes, anywhere }, relativeFile)
-    : whoCanText(attributes, found, { colors: colors.out, show: relativeFile, namespaced: type?.namespaced, anywhere }));
   const both = otherwise ? [`${target} was understood as the subresource ${attributes.subresource}; say --subresource '' for the name, as kubectl reads it`] : [];
-  [...both, ...warnings, ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions].forEach(warn);
+  const told = [...both, ...warnings, ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions];
+  if (options.format === 'json') {
+    print(whoCanJson(found, { ...contextOf(access), request: attributes, anywhere, warnings: told }, relativeFile));
+  } else {
+    print(whoCanText(attributes, found, { colors: colors.out, show: relativeFile, namespaced: type?.namespaced, anywhere }));
+    told.forEach(warn);
+  }
   return found.some(({ binding }) => binding.subjects.some(({ kind, name }) => kind !== 'Group' || name !== 'system:masters')) ? 0 : 1;
 }

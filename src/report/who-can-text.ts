@@ -48,7 +48,9 @@ function linesBySubject(found: readonly Access[], lines: (access: Access) => rea
   for (const access of found) {
     for (const subject of access.binding.subjects) {
       const words = subjectWords(subject, access.binding);
-      bySubject.set(words, [...bySubject.get(words) ?? [], ...lines(access)]);
+      const told = bySubject.get(words) ?? [];
+      bySubject.set(words, told);
+      told.push(...lines(access));
     }
   }
   return bySubject;

@@ -39,10 +39,11 @@ const port = fc.oneof(
   fc.record({ protocol: fc.constantFrom(...PROTOCOLS) }),
   fc.record({ protocol: fc.constantFrom(...PROTOCOLS), port: fc.constantFrom(...PORTS) }, { requiredKeys: ['port'] }),
   fc.record({ protocol: fc.constantFrom(...PROTOCOLS), port: fc.constantFrom(...PORT_NAMES) }, { requiredKeys: ['port'] }),
-  fc.record({ port: fc.constantFrom(...PORTS), to: fc.constantFrom(...PORTS) }).map(({ port: one, to }) => ({ port: Math.min(one, to), endPort: Math.max(one, to) })),
+  fc.tuple(fc.constantFrom(...PORTS), fc.constantFrom(...PORTS)).map(bounds => ({ port: Math.min(...bounds), endPort: Math.max(...bounds) })),
 );
 const HOLES = [...BLOCKS, '10.0.0.0/25', '10.1.0.4/30', 'fd00::1/128'];
-const ipBlock = fc.record({ cidr: fc.constantFrom(...BLOCKS), except: fc.array(fc.constantFrom(...HOLES), { maxLength: 2 }) }).map(({ cidr, except }) => {
+const holes = fc.array(fc.constantFrom(...HOLES), { maxLength: 2 });
+const ipBlock = fc.record({ cidr: fc.constantFrom(...BLOCKS), except: holes }).map(({ cidr, except }) => {
   const outer = parseCidr(cidr)!;
   const inside = except.filter(text => {
     const hole = parseCidr(text)!;
@@ -52,7 +53,9 @@ const ipBlock = fc.record({ cidr: fc.constantFrom(...BLOCKS), except: fc.array(f
 });
 const peer = fc.oneof(
   fc.record({ podSelector: selector }), fc.record({ namespaceSelector }), fc.record({ podSelector: selector, namespaceSelector }), ipBlock);
-const rule = (peers: string) => fc.record({ [peers]: fc.array(peer, { maxLength: 2 }), ports: fc.array(port, { maxLength: 2 }) }, { requiredKeys: [] });
+const rule = (peers: string) => fc.record({
+  [peers]: fc.array(peer, { maxLength: 2 }), ports: fc.array(port, { maxLength: 2 }),
+}, { requiredKeys: [] });
 const spec = fc.record({
   podSelector: selector,
   policyTypes: fc.constantFrom(['Ingress'], ['Egress'], ['Ingress', 'Egress'], []),
@@ -89,7 +92,7 @@ const pod: fc.Arbitrary<PodShape> = fc.record({
 const subject = fc.oneof(fc.record({ namespaces: namespaceSelector }), fc.record({ pods: fc.record({ namespaceSelector, podSelector: selector }) }));
 const clusterPort = fc.oneof(
   fc.record({ portNumber: fc.record({ protocol: fc.constantFrom(...PROTOCOLS), port: fc.constantFrom(...PORTS) }) }),
-  fc.record({ start: fc.integer({ min: 1, max: 100 }), more: fc.integer({ min: 1, max: 500 }) }).map(({ start, more }) => ({ portRange: { start, end: start + more } })),
+  fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 500 })).map(([start, more]) => ({ portRange: { start, end: start + more } })),
 );
 const namedPort = fc.constantFrom(...PORT_NAMES).map(name => ({ namedPort: name }));
 const networks = fc.record({ networks: fc.uniqueArray(fc.constantFrom(...BLOCKS), { minLength: 1, maxLength: 2 }) });
