@@ -34,7 +34,10 @@ export async function whoCan(verb: string | undefined, target: string | undefine
   const anywhere = attributes.resourceRequest && type?.namespaced !== false && namespace === undefined;
   const found = access.whoCan(attributes, { anywhere });
   const both = otherwise ? [`${target} was understood as the subresource ${attributes.subresource}; say --subresource '' for the name, as kubectl reads it`] : [];
-  const told = [...both, ...warnings, ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions];
+  const told = [
+    ...both, ...warnings, ...access.byNameOnly(attributes, { anywhere }),
+    ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions,
+  ];
   if (options.format === 'json') {
     print(whoCanJson(found, { ...contextOf(access), request: attributes, anywhere, warnings: told }, relativeFile));
   } else {

@@ -1,7 +1,10 @@
 import type { AccessInput } from './access/input';
 import { understand, type Question, type Understood } from './access/question';
 import { ResourceTypes } from './access/resource-types';
-import { answerOf, matchingSubjects, roleOf, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest, type UserInfo } from '../decide/access';
+import {
+  answerOf, bindingsFor, matchingSubjects, roleOf, ruleAllows, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest,
+  type UserInfo,
+} from '../decide/access';
 import { AccessIndex } from '../decide/access/access-index';
 import type { AccessAnswer, HeldIn } from '../decide/access/answer';
 import { policyOf } from '../decide/access/build';
@@ -134,6 +137,26 @@ export class ClusterAccess {
         const where = origin.source ? ` (${place(origin.source)})` : '';
         return `${kind} ${own === '' ? '' : `${own}/`}${name}${where} gives ${roleRef.kind} ${roleRef.name}, which is not among the manifests`;
       });
+  }
+
+  /**
+   * Bindings that allow a request only about objects of some names, where it names none: a sentence each.
+   * They are no answer to the question, and whoever asks it will want to know.
+   */
+  public byNameOnly(attributes: AccessAttributes, options: { readonly anywhere?: boolean } = {}): string[] {
+    if (!attributes.resourceRequest || attributes.name !== '') {
+      return [];
+    }
+    const { policy } = this.index;
+    const general = new Set(this.whoCan(attributes, options).map(({ binding }) => binding));
+    const bindings = options.anywhere ? [...policy.clusterRoleBindings, ...policy.roleBindings] : bindingsFor(policy, attributes.namespace);
+    return bindings.filter(binding => !general.has(binding) && binding.subjects.length > 0).flatMap(binding => {
+      const rules = roleOf(policy, binding)?.rules ?? [];
+      const names = new Set(rules.flatMap(({ rule }) => (rule.resourceNames ?? []).filter(name => ruleAllows(rule, { ...attributes, name }))));
+      const label = `${binding.kind} ${binding.namespace === '' ? '' : `${binding.namespace}/`}${binding.name}`;
+      const who = binding.subjects.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+      return names.size === 0 ? [] : [`by name only: ${label} lets ${who} ${attributes.verb} ${[...names].sort().join(', ')}`];
+    });
   }
 
   /** Whether a user may store a role, once it may create or update it at all. */

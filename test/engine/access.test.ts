@@ -213,3 +213,16 @@ describe('manifests that no answer can rest on', () => {
     }
   });
 });
+
+test('who may do it to some objects alone is told beside who may do it to all', () => {
+  const named = { ...rule('patch', 'deployments', 'apps'), resourceNames: ['db', 'cache'] };
+  const access = cluster([
+    role('shop', 'some', named), roleBinding('shop', 'some', 'Role/some', user('jane')),
+    role('shop', 'all', rule('patch', 'deployments', 'apps')), roleBinding('shop', 'all', 'Role/all', user('tom')),
+  ]);
+  const { attributes } = access.understand({ verb: 'patch', target: 'deployments', namespace: 'shop' });
+  expect(access.byNameOnly(attributes)).toEqual(['by name only: RoleBinding shop/some lets User jane patch cache, db']);
+  expect(access.byNameOnly({ ...attributes, namespace: '' }, { anywhere: true })).toHaveLength(1);
+  expect(access.byNameOnly({ ...attributes, namespace: 'back' })).toEqual([]);
+  expect(access.byNameOnly({ ...attributes, name: 'db' })).toEqual([]);
+});
