@@ -117,7 +117,7 @@ export const cluster: fc.Arbitrary<Obj[]> = fc.record({
   namespaceLabels: fc.array(labelMap, { minLength: 4, maxLength: 4 }),
   pods: fc.array(pod, { minLength: 2, maxLength: 9 }),
   policies: fc.array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 8 }),
-  admins: fc.option(fc.array(admin, { maxLength: 2 }), { freq: 1 }),
+  admins: fc.option(fc.array(admin, { minLength: 1, maxLength: 2 }), { freq: 2 }),
   baseline: fc.option(clusterSpec(['Allow', 'Deny']), { freq: 3 }),
 }).map(({ declared, namespaceLabels, pods, policies, admins, baseline }) => {
   const free = [...ADDRESSES];
