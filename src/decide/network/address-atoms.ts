@@ -16,14 +16,14 @@ type Family = 4 | 6;
 const END: Readonly<Record<Family, bigint>> = { 4: 2n ** 32n, 6: 2n ** 128n };
 
 /**
- * The addresses of both families, cut at every bound of every block: in each piece all addresses are alike to all policies.
+ * The addresses of both families, cut at every bound of every block that some policies name: in each piece all addresses are alike to all policies.
  * IPv4 comes first; the pieces are numbered from 0.
  */
 export class AddressAtoms {
   /** The first address of each piece. */
   private readonly firsts: Readonly<Record<Family, readonly bigint[]>>;
 
-  constructor(model: NetworkModel) {
+  constructor(model: Pick<NetworkModel, 'policies' | 'clusterPolicies'>) {
     const cuts: Readonly<Record<Family, Set<bigint>>> = { 4: new Set([0n]), 6: new Set([0n]) };
     const cut = ({ family, first, last }: Cidr) => void cuts[family].add(first).add(last + 1n);
     for (const policy of [...[...model.policies.values()].flat(), ...model.clusterPolicies]) {

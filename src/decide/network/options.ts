@@ -77,3 +77,13 @@ export interface NetworkAssumption {
   readonly id: NetworkAssumptionId;
   readonly about: string;
 }
+
+/** Assumptions that stand for a fact nobody stated here; the others are choices between readings, which the options make. */
+const MISSING_FACTS: ReadonlySet<NetworkAssumptionId> = new Set([
+  'pod-address', 'node-traffic', 'equal-priority', 'namespace-labels', 'controller-labels', 'node-addresses', 'domain-addresses', 'unread-policy',
+]);
+
+/** Whether an answer that rests on this is undecided, however the options are chosen. */
+export function isMissingFact({ id }: NetworkAssumption): boolean {
+  return MISSING_FACTS.has(id);
+}

@@ -6,10 +6,11 @@ import { NEWEST_MINOR } from '../../kubernetes';
 import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/cluster-policies';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
-import { Problem, shown, SourcePlace } from '../../manifests/problem';
+import { place, Problem, shown, SourcePlace } from '../../manifests/problem';
 import { decode, FieldError, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
 import { ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy } from '../../manifests/validate/admin-network-policy';
 import { CLUSTER_NETWORK_POLICY, validateClusterNetworkPolicy } from '../../manifests/validate/cluster-network-policy';
+import { canonical } from '../canonical';
 
 /** An object and where it comes from: a manifest that was read, or an object of a cluster's model. */
 export interface NetworkSource {
@@ -64,7 +65,7 @@ class Reader {
   private readonly clusterPolicies: ClusterPolicyRules[] = [];
   private readonly unread: UnreadPolicy[] = [];
   private readonly problems: Problem[] = [];
-  private readonly seen = new Map<string, NetworkOrigin>();
+  private readonly seen = new Map<string, NetworkSource>();
 
   constructor(private readonly minor: number) {}
 
@@ -117,7 +118,7 @@ class Reader {
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
     const { namespace = 'default' } = metadataOf(object);
     const policy = decode(NETWORK_POLICY, object).value as NetworkPolicy;
-    if (!this.isNew(object, origin)) return this.keepUnread(object, origin, namespace);
+    if (!this.isNew(object, origin)) return;
     const rules = networkPolicyRules(policy, namespace, origin);
     const siblings = this.policies.get(namespace);
     if (siblings) siblings.push(rules);
@@ -140,22 +141,26 @@ class Reader {
       rules = () => adminNetworkPolicyRules(decoded.value as AdminNetworkPolicy, origin);
     }
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
-    if (!this.isNew(object, origin)) return this.keepUnread(object, origin);
-    this.clusterPolicies.push(rules());
+    if (this.isNew(object, origin)) this.clusterPolicies.push(rules());
   }
 
-  /** Two objects of one identity: which of them the cluster has depends on who applied last. */
+  /**
+   * Whether this is the first object of its identity. Of two that differ the cluster has the one that was applied last, and
+   * nobody here knows which.
+   */
   private isNew(object: NetworkSource['object'], origin: NetworkOrigin): boolean {
     const identity = identityOf(object);
     const first = this.seen.get(identity);
     if (first === undefined) {
-      this.seen.set(identity, origin);
+      this.seen.set(identity, { object, ...origin });
       return true;
     }
-    const where = first.construct ?? (first.source && `${first.source.file}:${first.source.line ?? 1}`);
+    if (canonical(first.object) === canonical(object)) return false;
+    if (isPolicy(object)) this.keepUnread(object, origin, namespaceOfPolicy(object));
+    const where = first.construct ?? (first.source && place(first.source));
     this.problems.push({
       id: 'object-duplicate',
-      message: `the object is declared twice${where === undefined ? '' : `, first at ${where}`}`,
+      message: `another object of this identity differs${where === undefined ? '' : `: that of ${where}`}`,
       fix: 'keep one of them',
       object: objectLabel(object),
       ...origin,
@@ -165,7 +170,7 @@ class Reader {
 
   private refusePolicy(object: NetworkSource['object'], origin: NetworkOrigin, errors: readonly FieldError[]): void {
     this.refuse(object, origin, errors);
-    this.keepUnread(object, origin, object.kind === 'NetworkPolicy' ? metadataOf(object).namespace ?? 'default' : undefined);
+    this.keepUnread(object, origin, namespaceOfPolicy(object));
   }
 
   private refuse(object: NetworkSource['object'], origin: NetworkOrigin, errors: readonly FieldError[]): void {
@@ -192,6 +197,15 @@ class Reader {
 
 function namespaceOf(name: string, labels: StringMap, declared: boolean, origin: NetworkOrigin): NetworkNamespace {
   return { name, labels: Object.assign(Object.create(null), labels, { [NAMESPACE_NAME_LABEL]: name }), declared, origin };
+}
+
+function isPolicy({ kind }: NetworkSource['object']): boolean {
+  return kind === 'NetworkPolicy' || POLICY_KINDS.includes(String(kind));
+}
+
+/** A cluster-scoped policy is about every namespace. */
+function namespaceOfPolicy(object: NetworkSource['object']): string | undefined {
+  return object.kind === 'NetworkPolicy' ? metadataOf(object).namespace ?? 'default' : undefined;
 }
 
 function prefixOf({ metadata }: NetworkSource['object']): string | undefined {

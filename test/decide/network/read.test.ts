@@ -50,11 +50,18 @@ describe('a pod that cannot be read is a problem with its place', () => {
   ])('%#', (object, problem) => expect(problemsOf(object)).toEqual([`object-invalid ${problem}`]));
 });
 
-test('two objects of one identity are a problem, and which policy is meant is not guessed', () => {
-  expect(problemsOf(pod('x/a'), pod('x/a'))).toEqual(['object-duplicate Pod x/a']);
-  const { model, problems } = readNetwork([policy('x/p', {}), policy('x/p', { ingress: [{}] })].map(object => ({ object, source: { file: 'a.yaml', line: 3 } })));
-  expect(problems.map(({ message }) => message)).toEqual(['the object is declared twice, first at a.yaml:3']);
-  expect(model.unread).toHaveLength(1);
+describe('two objects of one identity', () => {
+  test('that differ are a problem, and which policy is meant is not guessed', () => {
+    expect(problemsOf(pod('x/a'), pod('x/a', { app: 'a' }))).toEqual(['object-duplicate Pod x/a']);
+    const { model, problems } = readNetwork([policy('x/p', {}), policy('x/p', { ingress: [{}] })].map(object => ({ object, source: { file: 'a.yaml', line: 3 } })));
+    expect(problems.map(({ message }) => message)).toEqual(['another object of this identity differs: that of a.yaml:3']);
+    expect(model.unread).toHaveLength(1);
+  });
+
+  test('that are equal count once', () => {
+    const { model, problems } = readNetwork([policy('x/p', {}), policy('x/p', {}), pod('x/a'), pod('x/a')].map(object => ({ object })));
+    expect([problems, model.unread, model.pods.length, model.policies.get('x')!.length]).toEqual([[], [], 1, 1]);
+  });
 });
 
 describe('pods', () => {

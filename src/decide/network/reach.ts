@@ -1,0 +1,136 @@
+import { AddressAtoms } from './address-atoms';
+import { commonFamilies, endOfPod, podsByAddress } from './ends';
+import type { NetworkEnd, NetworkModel, NetworkPod, NumberedPorts, TrafficRule } from './model';
+import type { NetworkIndex } from './network-index';
+import { DEFAULT_NETWORK_OPTIONS, isMissingFact, NetworkAssumption, NetworkOptions } from './options';
+import type { MeantPlace } from './place-names';
+import { isNamed } from './pod-classes';
+import { isSelf } from './same-place';
+import type { Protocol } from '../../manifests/model';
+import { Cidr, formatIp } from '../../manifests/validate';
+import { ConnectionQuery, decideConnection } from '../network';
+
+/** Whether some places reach others, on some ports; without ports on all of the three protocols. */
+export interface ReachQuestion {
+  readonly from: MeantPlace;
+  readonly to: MeantPlace;
+  /** @default every port of every protocol */
+  readonly ports?: readonly NumberedPorts[];
+}
+
+/**
+ * `allow` if every connection that is meant is allowed, `deny` if none is, else `partly`. While `undecided`, a fact that
+ * nobody stated could make it another answer; whoever needs a yes or a no must not take it for either.
+ */
+export interface ReachAnswer {
+  readonly verdict: 'allow' | 'deny' | 'partly';
+  readonly undecided: boolean;
+  readonly assumptions: readonly NetworkAssumption[];
+  /** One connection that is allowed, one that is not, and one that is undecided, where there are such. */
+  readonly allowed?: ConnectionQuery;
+  readonly denied?: ConnectionQuery;
+  readonly open?: ConnectionQuery;
+}
+
+const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+/**
+ * Asks the specification about one pod of each class, one address of each range that no policy tells apart, and one port of
+ * each range likewise: what holds of them holds of all that is meant. Nothing meant is an answer to nothing, and throws.
+ */
+export function reach(index: NetworkIndex, { from, to, ports }: ReachQuestion, options: NetworkOptions = DEFAULT_NETWORK_OPTIONS): ReachAnswer {
+  const { model } = index;
+  const answer: { allowed?: ConnectionQuery; denied?: ConnectionQuery; open?: ConnectionQuery } = {};
+  const assumptions = new Map<string, NetworkAssumption>();
+  for (const [source, destination] of pairsOf(index, from, to)) {
+    for (const { protocol, first: port } of portAtoms(model, source, destination, ports)) {
+      const query = { from: source, to: destination, protocol, port };
+      const decision = decideConnection(model, query, options);
+      if (decision.decision === 'allow') answer.allowed ??= query;
+      else answer.denied ??= query;
+      if (decision.assumptions.some(isMissingFact)) answer.open ??= query;
+      for (const each of decision.assumptions) assumptions.set(`${each.id} ${each.about}`, each);
+    }
+  }
+  if (!answer.allowed && !answer.denied) throw new Error(`the question whether ${from.text} reaches ${to.text} means no connection`);
+  const verdict = !answer.denied ? 'allow' : !answer.allowed ? 'deny' : 'partly';
+  return { verdict, undecided: answer.open !== undefined, assumptions: [...assumptions.values()], ...answer };
+}
+
+/** Ports by the name that destinations give them. Every pod that is meant must declare it, or the question has no answer: undefined. */
+export function portsNamed({ pods, addresses }: MeantPlace, name: string, protocol: Protocol): ReadonlyMap<NetworkPod, number> | undefined {
+  const numbers = pods.map(pod => [pod, pod.ports.find(port => port.name === name && port.protocol === protocol)?.number] as const);
+  const missing = addresses !== undefined || pods.length === 0 || numbers.some(([, number]) => number === undefined);
+  return missing ? undefined : new Map(numbers as Array<[NetworkPod, number]>);
+}
+
+/** Both ends of the connections that are meant. Traffic of a pod to itself is only meant where nothing else is. */
+function pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Array<readonly [NetworkEnd, NetworkEnd]> {
+  const [sources, destinations] = [somePodsOf(index, from), somePodsOf(index, to)];
+  const pods = sources.flatMap(source => destinations.flatMap(destination => {
+    const families = commonFamilies(source, destination);
+    return (families.length === 0 ? [undefined] : families).map(family => [endOfPod(source, family), endOfPod(destination, family)] as const);
+  }));
+  const others = pods.filter(([one, other]) => !isSelf(one, other));
+  const atoms = atomsFor(index.model, [...from.pods, ...to.pods]);
+  const taken = podsByAddress(index.model);
+  const outside = (of: MeantPlace) => of.addresses ? addressesIn(atoms, of.addresses, taken) : [];
+  const [incoming, outgoing] = [outside(from), outside(to)];
+  const all: Array<readonly [NetworkEnd, NetworkEnd]> = [
+    ...others,
+    ...incoming.flatMap(end => destinations.map(pod => [end, endOfPod(pod, end.address!.family)] as const)),
+    ...outgoing.flatMap(end => sources.map(pod => [endOfPod(pod, end.address!.family), end] as const)),
+    ...incoming.flatMap(one => outgoing.map(other => [one, other] as const)),
+  ];
+  return all.length > 0 ? all : pods;
+}
+
+/** Of the pods that are meant two of each class: pods of one class may talk to each other. */
+function somePodsOf(index: NetworkIndex, { pods }: MeantPlace): NetworkPod[] {
+  const counts = new Map<string, number>();
+  return pods.filter(pod => {
+    const key = (pod.addresses.length === 0 ? [undefined] : pod.addresses).map(address => index.placeOf({ pod, address })).join();
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count < 2;
+  });
+}
+
+/** Addresses as the policies about some pods tell them apart. */
+function atomsFor({ policies, clusterPolicies }: NetworkModel, pods: readonly NetworkPod[]): AddressAtoms {
+  const namespaces = new Set(pods.map(({ namespace }) => namespace));
+  return new AddressAtoms({ policies: new Map([...policies].filter(([namespace]) => namespaces.has(namespace))), clusterPolicies });
+}
+
+/** One address of each range that is no pod's: those pods are asked about themselves. */
+function addressesIn(atoms: AddressAtoms, { family, first, last }: Cidr, taken: ReadonlyMap<string, NetworkPod>): NetworkEnd[] {
+  const out: NetworkEnd[] = [];
+  for (let at = atoms.of({ family, value: first }); at <= atoms.of({ family, value: last }); at += 1) {
+    const range = atoms.range(at, at + 1);
+    const end = range.last < last ? range.last : last;
+    let value = range.first < first ? first : range.first;
+    while (value <= end && taken.has(formatIp({ family, value }))) value += 1n;
+    if (value <= end) out.push({ address: { family, value } });
+  }
+  return out;
+}
+
+/** The asked ports, cut where a policy of either side, or a port that the destination declares, begins or ends. */
+function portAtoms(model: NetworkModel, source: NetworkEnd, destination: NetworkEnd, asked: readonly NumberedPorts[] | undefined): NumberedPorts[] {
+  const ranges = asked ?? PROTOCOLS.map(protocol => ({ protocol, first: 1, last: 65535 }));
+  if (ranges.every(({ first, last }) => first === last)) return [...ranges];
+  const policies = [source, destination].flatMap(({ pod }) => pod ? model.policies.get(pod.namespace) ?? [] : []);
+  const rules: readonly TrafficRule[] = [...policies, ...model.clusterPolicies].flatMap(({ ingress, egress }) => [...ingress, ...egress]);
+  const cuts = new Set((destination.pod?.ports ?? []).flatMap(({ number }) => [number, number + 1]));
+  for (const port of rules.flatMap(rule => rule.ports)) if (!isNamed(port)) cuts.add(port.first).add(port.last + 1);
+  const sorted = [...cuts].sort((a, b) => a - b);
+  return ranges.flatMap(({ protocol, first, last }) => {
+    const starts = [first, ...sorted.filter(cut => cut > first && cut <= last)];
+    return starts.map((start, at) => ({ protocol, first: start, last: (starts[at + 1] ?? last + 1) - 1 }));
+  });
+}
+
+/** An end in words: `Deployment shop/web`, `203.0.113.9`. */
+export function endText({ pod, address }: NetworkEnd): string {
+  return pod ? `${pod.kind} ${pod.namespace}/${pod.name}` : formatIp(address!);
+}
