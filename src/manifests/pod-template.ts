@@ -1,0 +1,60 @@
+/** The part of an object that says what its pods look like. */
+export interface PodTemplate {
+  readonly labels?: Record<string, unknown>;
+  /** Metadata of the pods: those of the template, or of the Pod itself. */
+  readonly metadata: Record<string, unknown>;
+  readonly spec: Record<string, unknown>;
+  /** Where the pod spec stands in the object: `spec.template.spec`. */
+  readonly path: string;
+  /** `spec.selector` of the workload, where it has one. */
+  readonly selector?: Record<string, unknown>;
+}
+
+/**
+ * The pod template of an object, by shape and whatever its kind: a Pod itself, `spec.template` of
+ * workloads, `spec.jobTemplate.spec.template` of a CronJob, `template` of a PodTemplate. undefined for
+ * anything else.
+ */
+export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTemplate | undefined {
+  if (object.kind === 'PodTemplate' && object.apiVersion === 'v1') {
+    return templateIn(object, object, '');
+  }
+  const spec = mapAt(object, 'spec');
+  if (!spec) {
+    return undefined;
+  }
+  if (object.kind === 'Pod' && object.apiVersion === 'v1') {
+    const metadata = mapAt(object, 'metadata') ?? {};
+    return { labels: mapAt(metadata, 'labels'), metadata, spec, path: 'spec' };
+  }
+  const job = mapAt(mapAt(spec, 'jobTemplate'), 'spec');
+  return templateIn(object, job ?? spec, job ? 'spec.jobTemplate.spec.' : 'spec.');
+}
+
+function templateIn(object: Readonly<Record<string, unknown>>, owner: Record<string, unknown>, path: string): PodTemplate | undefined {
+  const template = mapAt(owner, 'template');
+  const podSpec = mapAt(template, 'spec');
+  if (!podSpec || !Array.isArray(podSpec.containers)) {
+    return undefined;
+  }
+  const metadata = mapAt(template, 'metadata') ?? {};
+  return {
+    labels: mapAt(metadata, 'labels'),
+    metadata,
+    spec: podSpec,
+    path: `${path}template.spec`,
+    selector: selectorOf(object, mapAt(owner, 'selector')),
+  };
+}
+
+/** A ReplicationController selects by a plain map; every other kind by a LabelSelector. */
+function selectorOf(
+  object: Readonly<Record<string, unknown>>, selector: Record<string, unknown> | undefined,
+): Record<string, unknown> | undefined {
+  return selector && object.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
+}
+
+function mapAt(object: unknown, key: string): Record<string, unknown> | undefined {
+  const value: unknown = typeof object === 'object' && object !== null && Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
+}
