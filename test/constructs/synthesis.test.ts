@@ -35,7 +35,7 @@ test('cluster-scoped objects never carry a namespace, namespaced ones always do'
 
 test('also of well-known custom kinds', () => {
   const { prod, shop } = small();
-  new ApiObject(shop, 'object', { apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy' });
+  new ApiObject(shop, 'object', { apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy', spec: { priority: 1, subject: { namespaces: {} } } });
   new kplus.ClusterRole(shop, 'role').allowGet(kplus.ApiResource.NODES);
   expect(labelsIn(prod)).toEqual(['AdminNetworkPolicy object', 'ClusterRole role']);
 });

@@ -7,9 +7,7 @@ import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/c
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
 import { place, Problem, shown, SourcePlace } from '../../manifests/problem';
-import { decode, FieldError, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
-import { ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy } from '../../manifests/validate/admin-network-policy';
-import { CLUSTER_NETWORK_POLICY, validateClusterNetworkPolicy } from '../../manifests/validate/cluster-network-policy';
+import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, FieldError, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
 import { canonical } from '../canonical';
 
 /** An object and where it comes from: a manifest that was read, or an object of a cluster's model. */
@@ -74,9 +72,9 @@ class Reader {
     const { kind } = object;
     const group = groupOf(object);
     if (group === 'networking.k8s.io' && kind === 'NetworkPolicy') this.addNetworkPolicy(object, origin);
-    else if (group === 'policy.networking.k8s.io' && POLICY_KINDS.includes(String(kind))) this.addClusterPolicy(object, origin);
+    else if (group === 'policy.networking.k8s.io') this.addClusterPolicy(object, origin);
     else if (object.apiVersion === 'v1' && kind === 'Namespace') this.addNamespace(object, origin);
-    else if (group === 'policy.networking.k8s.io' || FOREIGN_POLICIES.get(group)?.includes(String(kind))) this.leaveUnread(object, origin);
+    else if (FOREIGN_POLICIES.get(group)?.includes(String(kind))) this.leaveUnread(object, origin);
     else this.addPod(object, origin);
   }
 
@@ -126,22 +124,12 @@ class Reader {
   }
 
   private addClusterPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {
-    const options = { kubernetesMinor: this.minor };
-    const version = object.apiVersion === 'policy.networking.k8s.io/v1alpha2' ? 2 : object.apiVersion === 'policy.networking.k8s.io/v1alpha1' ? 1 : 0;
-    if (version !== (object.kind === 'ClusterNetworkPolicy' ? 2 : 1)) return this.leaveUnread(object, origin);
-    let errors: readonly FieldError[];
-    let rules: () => ClusterPolicyRules;
-    if (version === 2) {
-      const decoded = decode(CLUSTER_NETWORK_POLICY, object);
-      errors = decoded.errors.length > 0 ? decoded.errors : validateClusterNetworkPolicy(object, decoded.value, options);
-      rules = () => clusterNetworkPolicyRules(decoded.value as ClusterNetworkPolicy, origin);
-    } else {
-      const decoded = decode(ADMIN_NETWORK_POLICY, object);
-      errors = decoded.errors.length > 0 ? decoded.errors : validateAdminNetworkPolicy(object, decoded.value, options);
-      rules = () => adminNetworkPolicyRules(decoded.value as AdminNetworkPolicy, origin);
-    }
+    const errors = validateManifest(object, { kubernetesMinor: this.minor });
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
-    if (this.isNew(object, origin)) this.clusterPolicies.push(rules());
+    if (!this.isNew(object, origin)) return;
+    this.clusterPolicies.push(object.kind === 'ClusterNetworkPolicy'
+      ? clusterNetworkPolicyRules(decode(CLUSTER_NETWORK_POLICY, object).value as ClusterNetworkPolicy, origin)
+      : adminNetworkPolicyRules(decode(ADMIN_NETWORK_POLICY, object).value as AdminNetworkPolicy, origin));
   }
 
   /**

@@ -1,5 +1,7 @@
 import { ObjectMeta } from '../model';
-import { invalid } from './complaints';
+import { ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy } from './admin-network-policy';
+import { CLUSTER_NETWORK_POLICY, CLUSTER_POLICY_METADATA, validateClusterNetworkPolicy } from './cluster-network-policy';
+import { invalid, notSupported } from './complaints';
 import { FieldError } from './field-error';
 import { ANY_NAME, MetadataRules, OBJECT_META, validateAnyPrefix, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { NAMESPACE, validateNamespace, validateNamespaceUpdate } from './namespace';
@@ -19,6 +21,8 @@ export type { FieldError, FieldErrorType } from './field-error';
 export type { ValidationOptions } from './options';
 export type { Decoded, Decoding, Shape } from './shape';
 export { decode } from './shape';
+export { ADMIN_NETWORK_POLICY } from './admin-network-policy';
+export { CLUSTER_NETWORK_POLICY } from './cluster-network-policy';
 export { NAMESPACE } from './namespace';
 export { NETWORK_POLICY } from './network-policy';
 export { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rbac';
@@ -32,6 +36,7 @@ interface Kind {
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
+const CLUSTER_POLICIES = 'policy.networking.k8s.io';
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['v1 Namespace', kind(NAMESPACE, validateNamespace, validateNamespaceUpdate)],
@@ -40,6 +45,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   [`${RBAC} ClusterRole`, kind(CLUSTER_ROLE, validateClusterRole, validateClusterRoleUpdate)],
   [`${RBAC} RoleBinding`, kind(ROLE_BINDING, validateRoleBinding, validateRoleBindingUpdate)],
   [`${RBAC} ClusterRoleBinding`, kind(CLUSTER_ROLE_BINDING, validateClusterRoleBinding, validateClusterRoleBindingUpdate)],
+  [`${CLUSTER_POLICIES}/v1alpha2 ClusterNetworkPolicy`, custom(CLUSTER_NETWORK_POLICY, validateClusterNetworkPolicy, CLUSTER_POLICY_METADATA)],
+  [`${CLUSTER_POLICIES}/v1alpha1 AdminNetworkPolicy`, custom(ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy, CLUSTER_POLICY_METADATA)],
+  [`${CLUSTER_POLICIES}/v1alpha1 BaselineAdminNetworkPolicy`, custom(ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy, CLUSTER_POLICY_METADATA)],
 ]);
 
 /** Any other kind: only what holds for all of them. Its scope is not known, so a namespace must be valid. */
@@ -73,7 +81,16 @@ export function validateUpdate(stored: Manifest, next: Manifest, options: Valida
 function kindOf(object: Manifest, then: (found: Kind) => FieldError[]): FieldError[] {
   if (!isObject(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
   const errors = validateTypeMeta(object);
-  return errors.length > 0 ? errors : then(KINDS.get(`${String(object.apiVersion)} ${String(object.kind)}`) ?? OTHER);
+  if (errors.length > 0) return errors;
+  const found = KINDS.get(`${String(object.apiVersion)} ${String(object.kind)}`);
+  return found || typeOf(object, 'apiVersion') !== CLUSTER_POLICIES ? then(found ?? OTHER) : [unread(object)];
+}
+
+/** Whatever this group defines decides about traffic: a version that nobody here can read may open what all others close. */
+function unread({ apiVersion, kind: name }: Manifest): FieldError {
+  const read = [...KINDS.keys()].filter(key => key.startsWith(`${CLUSTER_POLICIES}/`) && key.endsWith(` ${String(name)}`)).map(key => key.split(' ')[0]!);
+  return read.length > 0 ? notSupported('apiVersion', apiVersion, read)
+    : notSupported('kind', name, [...KINDS.keys()].flatMap(key => key.startsWith(`${CLUSTER_POLICIES}/`) ? [key.split(' ')[1]!] : []));
 }
 
 /** An object keeps its group and kind; its version is only a way to look at it. */
@@ -100,6 +117,27 @@ function kind<D extends { readonly metadata?: Decoded<ObjectMeta> }>(
     }),
     // The server took the stored object once, so only what can be read of it counts.
     update: (stored, next, options) => decoded(next, value => update(decode(shape, stored).value, value, options)),
+  };
+}
+
+/**
+ * A kind that a CustomResourceDefinition defines. Its schema takes no null for an absent field, so the validation sees the
+ * object before decoding, and an update is held to the same rules as a creation.
+ */
+function custom<D extends { readonly metadata?: Decoded<ObjectMeta> }>(
+  shape: Shape<D>, validate: (raw: Manifest, object: D, options: ValidationOptions) => FieldError[], metadata: MetadataRules,
+): Kind {
+  const create: Kind['create'] = (object, options) => {
+    const { value, errors } = decode(shape, object);
+    return errors.length > 0 ? [...errors] : validate(object, value, options);
+  };
+  return {
+    create,
+    update: (stored, next, options) => {
+      const errors = create(next, options);
+      return errors.length > 0 ? errors
+        : validateObjectMetaUpdate(decode(shape, stored).value.metadata, decode(shape, next).value.metadata, metadata, options);
+    },
   };
 }
 

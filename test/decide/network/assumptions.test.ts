@@ -114,7 +114,6 @@ describe('what could not be read', () => {
   test.each<[string, Obj, string[], string[]]>([
     ['a policy of another kind may decide about its namespace', { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'p', namespace: 'x' } }, ['unread-policy'], []],
     ['one for the whole cluster about every pod', { apiVersion: 'cilium.io/v2', kind: 'CiliumClusterwideNetworkPolicy', metadata: { name: 'p' } }, ['unread-policy'], ['unread-policy']],
-    ['a version that is not understood too', { apiVersion: 'policy.networking.k8s.io/v1beta7', kind: 'ClusterNetworkPolicy', metadata: { name: 'p' } }, ['unread-policy'], ['unread-policy']],
     ['and the NetworkPolicy of old', { apiVersion: 'extensions/v1beta1', kind: 'NetworkPolicy', metadata: { name: 'p', namespace: 'x' } }, ['unread-policy'], []],
   ])('%s', (_, object, inX, inY) => {
     const cluster = world([...x, namespace('y'), pod('y/c'), pod('y/d'), object]);

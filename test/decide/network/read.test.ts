@@ -39,6 +39,16 @@ describe('a policy that the API server would refuse is a problem with its place,
   });
 });
 
+test.each([
+  ['policy.networking.k8s.io/v1beta7', 'ClusterNetworkPolicy', 'apiVersion'], ['policy.networking.k8s.io/v1alpha1', 'ClusterNetworkPolicy', 'apiVersion'],
+  ['policy.networking.k8s.io/v1alpha2', 'AdminNetworkPolicy', 'apiVersion'], ['policy.networking.k8s.io/v1alpha2', 'TenantNetworkPolicy', 'kind'],
+])('%s %s, which nobody here can read, is a problem, and every answer rests on it', (apiVersion, kind, field) => {
+  const { model, problems } = readNetwork([pod('x/a'), pod('x/b'), { apiVersion, kind, metadata: { name: 'p' } }].map(object => ({ object })));
+  expect(problems.map(each => [each.id, each.field])).toEqual([['object-invalid', field]]);
+  const found = decideConnection(model, { from: endOfPod(model.pods[0]!), to: endOfPod(model.pods[1]!), protocol: 'TCP', port: 80 });
+  expect(found.assumptions).toEqual([{ id: 'unread-policy', about: `${kind} (${apiVersion}) p` }]);
+});
+
 describe('a pod that cannot be read is a problem with its place', () => {
   test.each<[Obj, string]>([
     [{ ...deployment('x/web', {}), spec: { template: { metadata: { labels: { version: 1 } }, spec: { containers: [] } } } }, 'Deployment x/web spec.template.metadata.labels.version'],
