@@ -1,57 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { minorOf } from './minor-option';
+import { inputFor, type ClusterCommandOptions } from './cluster-input';
 import { accessOf, type ClusterAccess } from '../engine/access';
-import { decodeAccessInput, modelAccessInput, readAccessInput, type AccessInput } from '../engine/access/input';
-import { ProblemError } from '../manifests/problem';
+import { judgedAccess } from '../engine/access/input';
 
 /** What every question about access is told beside the question. */
-export interface AccessCommandOptions {
-  readonly from?: string;
-  readonly cluster?: string;
-  readonly kubernetes?: string;
+export interface AccessCommandOptions extends ClusterCommandOptions {
   readonly bootstrap: boolean;
-  readonly exclude?: readonly string[];
-  readonly format: string;
-  readonly requests?: string;
 }
 
-/** The cluster that is asked: manifests, or what the app of the working directory makes now, which is what it would write. */
+/** The cluster whose access is asked about. */
 export async function accessFor(options: AccessCommandOptions): Promise<ClusterAccess> {
-  return accessOf(await inputFor(options), { bootstrap: options.bootstrap });
-}
-
-async function inputFor({ from, cluster, kubernetes, exclude, requests }: AccessCommandOptions): Promise<AccessInput> {
-  const reading = { cluster, kubernetesMinor: minorOf(kubernetes), exclude };
-  if (from === '-') {
-    if (requests === '-' || cluster !== undefined) {
-      throw requests === '-' ? usage('standard input cannot hold both the manifests and the requests', 'name a file for one of them')
-        : usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
-    }
-    return decodeAccessInput(readFileSync(0), '(standard input)', reading);
-  }
-  if (from !== undefined && !/\.[cm]?[jt]s$/.test(from)) {
-    return readAccessInput(from, reading);
-  }
-  if (exclude !== undefined) {
-    throw usage('--exclude belongs to manifests, and an app is asked', 'leave it out, or name the manifests by --from');
-  }
-  // Loaded late: whoever asks manifests needs no loader of programs.
-  const { findApp } = await import('./find-app.js');
-  const { loadApps } = await import('./load-app.js');
-  const apps = await loadApps(findApp(from));
-  const clusters = apps.flatMap(app => app.clusters.map(name => ({ name, app })));
-  return modelAccessInput(clusters.map(({ name }) => name), name => clusters.find(each => each.name === name)!.app.model(name), reading);
-}
-
-/** The text of a batch of requests. */
-export function requestsText(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (e) {
-    throw new ProblemError({ id: 'input-missing', source: { file: path }, message: `cannot be read (${(e as NodeJS.ErrnoException).code ?? String(e)})`, fix: 'name a file of JSON lines, or - for standard input' });
-  }
-}
-
-export function usage(message: string, fix: string, field?: string): ProblemError {
-  return new ProblemError({ id: 'usage', ...field === undefined ? {} : { field }, message, fix });
+  return accessOf(judgedAccess(await inputFor(options)), { bootstrap: options.bootstrap });
 }

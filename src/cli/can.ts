@@ -1,4 +1,5 @@
-import { accessFor, requestsText, usage, type AccessCommandOptions } from './access-input';
+import { accessFor, type AccessCommandOptions } from './access-input';
+import { contextOf, requestsText, usage } from './cluster-input';
 import { colors, print, relativeFile, warn } from './output';
 import { impliedGroups, userWithImpliedGroups } from '../decide/access/users';
 import type { ClusterAccess } from '../engine/access';
@@ -91,9 +92,4 @@ function answerBatch(access: ClusterAccess, file: string): number {
   print(lines.join(''));
   access.assumptions.forEach(warn);
   return 0;
-}
-
-/** Which cluster answered. */
-export function contextOf({ cluster, minor }: ClusterAccess): object {
-  return { ...cluster === undefined ? {} : { cluster }, kubernetes: `1.${minor}` };
 }

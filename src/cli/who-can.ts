@@ -1,5 +1,5 @@
-import { accessFor, requestsText, usage, type AccessCommandOptions } from './access-input';
-import { contextOf } from './can';
+import { accessFor, type AccessCommandOptions } from './access-input';
+import { contextOf, requestsText, usage } from './cluster-input';
 import { colors, print, relativeFile, warn } from './output';
 import { parseReviews } from '../engine/access/reviews';
 import { whoCanJson } from '../report/access-json';

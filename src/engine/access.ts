@@ -1,6 +1,7 @@
-import type { AccessInput } from './access/input';
 import { understand, type Question, type Understood } from './access/question';
 import { ResourceTypes } from './access/resource-types';
+import type { ClusterInput } from './cluster-input';
+import { renderers } from './renderers';
 import {
   answerOf, bindingsFor, matchingSubjects, roleOf, ruleAllows, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest,
   type UserInfo,
@@ -12,7 +13,6 @@ import { mayWriteBinding, mayWriteRole, type BindingWrite, type Escalation, type
 import { nearMisses } from '../decide/access/near-misses';
 import { userWithImpliedGroups } from '../decide/access/users';
 import { isSupportedMinor, SUPPORTED_MINORS } from '../kubernetes';
-import { groupOf, objectLabel } from '../manifests/identity';
 import { place, ProblemError } from '../manifests/problem';
 
 /** How a cluster is asked. */
@@ -26,7 +26,7 @@ export interface AccessOptions {
  * ProblemError for objects that no decision can rest on: those that cannot be decoded, and two of one
  * identity that differ.
  */
-export function accessOf(input: AccessInput, options: AccessOptions = {}): ClusterAccess {
+export function accessOf(input: ClusterInput, options: AccessOptions = {}): ClusterAccess {
   return new ClusterAccess(input, options);
 }
 
@@ -37,7 +37,7 @@ export class ClusterAccess {
   public readonly assumptions: readonly string[];
   private types?: ResourceTypes;
 
-  constructor(private readonly input: AccessInput, { bootstrap = true }: AccessOptions) {
+  constructor(private readonly input: ClusterInput, { bootstrap = true }: AccessOptions) {
     if (!isSupportedMinor(input.minor)) {
       throw new ProblemError({
         id: 'target-unsupported', message: `Kubernetes 1.${input.minor} is not supported`, fix: `use one of ${SUPPORTED_MINORS.map(minor => `1.${minor}`).join(', ')}`,
@@ -192,15 +192,4 @@ export class ClusterAccess {
     const names = this.index.rulesFor(request.user, request.namespace).flatMap(({ rule }) => rule.rule.resourceNames ?? []);
     return names.some(name => this.index.allows({ ...request, name }));
   }
-}
-
-/** Kinds whose controllers apply objects that are not among the manifests. */
-const RENDERERS = new Set([
-  'helm.toolkit.fluxcd.io/HelmRelease', 'kustomize.toolkit.fluxcd.io/Kustomization', 'argoproj.io/Application', 'argoproj.io/ApplicationSet',
-  'helm.cattle.io/HelmChart', 'fleet.cattle.io/GitRepo',
-]);
-
-function renderers({ objects }: AccessInput): string[] {
-  return objects.map(({ object }) => object).filter(object => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`))
-    .map(object => `what ${objectLabel(object)} renders is not among the manifests`).sort();
 }

@@ -2,12 +2,17 @@
  * The TypeScript API of reading, deciding, checking and writing manifests: plain data in, plain data out.
  *
  * Who may do what: `accessOf(readAccessInput('manifests'))`, then `can`, `decide`, `whoCan`, `list`.
+ * What reaches what: `networkOf(readClusterInput('manifests'))`, then `reach`, `decide`.
  */
 export { accessOf, ClusterAccess, type AccessOptions } from './access';
-export { decodeAccessInput, modelAccessInput, readAccessInput, type AccessInput, type AccessInputOptions } from './access/input';
+export { decodeAccessInput, readAccessInput } from './access/input';
 export type { Question, Understood } from './access/question';
 export { parseReviews } from './access/reviews';
 export { checkApp, checkManifests, checkStream, type CheckManifestsOptions, type CheckResult } from './check';
+export { decodeClusterInput, modelClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from './cluster-input';
+export { ClusterNetwork, networkOf, type Reachability } from './network';
+export type { Explained } from './network/explain';
+export { placeOf, portOf, understood, type AskedPort, type NetworkQuestion } from './network/question';
 export { collectApps, type RegisteredApp } from '../constructs/registry';
 export {
   answerOf, type Access, type AccessAttributes, type AccessDecision, type AccessRequest, type Dependency, type Grant, type UserInfo,
@@ -20,6 +25,14 @@ export type { NearMiss } from '../decide/access/near-misses';
 export type { AccessBinding, AccessPolicy, AccessRole, Origin, RoleRule } from '../decide/access/policy';
 export { requestsOf, type HttpRequest } from '../decide/access/request';
 export { impliedGroups, userWithImpliedGroups } from '../decide/access/users';
+export type { ConnectionQuery, NetworkDecision, RuleReference, Settled, SideDecision } from '../decide/network';
+export type {
+  ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, NumberedPorts,
+} from '../decide/network/model';
+export type { NetworkNearMiss } from '../decide/network/near-misses';
+export { DEFAULT_NETWORK_OPTIONS, isMissingFact, NETWORK_ASSUMPTIONS, type NetworkAssumption, type NetworkOptions } from '../decide/network/options';
+export type { MeantPlace } from '../decide/network/place-names';
+export { endText, type OpenPorts, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 export { applyTree, type ApplyOptions } from '../deliver/apply';
 export { layOut } from '../deliver/layout';
 export type { ClusterModel, HostsModel, ObjectModel, TargetModel, Tree } from '../deliver/model';

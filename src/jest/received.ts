@@ -8,7 +8,7 @@ import { textOf } from '../deliver/disk';
 import type { ClusterModel } from '../deliver/model';
 import { parsePromises } from '../deliver/promises';
 import { readAccessInput } from '../engine/access/input';
-import { writtenClustersBelow } from '../engine/access/written';
+import { writtenClustersBelow } from '../engine/written-clusters';
 import { NEWEST_MINOR } from '../kubernetes';
 
 /** One cluster as a test sees it. */

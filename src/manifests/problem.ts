@@ -67,6 +67,8 @@ export const PROBLEMS = {
   'access-traces-delete': 'Somebody may delete events.',
   // Questions
   'resource-unknown': 'Neither Kubernetes nor the manifests define the resource or subresource that was asked about.',
+  'workload-unknown': 'No workload, pod or namespace among the manifests has the name that was asked about.',
+  'port-unknown': 'A port that was asked about is none, or no container declares its name.',
   'request-invalid': 'A line of a batch of questions is no request.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
   // Apps

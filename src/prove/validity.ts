@@ -1,9 +1,8 @@
 import { isBuiltInGroup, servedAt } from '../kubernetes';
-import { fixFor } from './fixes';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { shown, type Problem, type ProblemId } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
-import { validateAuditPolicy, validateManifest, type FieldError } from '../manifests/validate';
+import { fixFor, validateAuditPolicy, validateManifest, type FieldError } from '../manifests/validate';
 
 /** Groups whose documents are files for a component or a tool, never offered to an API server. */
 const FILE_GROUPS = /^(audit|kubelet\.config|kubeproxy\.config|kubescheduler\.config|apiserver\.config|apiserver|kubeadm|kustomize\.config|kind\.x)(\.k8s\.io|\.x-k8s\.io)?$/;

@@ -16,10 +16,18 @@ export function commonFamilies(one: NetworkPod, other: NetworkPod): ReadonlyArra
 }
 
 /** The pods by their addresses; those on the host's network share theirs with a node, and are not found by it. */
-export function podsByAddress({ pods }: NetworkModel): ReadonlyMap<string, NetworkPod> {
-  return new Map(pods.filter(({ hostNetwork, terminated }) => !hostNetwork && !terminated)
-    .flatMap(pod => pod.addresses.map(address => [formatIp(address), pod] as const)));
+export function podsByAddress(model: NetworkModel): ReadonlyMap<string, NetworkPod> {
+  let found = ADDRESSES.get(model);
+  if (!found) {
+    found = new Map(model.pods.filter(({ hostNetwork, terminated }) => !hostNetwork && !terminated)
+      .flatMap(pod => pod.addresses.map(address => [formatIp(address), pod] as const)));
+    ADDRESSES.set(model, found);
+  }
+  return found;
 }
+
+/** A model never changes, and thousands of questions are asked of one. */
+const ADDRESSES = new WeakMap<NetworkModel, ReadonlyMap<string, NetworkPod>>();
 
 /** What stands at an address: a pod whose address it is, or something outside the cluster. */
 export function endAt(address: IpAddress, pods: ReadonlyMap<string, NetworkPod>): NetworkEnd {

@@ -17,7 +17,7 @@ export interface UnknownPlace {
 }
 
 /**
- * Reads `namespace/name` (a workload, or a pod), `namespace/Kind/name`, an address, or a CIDR.
+ * Reads `namespace/name` (a workload, or a pod), `namespace/Kind/name`, `namespace/*` (all pods there), an address, or a CIDR.
  *
  * A workload stands for its template and for every pod that it is known to own. An address that is a pod's stands for that
  * pod, and a CIDR for the pods in it as well; only `0.0.0.0/0` and `::/0` mean what is outside the cluster alone.
@@ -40,22 +40,49 @@ function addressesNamed(model: NetworkModel, text: string, cidr: Cidr): MeantPla
   return { text, pods, ...single ? {} : { addresses: cidr } };
 }
 
-function podsNamed({ pods, namespaces }: NetworkModel, text: string): MeantPlace | UnknownPlace {
+/** Digits and dots, or a colon, which no name of Kubernetes has: what people write for an address. */
+const ADDRESS_LIKE = /^(\d+(\.\d+){2,}|[^/]*:[^/]*)(\/|$)/;
+
+function podsNamed(model: NetworkModel, text: string): MeantPlace | UnknownPlace {
   const parts = text.split('/');
   const [namespace, kind, name] = parts.length === 3 ? parts : [parts[0], undefined, parts[1]];
+  if (ADDRESS_LIKE.test(text)) return { unknown: `${text} is no address and no CIDR`, similar: [] };
+  const places = placesOf(model);
   if (parts.length < 2 || parts.length > 3 || !namespace || !name) {
-    return { unknown: `${text} is neither namespace/name nor an address`, similar: [] };
+    const similar = [...places].filter(([, byName]) => byName.has(text)).map(([of]) => `${of}/${text}`);
+    return { unknown: `${text} is neither namespace/name nor an address`, similar: similar.slice(0, 3) };
   }
-  if (!namespaces.has(namespace)) return { unknown: `there is no namespace ${namespace}`, similar: closest(namespace, namespaces.keys()) };
-  const inNamespace = pods.filter(pod => pod.namespace === namespace);
+  if (!model.namespaces.has(namespace)) {
+    return { unknown: `there is no namespace ${namespace}`, similar: closest(namespace, model.namespaces.keys()) };
+  }
+  const byName = places.get(namespace) ?? new Map<string, NetworkPod[]>();
   const isKind = (of: string) => kind === undefined || of.toLowerCase() === kind.toLowerCase();
-  const named = inNamespace.filter(pod => (pod.name === name && isKind(pod.kind)) || (pod.owner?.name === name && isKind(pod.owner.kind)));
+  const named = name === '*' ? [...new Set([...byName.values()].flat())] : (byName.get(name) ?? [])
+    .filter(pod => (pod.name === name && isKind(pod.kind)) || (pod.owner?.name === name && isKind(pod.owner.kind)));
   const live = named.filter(({ terminated }) => !terminated);
   if (live.length > 0) return { text, pods: live };
   if (named.length > 0) return { unknown: `the pods of ${text} have come to their end`, similar: [] };
-  const names = inNamespace.flatMap(pod => [pod.name, ...pod.owner ? [pod.owner.name] : []]);
-  return { unknown: `there is no workload or pod ${text}`, similar: closest(name, names).map(each => `${namespace}/${each}`) };
+  if (name === '*') return { unknown: `the namespace ${namespace} has no pods`, similar: [] };
+  return { unknown: `there is no workload or pod ${text}`, similar: closest(name, byName.keys()).map(each => `${namespace}/${each}`) };
 }
+
+/** The pods of each namespace by their own names and those of their workloads. */
+function placesOf(model: NetworkModel): ReadonlyMap<string, ReadonlyMap<string, NetworkPod[]>> {
+  let found = PLACES.get(model);
+  if (!found) {
+    found = new Map();
+    for (const pod of model.pods) {
+      const byName = found.get(pod.namespace) ?? new Map<string, NetworkPod[]>();
+      found.set(pod.namespace, byName);
+      for (const name of new Set([pod.name, pod.owner?.name ?? pod.name])) byName.set(name, [...byName.get(name) ?? [], pod]);
+    }
+    PLACES.set(model, found);
+  }
+  return found;
+}
+
+/** A model never changes, and thousands of questions are asked of one. */
+const PLACES = new WeakMap<NetworkModel, Map<string, Map<string, NetworkPod[]>>>();
 
 export function isUnknown(place: MeantPlace | UnknownPlace): place is UnknownPlace {
   return 'unknown' in place;

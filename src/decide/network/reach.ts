@@ -57,6 +57,25 @@ export function reach(index: NetworkIndex, { from, to, ports }: ReachQuestion, o
   return { verdict, undecided: answer.open !== undefined, assumptions: [...assumptions.values()], ...answer };
 }
 
+/** Ports that are open between every pair of ends that is meant, and between some pair, by the chosen options. */
+export interface OpenPorts {
+  readonly always: readonly NumberedPorts[];
+  readonly sometimes: readonly NumberedPorts[];
+}
+
+/** On which of the asked ports the places reach each other. */
+export function openPorts(index: NetworkIndex, { from, to, ports }: ReachQuestion): OpenPorts {
+  const { sets } = index;
+  const asked = ports ? sets.ofPorts(ports) : sets.ALL;
+  let [always, sometimes] = [asked, sets.EMPTY];
+  for (const [source, destination] of pairsOf(index, from, to)) {
+    const open = index.connections(source, destination);
+    always = sets.intersection(always, open);
+    sometimes = sets.union(sometimes, sets.intersection(asked, open));
+  }
+  return { always: sets.ranges(always), sometimes: sets.ranges(sometimes) };
+}
+
 /** Ports by the name that destinations give them. Every pod that is meant must declare it, or the question has no answer: undefined. */
 export function portsNamed({ pods, addresses }: MeantPlace, name: string, protocol: Protocol): ReadonlyMap<NetworkPod, number> | undefined {
   const numbers = pods.map(pod => [pod, pod.ports.find(port => port.name === name && port.protocol === protocol)?.number] as const);

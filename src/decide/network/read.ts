@@ -7,7 +7,7 @@ import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/c
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
 import { place, Problem, shown, SourcePlace } from '../../manifests/problem';
-import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, FieldError, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
+import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, FieldError, fixFor, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
 import { canonical } from '../canonical';
 
 /** An object and where it comes from: a manifest that was read, or an object of a cluster's model. */
@@ -162,11 +162,12 @@ class Reader {
   }
 
   private refuse(object: NetworkSource['object'], origin: NetworkOrigin, errors: readonly FieldError[]): void {
-    this.problems.push(...errors.map(({ field, value, detail }): Problem => ({
+    this.problems.push(...errors.map((error): Problem => ({
       id: 'object-invalid',
-      message: detail,
-      field,
-      value: value === undefined ? undefined : shown(value),
+      message: error.detail,
+      field: error.field,
+      value: error.value === undefined ? undefined : shown(error.value),
+      fix: fixFor(error),
       object: objectLabel(object),
       ...origin,
     })));

@@ -1,123 +1,32 @@
-import { join } from 'node:path';
-import { writtenClustersBelow, type WrittenCluster } from './written';
-import type { PolicyObject } from '../../decide/access/build';
-import { INDEX_FILE, parseJson } from '../../deliver/cluster-index';
-import { textOf } from '../../deliver/disk';
-import type { ClusterModel } from '../../deliver/model';
-import { isSupportedMinor, NEWEST_MINOR } from '../../kubernetes';
-import { decodeManifests, readManifests, type FileOptions, type FilesResult } from '../../manifests/files';
 import { groupOf } from '../../manifests/identity';
-import { ProblemError, type Problem, type SourcePlace } from '../../manifests/problem';
-import type { Manifest } from '../../manifests/read';
+import { ProblemError } from '../../manifests/problem';
 import { problemsOfManifest } from '../../prove/validity';
-
-/** One cluster whose access is asked about. */
-export interface AccessInput {
-  /** The cluster's name; absent for manifests that carry none. */
-  readonly cluster?: string;
-  /** The minor whose API server decides, such as 34 for 1.34. */
-  readonly minor: number;
-  readonly objects: readonly PolicyObject[];
-}
-
-/** Which manifests are meant. */
-export interface AccessInputOptions extends FileOptions {
-  /** The one cluster to ask, where there are several. */
-  readonly cluster?: string;
-  /** Overrules the target that a written tree names. Default: that target, else the newest supported minor. */
-  readonly kubernetesMinor?: number;
-}
+import { atField, decodeClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from '../cluster-input';
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
-/**
- * The manifests in a file or a folder, of exactly one cluster. Throws a ProblemError, with every place, when
- * a document cannot be read, when the API server would refuse an RBAC object, when there is no manifest at
- * all, and when there are several clusters and none is named: an answer is never built on what was skipped.
- */
-export function readAccessInput(path: string, options: AccessInputOptions = {}): AccessInput {
-  const written = writtenClustersBelow(path);
-  if (written.length === 0 && options.cluster !== undefined) {
-    throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
-  }
-  const cluster = written.length === 0 ? undefined : chosen(written, options.cluster, path);
-  const read = readManifests(cluster?.root ?? path, options);
-  const minor = options.kubernetesMinor ?? (cluster?.minor !== undefined && isSupportedMinor(cluster.minor) ? cluster.minor : NEWEST_MINOR);
-  return { ...cluster ? { cluster: cluster.name } : {}, minor, objects: checked(read, minor, path, textOf, cluster && constructsOf(cluster.root)) };
+/** The manifests in a file or a folder, of exactly one cluster (see `readClusterInput`), whose RBAC objects are valid. */
+export function readAccessInput(path: string, options: ClusterInputOptions = {}): ClusterInput {
+  return judgedAccess(readClusterInput(path, options));
 }
 
 /** The same of a stream, such as standard input. */
-export function decodeAccessInput(bytes: Uint8Array, name: string, options: AccessInputOptions = {}): AccessInput {
-  const minor = options.kubernetesMinor ?? NEWEST_MINOR;
-  const read = { ...decodeManifests(bytes, name), files: 1, excluded: 0 };
-  return { minor, objects: checked(read, minor, name, () => Buffer.from(bytes).toString('utf8')) };
+export function decodeAccessInput(bytes: Uint8Array, name: string, options: ClusterInputOptions = {}): ClusterInput {
+  return judgedAccess(decodeClusterInput(bytes, name, options));
 }
 
-/** What a program makes, without writing it: one of its clusters. */
-export function modelAccessInput(
-  clusters: readonly string[], model: (cluster: string) => ClusterModel, options: AccessInputOptions = {},
-): AccessInput {
-  const { name, target, objects } = model(onlyName(clusters, options.cluster));
-  return { cluster: name, minor: options.kubernetesMinor ?? target.minor, objects };
-}
-
-function chosen(written: readonly WrittenCluster[], name: string | undefined, path: string): WrittenCluster {
-  const only = onlyName(written.map(each => each.name), name, path);
-  return written.find(each => each.name === only)!;
-}
-
-/** The cluster that is named, or the only one. */
-export function onlyName(names: readonly string[], name: string | undefined, file?: string): string {
-  const source = file === undefined ? {} : { source: { file } };
-  const list = [...new Set(names)].join(', ');
-  if (name !== undefined && !names.includes(name)) {
-    throw new ProblemError({ id: 'cluster-unknown', ...source, message: `has no cluster ${name}`, fix: `name one of ${list}` });
-  }
-  const meant = names.filter(each => name === undefined || each === name);
-  if (meant.length !== 1) {
-    throw new ProblemError({
-      id: 'cluster-unnamed',
-      ...source,
-      message: `holds several clusters${name === undefined ? '' : ` called ${name}`}, and a question is asked of exactly one: ${list}`,
-      fix: name === undefined ? 'name one by --cluster' : 'name the folder of one of them by --from',
-    });
-  }
-  return meant[0]!;
-}
-
-function checked(
-  read: FilesResult, minor: number, file: string, text: (file: string) => string | undefined, constructs?: ReadonlyMap<string, string>,
-): PolicyObject[] {
-  const problems = [...read.problems, ...invalid(read.manifests, minor, text)];
+/** Throws a ProblemError for what the API server would refuse of roles and bindings: it would never decide by them. */
+export function judgedAccess(input: ClusterInput): ClusterInput {
+  const { objects, minor } = input;
+  const problems = objects.flatMap(({ object, source }) => {
+    if (groupOf(object) !== RBAC_GROUP || !source) {
+      return [];
+    }
+    const manifest = { object, source, apiVersion: String(object.apiVersion), kind: String(object.kind) };
+    return problemsOfManifest(manifest, minor).map(problem => atField(problem, input));
+  });
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
-  // A written tree may be of a cluster that has none.
-  if (read.manifests.length === 0 && constructs === undefined) {
-    throw new ProblemError({ id: 'input-missing', source: { file }, message: 'holds no manifest, so there is nothing to ask', fix: 'name the folder that holds them' });
-  }
-  return read.manifests.map(({ object, source }) => {
-    const construct = constructs?.get(source.file);
-    return { object, source, ...construct === undefined ? {} : { construct } };
-  });
-}
-
-/** What the API server would refuse of roles and bindings: it would never decide by them. */
-function invalid(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
-  return manifests.filter(({ object }) => groupOf(object) === RBAC_GROUP).flatMap(manifest =>
-    problemsOfManifest(manifest, minor).map(problem => problem.field === undefined ? problem
-      : { ...problem, source: placeOf(problem.field, manifest.source, text(manifest.source.file) ?? '') }));
-}
-
-function placeOf(field: string, start: SourcePlace, text: string): SourcePlace {
-  // Loaded late, with the parser that it needs: most manifests are right.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { FieldLocator } = require('../../manifests/locate') as typeof import('../../manifests/locate');
-  return new FieldLocator(text).locate(start, field);
-}
-
-/** The path of the construct that made each file, as the index of a written cluster has it. */
-function constructsOf(root: string): Map<string, string> {
-  const index = parseJson(textOf(join(root, INDEX_FILE)) ?? '') as { files?: Record<string, { construct?: unknown } | null> } | undefined;
-  return new Map(Object.entries(index?.files ?? {}).flatMap(([path, row]) => typeof row?.construct === 'string' ? [[join(root, path), row.construct]] : []));
+  return input;
 }

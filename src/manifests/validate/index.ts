@@ -18,6 +18,7 @@ export { AUDIT_POLICY, validateAuditPolicy } from './audit-policy';
 export type { Cidr, CidrDefect, IpAddress } from './cidr';
 export { CIDR_DEFECTS, contains, formatCidr, formatIp, isStrictSubset, parseCidr, parseIp } from './cidr';
 export type { FieldError, FieldErrorType } from './field-error';
+export { fixFor } from './fixes';
 export type { ValidationOptions } from './options';
 export type { Decoded, Decoding, Shape } from './shape';
 export { decode } from './shape';

@@ -10,7 +10,7 @@ import { endText, portsNamed, reach, ReachAnswer } from '../../../src/decide/net
 import { formatIp } from '../../../src/manifests/validate';
 
 const shop = [
-  namespace('shop'), namespace('ops'),
+  namespace('shop'), namespace('none'), namespace('ops'),
   deployment('shop/web', { app: 'web' }, ['http=8080']), deployment('shop/db', { app: 'db' }, ['sql=5432']),
   pod('shop/old', { app: 'web' }, { phase: 'Succeeded' }), pod('ops/cron', { app: 'cron' }, { ips: ['10.0.0.9'] }),
 ];
@@ -54,8 +54,9 @@ describe('a name stands for', () => {
     ['shop/wbe', 'there is no workload or pod shop/wbe', ['shop/web']],
     ['shpo/web', 'there is no namespace shpo', ['shop']],
     ['shop/old', 'the pods of shop/old have come to their end', []],
-    ['web', 'web is neither namespace/name nor an address', []],
-    ['10.0.0.300', '10.0.0.300 is neither namespace/name nor an address', []],
+    ['web', 'web is neither namespace/name nor an address', ['shop/web']],
+    ['10.0.0.300', '10.0.0.300 is no address and no CIDR', []],
+    ['none/*', 'the namespace none has no pods', []],
     ['shop/StatefulSet/web', 'there is no workload or pod shop/StatefulSet/web', ['shop/web']],
   ])('nothing: %s', (text, unknown, similar) => expect(placeNamed(world(shop).model, text)).toEqual({ unknown, similar }));
 });

@@ -1,6 +1,6 @@
 import { validateManifest, validateUpdate } from '../../../src/manifests/validate';
 
-// kubernetes-sigs/network-policy-api config/crd: apis/v1alpha2 (ClusterNetworkPolicy), apis/v1alpha1 (AdminNetworkPolicy, BaselineAdminNetworkPolicy).
+// kubernetes-sigs/network-policy-api config/crd: apis/v1alpha2 (ClusterNetworkPolicy), apis/v1alpha1 (the other two kinds).
 
 type Json = Readonly<Record<string, unknown>>;
 

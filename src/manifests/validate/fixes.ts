@@ -1,4 +1,4 @@
-import type { FieldError, FieldErrorType } from '../manifests/validate';
+import type { FieldError, FieldErrorType } from './field-error';
 
 /** What to do about a complaint of the API server, which itself only says what it wants. */
 const FIXES: Readonly<Record<FieldErrorType, string>> = {

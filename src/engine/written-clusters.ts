@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterFolder, readAppIndex } from '../../deliver/app-index';
-import { INDEX_FILE, parseJson } from '../../deliver/cluster-index';
-import { textOf } from '../../deliver/disk';
-import { parseKubernetesVersion } from '../../kubernetes';
+import { clusterFolder, readAppIndex } from '../deliver/app-index';
+import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
+import { textOf } from '../deliver/disk';
+import { parseKubernetesVersion } from '../kubernetes';
 
 /** One cluster's folder of a tree that synth wrote. */
 export interface WrittenCluster {
