@@ -45,7 +45,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
     return {
       name: cluster.clusterName,
       app,
-      target: { distribution: cluster.target.distribution, kubernetes: cluster.target.kubernetes, minor },
+      target: cluster.target._toModel(),
       objects: made.map(({ object, construct, hardened }): ObjectModel => (
         { object, construct: construct.node.path, hardened, source: sourceOf(construct) })),
       hosts,

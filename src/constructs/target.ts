@@ -1,4 +1,5 @@
-import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
+import type { TargetModel } from '../deliver/model';
+import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS, type DistributionName } from '../kubernetes';
 import { ProblemError, shown } from '../manifests/problem';
 
 /** What a cluster runs. */
@@ -8,11 +9,50 @@ export interface TargetOptions {
    * supported; others are an error.
    */
   readonly kubernetes: string;
+
+  /**
+   * The containerd of the machines, by its first two numbers: `1.7`, `2.1`, `2.3`. It decides in which form its
+   * configuration is written: version 2 up to containerd 1.7, 3 from 2.0 on, 4 from 2.3 on.
+   *
+   * @default - a form that every containerd reads with which the Kubernetes version runs: version 2 before 1.36, 3 from
+   * 1.36 on, which needs containerd 2.2 at least
+   */
+  readonly containerd?: string;
+}
+
+/** What a Talos cluster runs. */
+export interface TalosTargetOptions extends TargetOptions {
+  /**
+   * The version of Talos, by its first two numbers. From 1.14 on the machine configuration consists of separate
+   * documents.
+   *
+   * @default - 1.14 where it runs the Kubernetes version (1.32 and newer), else 1.13
+   */
+  readonly talos?: string;
+}
+
+/** The API of Cluster API in which machines are declared. */
+export enum ClusterApiVersion {
+  /** `controlplane.cluster.x-k8s.io/v1beta1`: flags are a map. */
+  V1BETA1 = 'v1beta1',
+  /** `controlplane.cluster.x-k8s.io/v1beta2`: flags are a list. */
+  V1BETA2 = 'v1beta2',
+}
+
+/** What a cluster of Cluster API runs. */
+export interface ClusterApiTargetOptions extends TargetOptions {
+  /**
+   * The API of the management cluster.
+   *
+   * @default ClusterApiVersion.V1BETA2
+   */
+  readonly apiVersion?: ClusterApiVersion;
 }
 
 /**
  * The distribution and the Kubernetes version of a cluster. What constructs emit is checked against it:
- * an API or a field that the version does not have is an error at synth.
+ * an API, a field or a flag that the version does not have is an error at synth. `bulwark targets` prints what
+ * each distribution lets one set; what it does not is reported, and never written where nobody reads it.
  */
 export class ClusterTarget {
   /**
@@ -21,6 +61,75 @@ export class ClusterTarget {
    */
   public static kubeadm(options: TargetOptions): ClusterTarget {
     return new ClusterTarget('kubeadm', options);
+  }
+
+  /** kind (Kubernetes in Docker). The host file is a configuration for `kind create cluster`. */
+  public static kind(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('kind', options);
+  }
+
+  /** k3s. Host files lie in its folder of configuration; certificates of kubelets are its supervisor's. */
+  public static k3s(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('k3s', options);
+  }
+
+  /** RKE2. Host files lie in its folder of configuration; certificates of kubelets are its supervisor's. */
+  public static rke2(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('rke2', options);
+  }
+
+  /** Talos Linux. Host files are patches of the machine configuration. */
+  public static talos(options: TalosTargetOptions): ClusterTarget {
+    const minor = parseKubernetesVersion(String(options.kubernetes))?.minor ?? 0;
+    const talos = options.talos ?? (minor >= 32 ? '1.14' : '1.13');
+    if (!/^1\.\d{1,3}$/.test(talos)) {
+      throw wrong('talos', 'talos', talos, 'is not a Talos version such as 1.14', 'give its first two numbers');
+    }
+    return new ClusterTarget('talos', options, talos);
+  }
+
+  /** kOps. The host file is a part of the Cluster object. */
+  public static kops(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('kops', options);
+  }
+
+  /** kubespray. The host file holds variables for the inventory. */
+  public static kubespray(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('kubespray', options);
+  }
+
+  /** Cluster API with the kubeadm bootstrap and control plane providers. Host files are patches of their objects. */
+  public static clusterApi(options: ClusterApiTargetOptions): ClusterTarget {
+    const version: string = options.apiVersion ?? ClusterApiVersion.V1BETA2;
+    if (!['v1beta1', 'v1beta2'].includes(version)) {
+      throw wrong('clusterApi', 'apiVersion', version, 'is no API of Cluster API that is known here', 'use v1beta1 or v1beta2');
+    }
+    return new ClusterTarget('clusterApi', options, version);
+  }
+
+  /** k0s. The host file is a part of its ClusterConfig. */
+  public static k0s(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('k0s', options);
+  }
+
+  /** minikube. The host file holds arguments for `minikube start`. */
+  public static minikube(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('minikube', options);
+  }
+
+  /** Amazon EKS, nodes set up by nodeadm. The host file is a NodeConfig; the control plane is Amazon's. */
+  public static eks(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('eks', options);
+  }
+
+  /** Google GKE. The host file is a node system configuration; the rest is Google's. */
+  public static gke(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('gke', options);
+  }
+
+  /** Azure AKS. The host file is the kubelet configuration of a node pool; the rest is Azure's. */
+  public static aks(options: TargetOptions): ClusterTarget {
+    return new ClusterTarget('aks', options);
   }
 
   /** Machines set up by other means. Host files are plain: flags one a line, policy files, kubelet configuration. */
@@ -34,22 +143,49 @@ export class ClusterTarget {
   /** The minor alone: 34 for 1.34. */
   public readonly minor: number;
 
+  /** The containerd of the machines as the author gave it: `2.3`. */
+  public readonly containerd?: string;
+
   private constructor(
-    /** `kubeadm` or `generic`. */
+    /** The name of the distribution: `kubeadm`, `k3s`, … */
     public readonly distribution: string,
     options: TargetOptions,
+    private readonly version?: string,
   ) {
-    const version = parseKubernetesVersion(String(options.kubernetes));
-    if (!version || !SUPPORTED_MINORS.includes(version.minor)) {
-      throw new ProblemError({
-        id: 'target-unsupported',
-        field: `ClusterTarget.${distribution}.kubernetes`,
-        value: shown(options.kubernetes),
-        message: version ? `Kubernetes 1.${version.minor} is not supported` : 'is not a Kubernetes version such as 1.34',
-        fix: `use one of ${SUPPORTED_MINORS.map(minor => `1.${minor}`).join(', ')} (the newest is 1.${NEWEST_MINOR})`,
-      });
+    const field = distribution as DistributionName;
+    const parsed = parseKubernetesVersion(String(options.kubernetes));
+    if (!parsed || !SUPPORTED_MINORS.includes(parsed.minor)) {
+      throw wrong(field, 'kubernetes', options.kubernetes,
+        parsed ? `Kubernetes 1.${parsed.minor} is not supported` : 'is not a Kubernetes version such as 1.34',
+        `use one of ${SUPPORTED_MINORS.map(minor => `1.${minor}`).join(', ')} (the newest is 1.${NEWEST_MINOR})`);
     }
-    this.minor = version.minor;
-    this.kubernetes = `1.${version.minor}${version.patch === undefined ? '' : `.${version.patch}`}`;
+    this.minor = parsed.minor;
+    this.kubernetes = `1.${parsed.minor}${parsed.patch === undefined ? '' : `.${parsed.patch}`}`;
+    this.containerd = checkedContainerd(field, options.containerd, this.minor);
   }
+
+  /**
+   * As data.
+   * @internal
+   */
+  public _toModel(): TargetModel {
+    const { distribution, kubernetes, minor, version, containerd } = this;
+    return { distribution, kubernetes, minor, ...version === undefined ? {} : { version }, ...containerd === undefined ? {} : { containerd } };
+  }
+}
+
+/** Kubernetes 1.36 runs with containerd 2.2.0 or 2.3.0 and newer (containerd RELEASES.md); before, 1.7 still did. */
+function checkedContainerd(distribution: DistributionName, version: string | undefined, minor: number): string | undefined {
+  const match = version === undefined ? undefined : /^([12])\.(\d{1,3})$/.exec(version);
+  if (version !== undefined && (!match || Number(match[1]) === 1 && Number(match[2]) < 6)) {
+    throw wrong(distribution, 'containerd', version, 'is not a version of containerd that is known here, such as 2.3', 'give its first two numbers, 1.6 or newer');
+  }
+  if (match && minor >= 36 && (Number(match[1]) < 2 || Number(match[2]) < 2)) {
+    throw wrong(distribution, 'containerd', version, `Kubernetes 1.${minor} needs containerd 2.2 or newer`, 'name the containerd that the machines will run');
+  }
+  return version;
+}
+
+function wrong(distribution: DistributionName, field: string, value: unknown, message: string, fix: string): ProblemError {
+  return new ProblemError({ id: 'target-unsupported', field: `ClusterTarget.${distribution}.${field}`, value: shown(value), message, fix });
 }

@@ -1,3 +1,4 @@
+import type { HostsModel } from './hosts-model';
 import type { SourcePlace } from '../manifests/problem';
 import type { PromisesModel } from '../prove/guarantee';
 
@@ -17,11 +18,15 @@ export interface ClusterModel {
 
 /** What the cluster runs. */
 export interface TargetModel {
-  /** `kubeadm`, `generic`, … */
+  /** `kubeadm`, `generic`, …: a key of `DISTRIBUTIONS`. */
   readonly distribution: string;
   /** `1.34`, or `1.34.2` when the author named a patch. */
   readonly kubernetes: string;
   readonly minor: number;
+  /** The version of the distribution's own tool or API where its files differ by it: `1.14` for Talos, `v1beta2` for Cluster API. */
+  readonly version?: string;
+  /** The containerd of the machines, where the author said it: `2.3`. */
+  readonly containerd?: string;
 }
 
 /** One API object, complete, and the construct that made it. */
@@ -32,36 +37,6 @@ export interface ObjectModel {
   readonly hardened?: readonly string[];
   /** The line of the program that made it, where a command runs the program. Shown, never written. */
   readonly source?: SourcePlace;
-}
-
-/** What constructs ask of machines, before a distribution gives it a form. */
-export interface HostsModel {
-  readonly controlPlane: ControlPlaneModel;
-  /** Fields of KubeletConfiguration (`kubelet.config.k8s.io/v1beta1`). */
-  readonly kubelet: Readonly<Record<string, unknown>>;
-}
-
-/** Flags without the leading `--`, files by absolute path. */
-export interface ControlPlaneModel {
-  readonly apiServerFlags: Readonly<Record<string, string>>;
-  readonly controllerManagerFlags: Readonly<Record<string, string>>;
-  readonly files: readonly HostFileModel[];
-  /** Host folders that the API server needs to see. */
-  readonly mounts: readonly MountModel[];
-}
-
-/** A file that a control-plane component reads. */
-export interface HostFileModel {
-  /** Absolute path on the machine. */
-  readonly path: string;
-  readonly content: string;
-}
-
-/** A host folder, mounted at the same path into the API server's pod where it runs in one. */
-export interface MountModel {
-  readonly name: string;
-  readonly path: string;
-  readonly readOnly: boolean;
 }
 
 /** The files of one cluster, by path relative to its folder, `/` between segments. */

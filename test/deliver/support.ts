@@ -4,7 +4,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { INDEX_FILE, renderClusterIndex } from '../../src/deliver/cluster-index';
-import type { ClusterModel, HostsModel, ObjectModel, Tree } from '../../src/deliver/model';
+import { NO_HOSTS, type HostsModel } from '../../src/deliver/hosts-model';
+import type { ClusterModel, ObjectModel, Tree } from '../../src/deliver/model';
 import { STAGING_FOLDER } from '../../src/deliver/staging';
 import { ProblemError, type Problem } from '../../src/manifests/problem';
 import type { PromisesModel } from '../../src/prove/guarantee';
@@ -104,13 +105,13 @@ export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: []
 /** A model of one cluster; nothing asked of its machines unless said. */
 export function modelOf(some: ModelParts = {}): ClusterModel {
   const { name = 'prod', objects = [], hosts = {}, files = [], distribution = 'generic', minor = 34, promises = NO_PROMISES } = some;
-  const controlPlane = { apiServerFlags: {}, controllerManagerFlags: {}, files: files.map(path => ({ path, content: path })), mounts: [] };
+  const controlPlane = { ...NO_HOSTS.controlPlane, files: files.map(path => ({ path, content: path })) };
   return {
     name,
     app: 'shop',
     target: { distribution, kubernetes: `1.${minor}`, minor },
     objects,
-    hosts: { controlPlane, kubelet: {}, ...hosts },
+    hosts: { ...NO_HOSTS, controlPlane, ...hosts },
     promises,
   };
 }

@@ -1,42 +1,77 @@
+import { containerdFiles } from './containerd';
+import { controlPlaneFiles, FIRST_MINOR_OF_DROP_INS, joined, kubeletConfiguration, kubeletDropIn, sortedFlags, type Rendered } from './rendered';
 import { writeManifest } from '../../manifests/write';
-import { encodePath } from '../file-names';
+import type { MountModel } from '../hosts-model';
 import type { ClusterModel } from '../model';
-
-/** Drop-in folders of the kubelet work without traps from 1.32 on (KEP-3983, kubernetes#127421). */
-const FIRST_MINOR_OF_DROP_INS = 32;
 
 /**
  * Plain files for machines that are set up by hand or by other tools: flags one a line, the files that
- * they name, and the kubelet's configuration (a drop-in from 1.32 on, before that fields to merge).
+ * they name, a patch for a static pod, the kubelet's configuration (a drop-in from 1.32 on with a drop-in
+ * for systemd that names its folder, before that fields to merge) and containerd's.
  */
-export function renderGeneric(cluster: ClusterModel): Map<string, string> {
-  const { controlPlane, kubelet } = cluster.hosts;
-  const files = new Map<string, string>();
-  const notes: string[] = [];
-  const component = (name: string, flags: Readonly<Record<string, string>>) => {
-    const lines = Object.entries(flags).sort(([a], [b]) => a < b ? -1 : 1).map(([flag, value]) => `--${flag}=${value}\n`);
-    if (lines.length > 0) {
-      files.set(`control-plane/${name}.flags`, lines.join(''));
-      notes.push(`- \`control-plane/${name}.flags\`: flags of ${name}, one a line; add them to its unit or static pod.`);
-    }
-  };
-  component('kube-apiserver', controlPlane.apiServerFlags);
-  component('kube-controller-manager', controlPlane.controllerManagerFlags);
-  for (const file of controlPlane.files) {
-    files.set(`control-plane${encodePath(file.path)}`, file.content);
-    notes.push(`- \`control-plane${encodePath(file.path)}\`: goes to \`${file.path}\` on every control-plane machine.`);
-  }
-  if (Object.keys(kubelet).length > 0) {
-    const dropIn = cluster.target.minor >= FIRST_MINOR_OF_DROP_INS;
-    const path = dropIn ? 'nodes/etc/kubernetes/kubelet.conf.d/50-bulwark.conf' : 'nodes/kubelet-configuration.yaml';
-    files.set(path, writeManifest({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', ...kubelet }));
-    notes.push(dropIn
-      ? `- \`${path}\`: goes to \`${path.slice('nodes'.length)}\` on every machine; start the kubelet with \`--config-dir=/etc/kubernetes/kubelet.conf.d\`.`
-      : `- \`${path}\`: fields for the file that \`--config\` names on every machine; drop-in folders are safe from 1.32 on only.`);
-  }
-  for (const mount of controlPlane.mounts) {
-    notes.push(`- \`${mount.path}\` must exist and be ${mount.readOnly ? 'readable' : 'writable'} by kube-apiserver; where that runs in a pod, mount it there.`);
-  }
-  files.set('README.md', `# ${cluster.name}: files for machines\n\n${notes.join('\n')}\n`);
-  return files;
+export function renderGeneric(cluster: ClusterModel): Rendered {
+  const { controlPlane, kubelet, containerd } = cluster.hosts;
+  const files = controlPlaneFiles(controlPlane.files);
+  return joined(
+    flagsOf('kube-apiserver', controlPlane.apiServerFlags),
+    flagsOf('kube-controller-manager', controlPlane.controllerManagerFlags),
+    { files: files.files, where: files.where.map(line => line.replace(', before that.', '.')) },
+    staticPodPatch(controlPlane.mounts),
+    cluster.target.minor >= FIRST_MINOR_OF_DROP_INS ? dropIn(kubelet) : fields(kubelet),
+    containerdFiles(cluster.target, containerd),
+  );
 }
+
+function flagsOf(name: string, flags: Readonly<Record<string, string>>): Rendered {
+  const lines = sortedFlags(flags).map(([flag, value]) => `--${flag}=${value}\n`);
+  const path = `control-plane/${name}.flags`;
+  return lines.length === 0 ? NOTHING : {
+    files: new Map([[path, lines.join('')]]),
+    where: [`- \`${path}\`: flags of ${name}, one a line; add them to its unit or static pod.`],
+  };
+}
+
+/**
+ * The folders that the API server's pod must see. Its command is one list, to which no patch of Kubernetes can add. Without
+ * apiVersion and kind, so that nobody takes it for a pod of the cluster.
+ */
+function staticPodPatch(mounts: readonly MountModel[]): Rendered {
+  const path = 'control-plane/kube-apiserver.patch.yaml';
+  return mounts.length === 0 ? NOTHING : {
+    files: new Map([[path, writeManifest({
+      spec: {
+        containers: [{ name: 'kube-apiserver', volumeMounts: mounts.map(({ name, path: mountPath, readOnly }) => ({ name, mountPath, readOnly })) }],
+        volumes: mounts.map(({ name, path: hostPath }) => ({ name, hostPath: { path: hostPath, type: 'DirectoryOrCreate' } })),
+      },
+    })]]),
+    where: [
+      `- \`${path}\`: where kube-apiserver runs in a static pod, a strategic merge patch for its manifest.`,
+      ...mounts.map(mount => `- \`${mount.path}\` must exist and be ${mount.readOnly ? 'readable' : 'writable'} by kube-apiserver.`),
+    ],
+  };
+}
+
+const CONFIG_DIR = '/etc/kubernetes/kubelet.conf.d';
+
+function dropIn(kubelet: Readonly<Record<string, unknown>>): Rendered {
+  const file = kubeletDropIn(kubelet, CONFIG_DIR);
+  const unit = 'nodes/etc/systemd/system/kubelet.service.d/50-bulwark.conf';
+  return file === undefined ? NOTHING : {
+    files: new Map([file, [unit, `[Service]\nEnvironment="KUBELET_EXTRA_ARGS=--config-dir=${CONFIG_DIR}"\n`]]),
+    where: [
+      `- \`${file[0]}\`: goes to \`${file[0].slice('nodes'.length)}\` on every machine; start the kubelet with \`--config-dir=${CONFIG_DIR}\`.`,
+      `- \`${unit}\`: does that where the unit of the kubelet takes \`KUBELET_EXTRA_ARGS\`, as that of the packages does. It goes to \`${unit.slice('nodes'.length)}\`; a value that you set there yourself must be joined with it.`,
+    ],
+  };
+}
+
+function fields(kubelet: Readonly<Record<string, unknown>>): Rendered {
+  const document = kubeletConfiguration(kubelet);
+  const path = 'nodes/kubelet-configuration.yaml';
+  return document === undefined ? NOTHING : {
+    files: new Map([[path, writeManifest(document)]]),
+    where: [`- \`${path}\`: fields for the file that \`--config\` names on every machine; drop-in folders are safe from 1.32 on only.`],
+  };
+}
+
+const NOTHING: Rendered = { files: new Map(), where: [] };

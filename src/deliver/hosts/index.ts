@@ -1,34 +1,40 @@
-import { ProblemError } from '../../manifests/problem';
-import type { ClusterModel } from '../model';
 import { renderGeneric } from './generic';
 import { renderKubeadm } from './kubeadm';
+import { offered } from './offered';
+import { readme } from './readme';
+import type { HostRenderer } from './rendered';
+import { ProblemError } from '../../manifests/problem';
+import type { HostsModel } from '../hosts-model';
+import type { ClusterModel } from '../model';
 
-/** One renderer a distribution: a pure function from what constructs ask to files by relative path. */
-export type HostRenderer = (cluster: ClusterModel) => Map<string, string>;
-
-const RENDERERS: Readonly<Record<string, HostRenderer>> = {
+const RENDERERS: Readonly<Partial<Record<string, HostRenderer>>> = {
   generic: renderGeneric,
   kubeadm: renderKubeadm,
 };
 
 /** The host files of a cluster under `hosts/<distribution>/`; none where nothing was asked. */
 export function renderHosts(cluster: ClusterModel): Map<string, string> {
-  const { controlPlane, kubelet } = cluster.hosts;
-  const asked = Object.keys(controlPlane.apiServerFlags).length + Object.keys(controlPlane.controllerManagerFlags).length
-    + controlPlane.files.length + Object.keys(kubelet).length;
-  if (asked === 0) {
+  if (!isAsked(cluster.hosts)) {
     return new Map();
   }
-  const paths = controlPlane.files.map(file => file.path);
+  const { hosts, refused } = offered(cluster.target, cluster.hosts);
+  const paths = hosts.controlPlane.files.map(file => file.path);
   const twice = paths.find((path, at) => paths.indexOf(path) !== at);
   if (twice !== undefined) {
     throw new ProblemError({
       id: 'path-collision', field: twice, message: 'two host files have this path', fix: 'keep one of the two constructs that ask for it',
     });
   }
-  const renderer = RENDERERS[cluster.target.distribution];
+  const { distribution } = cluster.target;
+  const renderer = RENDERERS[distribution];
   if (!renderer) {
-    throw new Error(`no host renderer for ${cluster.target.distribution}`);
+    throw new ProblemError({ id: 'target-unsupported', field: 'target.distribution', value: distribution, message: 'there is no such distribution' });
   }
-  return new Map([...renderer(cluster)].map(([path, text]) => [`hosts/${cluster.target.distribution}/${path}`, text]));
+  const { files, where } = renderer({ ...cluster, hosts });
+  const all = [...files, ['README.md', readme(cluster, where, refused)] as const];
+  return new Map(all.map(([path, text]) => [`hosts/${distribution}/${path}`, text]));
+}
+
+function isAsked({ controlPlane, kubelet, containerd }: HostsModel): boolean {
+  return [...Object.values(controlPlane), kubelet, ...Object.values(containerd)].some(each => Object.keys(each as object).length > 0);
 }

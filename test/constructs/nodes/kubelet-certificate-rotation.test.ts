@@ -11,7 +11,7 @@ function hostsOf(certificateLifetime?: Duration) {
 test.each([
   [Duration.days(30), '720h0m0s'], [Duration.hours(1), '1h0m0s'], [Duration.minutes(90), '1h30m0s'], [Duration.seconds(3661), '1h1m1s'], [undefined, '8760h0m0s'],
 ])('kubelets rotate, and the controller manager signs for the lifetime: %s', (lifetime, flag) => {
-  expect(hostsOf(lifetime)).toEqual({
+  expect(hostsOf(lifetime)).toMatchObject({
     controlPlane: { apiServerFlags: {}, controllerManagerFlags: { 'cluster-signing-duration': flag }, files: [], mounts: [] },
     kubelet: { rotateCertificates: true },
   });

@@ -1,10 +1,12 @@
 import * as yaml from 'yaml';
 import { renderHosts } from '../../../src/deliver/hosts';
-import type { HostsModel } from '../../../src/deliver/model';
+import { NO_HOSTS, type HostsModel } from '../../../src/deliver/hosts-model';
 import { modelOf } from '../support';
 
 const AUDIT: HostsModel = {
+  ...NO_HOSTS,
   controlPlane: {
+    ...NO_HOSTS.controlPlane,
     apiServerFlags: { 'audit-policy-file': '/etc/kubernetes/audit/policy.yaml', 'audit-log-maxage': '30' },
     controllerManagerFlags: { 'cluster-signing-duration': '720h0m0s' },
     files: [{ path: '/etc/kubernetes/audit/policy.yaml', content: 'rules: []\n' }],
@@ -82,19 +84,37 @@ describe('generic', () => {
 - \`control-plane/kube-apiserver.flags\`: flags of kube-apiserver, one a line; add them to its unit or static pod.
 - \`control-plane/kube-controller-manager.flags\`: flags of kube-controller-manager, one a line; add them to its unit or static pod.
 - \`control-plane/etc/kubernetes/audit/policy.yaml\`: goes to \`/etc/kubernetes/audit/policy.yaml\` on every control-plane machine.
+- \`control-plane/kube-apiserver.patch.yaml\`: where kube-apiserver runs in a static pod, a strategic merge patch for its manifest.
+- \`/etc/kubernetes/audit\` must exist and be readable by kube-apiserver.
 - \`nodes/etc/kubernetes/kubelet.conf.d/50-bulwark.conf\`: goes to \`/etc/kubernetes/kubelet.conf.d/50-bulwark.conf\` on every machine; start the kubelet with \`--config-dir=/etc/kubernetes/kubelet.conf.d\`.
-- \`/etc/kubernetes/audit\` must exist and be readable by kube-apiserver; where that runs in a pod, mount it there.
+- \`nodes/etc/systemd/system/kubelet.service.d/50-bulwark.conf\`: does that where the unit of the kubelet takes \`KUBELET_EXTRA_ARGS\`, as that of the packages does. It goes to \`/etc/systemd/system/kubelet.service.d/50-bulwark.conf\`; a value that you set there yourself must be joined with it.
 ",
   "hosts/generic/control-plane/etc/kubernetes/audit/policy.yaml": "rules: []
 ",
   "hosts/generic/control-plane/kube-apiserver.flags": "--audit-log-maxage=30
 --audit-policy-file=/etc/kubernetes/audit/policy.yaml
 ",
+  "hosts/generic/control-plane/kube-apiserver.patch.yaml": "spec:
+  containers:
+  - name: kube-apiserver
+    volumeMounts:
+    - mountPath: /etc/kubernetes/audit
+      name: audit
+      readOnly: true
+  volumes:
+  - hostPath:
+      path: /etc/kubernetes/audit
+      type: DirectoryOrCreate
+    name: audit
+",
   "hosts/generic/control-plane/kube-controller-manager.flags": "--cluster-signing-duration=720h0m0s
 ",
   "hosts/generic/nodes/etc/kubernetes/kubelet.conf.d/50-bulwark.conf": "apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 rotateCertificates: true
+",
+  "hosts/generic/nodes/etc/systemd/system/kubelet.service.d/50-bulwark.conf": "[Service]
+Environment="KUBELET_EXTRA_ARGS=--config-dir=/etc/kubernetes/kubelet.conf.d"
 ",
 }
 `);

@@ -1,0 +1,132 @@
+import { managed, settable, unsettable, type Distribution, type Exception } from './capability';
+
+const SUPERVISOR = 'the supervisor issues the certificates of kubelets, for 365 days, and renews them at start when less than 120 days are left';
+
+/** The supervisor passes these flags itself; a second time they contradict it (k3s pkg/daemons). */
+const OWN_CERTIFICATES: Exception = {
+  settings: /^(kube-controller-manager --cluster-signing-(.+-)?(cert|key)-file|kube-apiserver --(client-ca-file|tls-.*-file|kubelet-(certificate-authority|client-.*)|service-account-.*|etcd-.*))$/,
+  ...managed('k3s and RKE2 set the certificates of their components themselves'),
+};
+
+/**
+ * Keys that may not stand in `extraConfig` of Talos, or `config` of its KubeletConfig document
+ * (siderolabs/talos pkg/machinery/config, the list of protected kubelet fields).
+ */
+const LOCKED_IN_TALOS: readonly Exception[] = [
+  {
+    settings: /^kubelet (protectKernelDefaults|authentication\.anonymous\.enabled|authentication\.webhook\.enabled|authorization\.mode)(=.*)?$/,
+    ...managed('Talos sets authentication, authorization and protectKernelDefaults itself and refuses them in a configuration'),
+  },
+  {
+    settings: /^kubelet (apiVersion|authentication|authorization|cgroupRoot|kind|kubeletCgroups|port|resolvConf|systemCgroups|staticPodPath)(\.|=|$)/,
+    ...unsettable('Talos refuses this field in a configuration'),
+  },
+];
+
+const DENIED_TO_API_SERVER_OF_TALOS: Exception = {
+  settings: /^kube-apiserver --(client-ca-file|kubelet-client-.*|encryption-provider-config|etcd-.*|tls-min-version|tls-cert-file|tls-private-key-file|authorization-config|service-account-.*)$/,
+  ...unsettable('Talos denies this flag of the API server'),
+};
+
+/** Distributions that bring their own supervisor. */
+export const BUNDLED = {
+  k3s: {
+    title: 'k3s',
+    areas: {
+      'audit': settable('kube-apiserver-arg; k3s has no policy by itself'),
+      'api-server': settable('kube-apiserver-arg'),
+      'controller-manager': settable('kube-controller-manager-arg'),
+      'certificate-lifetime': managed(SUPERVISOR),
+      'client-rotation': managed(SUPERVISOR),
+      'serving-rotation': managed(SUPERVISOR),
+      'kubelet': settable('a drop-in from 1.32 on, before that kubelet-arg'),
+      'containerd': settable('a template beside the file that k3s writes'),
+      'registries': settable('registries.yaml'),
+    },
+    exceptions: [OWN_CERTIFICATES],
+    ownsBootstrapBindings: true,
+    approvesServing: true,
+  },
+  rke2: {
+    title: 'RKE2',
+    areas: {
+      'audit': settable('audit-policy-file; without one, `profile: cis` writes a policy of level None, which logs nothing'),
+      'api-server': settable('kube-apiserver-arg'),
+      'controller-manager': settable('kube-controller-manager-arg'),
+      'certificate-lifetime': managed(SUPERVISOR),
+      'client-rotation': managed(SUPERVISOR),
+      'serving-rotation': managed(SUPERVISOR),
+      'kubelet': settable('kubelet-arg'),
+      'containerd': settable('a template beside the file that RKE2 writes'),
+      'registries': settable('registries.yaml'),
+    },
+    exceptions: [OWN_CERTIFICATES],
+    ownsBootstrapBindings: true,
+    approvesServing: true,
+  },
+  talos: {
+    title: 'Talos',
+    areas: {
+      'audit': settable('cluster.apiServer.auditPolicy, from 1.14 on KubeAuditPolicyConfig'),
+      'api-server': settable('cluster.apiServer.extraArgs, from 1.14 on KubeAPIServerConfig'),
+      'controller-manager': settable('cluster.controllerManager.extraArgs, from 1.14 on KubeControllerManagerConfig'),
+      'certificate-lifetime': settable('extraArgs cluster-signing-duration of the controller manager'),
+      'client-rotation': managed('Talos locks rotateCertificates to true'),
+      'serving-rotation': settable('serverTLSBootstrap in the kubelet configuration, with an approver'),
+      'kubelet': settable('machine.kubelet.extraConfig, from 1.14 on KubeletConfig'),
+      'containerd': settable('/etc/cri/conf.d/20-customization.part, from 1.14 on CRICustomizationConfig'),
+      'registries': settable('machine.registries, from 1.14 on RegistryMirrorConfig'),
+    },
+    exceptions: [
+      ...LOCKED_IN_TALOS, DENIED_TO_API_SERVER_OF_TALOS,
+      { settings: /^kube-apiserver --audit-log-(path|maxage|maxbackup|maxsize|mode|format)$/, ...managed('Talos writes and rotates the audit log itself, in /var/log/audit/kube') },
+      { settings: /^kube-controller-manager --cluster-signing-(cert|key)-file$/, ...unsettable('Talos denies this flag of the controller manager') },
+      { settings: /^kube-apiserver --kubelet-certificate-authority$/, ...unsettable('Talos keeps certificates of the API server to itself, and which file holds the CA of kubelets is not fixed') },
+      { settings: /^containerd (systemdCgroup|sandboxImage|registryConfigPath)$/, ...managed('Talos sets this itself') },
+    ],
+    ownsBootstrapBindings: true,
+    approvesServing: false,
+  },
+  kops: {
+    title: 'kops',
+    areas: {
+      'audit': settable('kubeAPIServer.audit* and fileAssets'),
+      'api-server': unsettable('a typed field of kubeAPIServer is needed for each, and this program knows those of auditing alone'),
+      'controller-manager': unsettable('a typed field of kubeControllerManager is needed for each'),
+      'certificate-lifetime': settable('kubeControllerManager.ClusterSigningDuration, with a capital C'),
+      'client-rotation': settable('kubelet.rotateCertificates'),
+      'serving-rotation': managed('kops-controller issues serving certificates; there is no field for serverTLSBootstrap'),
+      'kubelet': unsettable('kops has no field for it'),
+      'containerd': settable('containerd.configAdditions'),
+      'registries': settable('containerd.registryMirrors'),
+    },
+    exceptions: [
+      {
+        settings: /^kubelet (authentication\.(anonymous|webhook)\.enabled|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|eventRecordQPS|streamingConnectionIdleTimeout|makeIPTablesUtilChains)(=.*)?$/,
+        ...settable('a field of kubelet'),
+      },
+      { settings: /^containerd sandboxImage$/, ...settable('a field of containerd') },
+    ],
+    ownsBootstrapBindings: true,
+    approvesServing: true,
+  },
+  k0s: {
+    title: 'k0s',
+    areas: {
+      'audit': settable('api.extraArgs; the file must stand on controllers before'),
+      'api-server': settable('api.extraArgs'),
+      'controller-manager': settable('controllerManager.extraArgs'),
+      'certificate-lifetime': settable('controllerManager.extraArgs cluster-signing-duration'),
+      'client-rotation': managed('on by default'),
+      'serving-rotation': managed('k0s sets serverTLSBootstrap and approves the certificates itself'),
+      'kubelet': settable('workerProfiles'),
+      'containerd': settable('/etc/k0s/containerd.d/*.toml; from 1.36 on of version 3, of which k0s refuses older ones'),
+      'registries': settable('/etc/k0s/containerd.d and hosts.toml below /etc/k0s/containerd/certs.d'),
+    },
+    exceptions: [
+      { settings: /^kubelet (clusterDNS|clusterDomain|apiVersion|kind|staticPodURL)(\.|=|$)/, ...unsettable('k0s does not let a worker profile override this field') },
+    ],
+    ownsBootstrapBindings: true,
+    approvesServing: true,
+  },
+} as const satisfies Record<string, Distribution>;

@@ -1,0 +1,62 @@
+/** What can be asked of machines, as the columns of the capability table. */
+export const AREAS = {
+  'audit': 'audit policy and log',
+  'api-server': 'other API server settings and files',
+  'controller-manager': 'controller manager flags',
+  'certificate-lifetime': 'lifetime of kubelet client certificates',
+  'client-rotation': 'renewal of kubelet client certificates',
+  'serving-rotation': 'signed kubelet serving certificates',
+  'kubelet': 'other kubelet configuration',
+  'containerd': 'containerd settings and runtime handlers',
+  'registries': 'registry hosts of containerd',
+} as const;
+
+/** A column of the table. */
+export type Area = keyof typeof AREAS;
+
+/**
+ * Whether something can be set:
+ * `settable` as constructs ask for it; `managed` by the provider or the distribution, which does it in its own way;
+ * `unsettable`, since there is no way to say it.
+ */
+export type Capability = 'settable' | 'managed' | 'unsettable';
+
+/** A cell of the table: whether, and where or why not, as one sentence without a final stop. */
+export interface Cell {
+  readonly can: Capability;
+  readonly how: string;
+}
+
+/** A cell for some settings of an area, or for some minors. */
+export interface Exception extends Cell {
+  /** Settings by name, such as `kubelet seccompDefault`; the first exception that matches counts. */
+  readonly settings: RegExp;
+  /** The first and last minor for which it counts. Default: all. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Counts only for these versions of the distribution. Default: all. */
+  readonly versions?: readonly string[];
+}
+
+/** One row of the table. */
+export interface Distribution {
+  readonly title: string;
+  readonly areas: Readonly<Record<Area, Cell>>;
+  readonly exceptions?: readonly Exception[];
+  /** The bindings by which nodes get their first certificate and renew it stand already; ours would widen them. */
+  readonly ownsBootstrapBindings: boolean;
+  /** Something approves serving certificates of kubelets already. */
+  readonly approvesServing: boolean;
+}
+
+export function settable(how: string): Cell {
+  return { can: 'settable', how };
+}
+
+export function managed(how: string): Cell {
+  return { can: 'managed', how };
+}
+
+export function unsettable(how: string): Cell {
+  return { can: 'unsettable', how };
+}

@@ -1,0 +1,82 @@
+import { AREAS, areaOf, capabilityOf, containerdVersionOf, distributionOf, DISTRIBUTIONS } from '../../src/kubernetes';
+
+const NAMES = ['kubeadm', 'kind', 'k3s', 'rke2', 'talos', 'kops', 'kubespray', 'clusterApi', 'k0s', 'minikube', 'eks', 'gke', 'aks', 'generic'];
+
+test('every distribution has a row, and every row says something of every column', () => {
+  expect(Object.keys(DISTRIBUTIONS).sort()).toEqual([...NAMES].sort());
+  for (const name of NAMES) {
+    const row = distributionOf(name)!;
+    expect(Object.keys(row.areas).sort()).toEqual(Object.keys(AREAS).sort());
+    for (const cell of [...Object.values(row.areas), ...row.exceptions ?? []]) {
+      expect(cell.how).toMatch(/[^.]$/);
+    }
+  }
+});
+
+test('what is no distribution lets one set nothing', () => {
+  expect(distributionOf('toString')).toBeUndefined();
+  expect(capabilityOf({ distribution: 'constructor', minor: 34 }, 'kubelet seccompDefault').can).toBe('unsettable');
+});
+
+test.each([
+  ['kube-apiserver --audit-policy-file', 'audit'], ['kube-apiserver --audit-webhook-config-file', 'audit'],
+  ['kube-apiserver --kubelet-certificate-authority', 'serving-rotation'], ['kube-apiserver --encryption-provider-config', 'api-server'],
+  ['kube-controller-manager --cluster-signing-duration', 'certificate-lifetime'], ['kube-controller-manager --profiling', 'controller-manager'],
+  ['kubelet rotateCertificates', 'client-rotation'], ['kubelet serverTLSBootstrap', 'serving-rotation'], ['kubelet seccompDefault', 'kubelet'],
+  ['containerd systemdCgroup', 'containerd'], ['containerd handler runsc', 'containerd'], ['containerd registry docker.io', 'registries'],
+])('%s belongs to the column %s', (setting, area) => {
+  expect(areaOf(setting)).toBe(area);
+});
+
+test.each([
+  // facts of the distributions, each a trap when it is forgotten
+  ['kubeadm', 'kubelet rotateCertificates', 'false', 'unsettable', /kubernetes#96394/],
+  ['kubeadm', 'kubelet rotateCertificates', 'true', 'settable', /forces/],
+  ['k3s', 'kube-controller-manager --cluster-signing-duration', '720h0m0s', 'managed', /supervisor/],
+  ['k3s', 'kube-controller-manager --cluster-signing-cert-file', '/x', 'managed', /themselves/],
+  ['rke2', 'kubelet rotateCertificates', 'true', 'managed', /365 days/],
+  ['rke2', 'kube-apiserver --audit-policy-file', '/x', 'settable', /level None/],
+  ['talos', 'kubelet rotateCertificates', 'true', 'managed', /locks/],
+  ['talos', 'kubelet protectKernelDefaults', 'true', 'managed', /refuses/],
+  ['talos', 'kubelet authorization.mode', 'Webhook', 'managed', /refuses/],
+  ['talos', 'kubelet resolvConf', '/x', 'unsettable', /refuses/],
+  ['talos', 'kubelet seccompDefault', 'true', 'settable', /KubeletConfig/],
+  ['talos', 'kube-apiserver --encryption-provider-config', '/x', 'unsettable', /denies/],
+  ['talos', 'kube-apiserver --authorization-config', '/x', 'unsettable', /denies/],
+  ['talos', 'kube-controller-manager --cluster-signing-cert-file', '/x', 'unsettable', /denies/],
+  ['talos', 'kube-controller-manager --cluster-signing-duration', '720h0m0s', 'settable', /extraArgs/],
+  ['kops', 'kubelet serverTLSBootstrap', 'true', 'managed', /kops-controller/],
+  ['kops', 'kubelet seccompDefault', 'true', 'settable', /field/],
+  ['kops', 'kubelet containerLogMaxFiles', '5', 'unsettable', /no field/],
+  ['k0s', 'kubelet serverTLSBootstrap', 'true', 'managed', /approves/],
+  ['k0s', 'kubelet clusterDNS', '["10.0.0.10"]', 'unsettable', /worker profile/],
+  ['minikube', 'containerd systemdCgroup', 'true', 'unsettable', /itself/],
+  ['eks', 'kube-apiserver --audit-policy-file', '/x', 'managed', /EKS/],
+  ['eks', 'kubelet rotateCertificates', 'true', 'managed', /IAM/],
+  ['eks', 'kubelet seccompDefault', 'true', 'settable', /NodeConfig/],
+  ['gke', 'kubelet seccompDefault', 'true', 'unsettable', /no such field/],
+  ['gke', 'kubelet podPidsLimit', '4096', 'settable', /kubeletConfig/],
+  ['gke', 'kubelet readOnlyPort', '0', 'settable', /kubeletConfig/],
+  ['gke', 'kubelet readOnlyPort', '10255', 'unsettable', /on or off/],
+  ['gke', 'kube-apiserver --audit-policy-file', '/x', 'managed', /fixed policy/],
+  ['aks', 'kubelet seccompDefault', 'true', 'settable', /node pool/],
+  ['aks', 'kubelet tlsMinVersion', 'VersionTLS12', 'unsettable', /no such field/],
+  ['aks', 'kube-apiserver --audit-policy-file', '/x', 'managed', /fixed policy/],
+  ['generic', 'kube-apiserver --encryption-provider-config', '/x', 'settable', /flags/],
+])('%s: %s=%s is %s', (distribution, setting, value, can, how) => {
+  const cell = capabilityOf({ distribution, minor: 36 }, setting, value);
+  expect(cell.can).toBe(can);
+  expect(cell.how).toMatch(how);
+});
+
+test.each([
+  [{ distribution: 'generic', minor: 35 }, 2], [{ distribution: 'generic', minor: 36 }, 3],
+  [{ distribution: 'generic', minor: 34, containerd: '1.7' }, 2], [{ distribution: 'generic', minor: 34, containerd: '2.0' }, 3],
+  [{ distribution: 'generic', minor: 36, containerd: '2.2' }, 3], [{ distribution: 'generic', minor: 36, containerd: '2.3' }, 4],
+  [{ distribution: 'kind', minor: 37, containerd: '2.3' }, 2],
+  [{ distribution: 'k0s', minor: 35 }, 2], [{ distribution: 'k0s', minor: 36 }, 3],
+  [{ distribution: 'talos', minor: 34, version: '1.14' }, 3], [{ distribution: 'talos', minor: 31, version: '1.8' }, 2],
+  [{ distribution: 'eks', minor: 34 }, 3], [{ distribution: 'k3s', minor: 31 }, 2], [{ distribution: 'k3s', minor: 33 }, 3],
+])('the configuration of containerd on %j is of version %i', (target, version) => {
+  expect(containerdVersionOf(target)).toBe(version);
+});
