@@ -7,9 +7,9 @@ import { EVERYWHERE, scopeOf } from './role-scope';
 import { Subject } from './subject';
 import { BULWARK_PREFIX } from './words';
 import { ProblemError, shown } from '../../manifests/problem';
-import { parseManifests } from '../../manifests/read';
 import { CAPABILITIES } from '../../prove/access/capabilities';
-import { auditGap } from '../../prove/audited';
+import { auditGap } from '../../prove/audit/gap';
+import { readAuditPolicy } from '../../prove/audit/read';
 import { EXPIRES_ANNOTATION, isDay } from '../../prove/expiry';
 import { AuditLevel, type AuditRule } from '../audit/audit-rule';
 import { Cluster } from '../cluster';
@@ -137,7 +137,7 @@ function gapIn(cluster: Cluster, group: string): string | undefined {
     if (!file) {
       return `the cluster ${cluster.clusterName} has no audit policy`;
     }
-    return auditGap(parseManifests(file.content, file.path).manifests[0]?.object ?? {}, group);
+    return auditGap(readAuditPolicy(file.content, file.path, cluster.target.minor), group, cluster.target.minor);
   } catch (e) {
     if (ProblemError.is(e)) {
       // A policy that is wrong in itself is said by the construct that makes it.

@@ -1,0 +1,58 @@
+import { groupOf } from '../../manifests/identity';
+import { FieldLocator } from '../../manifests/locate';
+import type { AuditPolicy } from '../../manifests/model';
+import { ProblemError, type Problem } from '../../manifests/problem';
+import { parseManifests, type Manifest } from '../../manifests/read';
+import { AUDIT_POLICY, decode } from '../../manifests/validate';
+import { problemsOfAuditPolicy } from '../validity';
+
+/**
+ * The audit policy in a text. Throws a ProblemError with every place for a text that is no YAML, for one that holds
+ * no policy or anything beside it (the API server reads the first document of the file alone), and for a policy that
+ * the API server of the minor would refuse, or of which it would drop a part without a word.
+ */
+export function readAuditPolicy(text: string, file: string, minor: number): AuditPolicy {
+  const { manifests, problems, others } = parseManifests(text, file);
+  if (problems.length > 0) {
+    throw new ProblemError(...problems);
+  }
+  const [manifest] = manifests;
+  if (!manifest || !isAuditPolicy(manifest.object)) {
+    throw new ProblemError({
+      id: 'input-missing',
+      source: manifest?.source ?? { file },
+      message: 'holds no audit policy',
+      fix: 'name a file whose first document has apiVersion: audit.k8s.io/v1 and kind: Policy',
+    });
+  }
+  if (manifests.length + others > 1) {
+    throw new ProblemError({
+      id: 'host-file-invalid',
+      source: manifests[1]?.source ?? { file },
+      message: 'holds more than one document, and the API server reads the first alone',
+      fix: 'keep the policy in a file of its own',
+    });
+  }
+  const found = locate(problemsOfAuditPolicy(manifest.object, minor), manifest, text);
+  if (found.length > 0) {
+    throw new ProblemError(...found);
+  }
+  return decodeAuditPolicy(manifest.object);
+}
+
+/** A policy that was found valid, without what is null in it. */
+export function decodeAuditPolicy(object: Readonly<Record<string, unknown>>): AuditPolicy {
+  return decode(AUDIT_POLICY, object).value as AuditPolicy;
+}
+
+/** Whether an object is meant as an audit policy, of whatever version. */
+export function isAuditPolicy(object: Readonly<Record<string, unknown>>): boolean {
+  return groupOf(object) === 'audit.k8s.io' && object.kind === 'Policy';
+}
+
+function locate(problems: readonly Problem[], { source }: Manifest, text: string): Problem[] {
+  const locator = new FieldLocator(text);
+  return problems.map(problem => ({
+    ...problem, object: 'audit Policy', source: problem.field === undefined ? source : locator.locate(source, problem.field),
+  }));
+}
