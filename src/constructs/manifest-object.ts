@@ -17,11 +17,12 @@ export class ManifestObject extends ApiObject {
   constructor(scope: Construct, id: string, private readonly manifest: ApiObjectProps & { readonly [field: string]: unknown }) {
     super(scope, id, manifest);
     const chart = Chart.of(this);
+    const { labels, name: _, namespace, ...others } = manifest.metadata ?? {};
     this.metadata = new PlainMetadata(this, {
-      ...manifest.metadata,
+      ...others,
+      labels: { ...chart.labels, ...labels },
       name: this.name,
-      namespace: manifest.metadata?.namespace ?? chart.namespace,
-      labels: { ...chart.labels, ...manifest.metadata?.labels },
+      namespace: namespace ?? chart.namespace,
     });
   }
 
@@ -36,8 +37,15 @@ export class ManifestObject extends ApiObject {
       return super.toJson();
     }
     try {
-      const { apiVersion, kind, metadata: _, ...fields } = this.manifest;
-      return { apiVersion, kind, metadata: plainCopy(this.metadata.given, true), ...plainCopy(fields) as object };
+      const { apiVersion, kind } = this.manifest;
+      const copy: Record<string, unknown> = { apiVersion, kind, metadata: plainCopy(this.metadata.given, true) };
+      for (const key of sortedKeys(this.manifest)) {
+        const field = Object.hasOwn(copy, key) ? undefined : plainCopy(this.manifest[key]);
+        if (field !== undefined) {
+          copy[key] = field;
+        }
+      }
+      return copy;
     } catch {
       return super.toJson(); // What cdk8s throws names the construct.
     }

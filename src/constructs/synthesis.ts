@@ -14,7 +14,7 @@ import { sourceOf } from './source-lines';
 import { everythingIn } from './tree';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
-import type { GuaranteeModel, PromisesModel } from '../prove/guarantee';
+import type { AcknowledgementModel, GuaranteeModel, PromisesModel } from '../prove/guarantee';
 import { problemsOfObject } from '../prove/validity';
 import { hardenPodSpec } from './workloads/hardening';
 import { SecuredNamespace } from './workloads/secured-namespace';
@@ -23,8 +23,10 @@ import { SecuredNamespace } from './workloads/secured-namespace';
 export function modelOf(cluster: Cluster, app: string): ClusterModel {
   return withManifests(() => {
     const problems: Problem[] = [];
-    attempt(cluster, problems, () => completeDeployers(cluster));
-    const constructs = everythingIn(cluster);
+    let constructs = everythingIn(cluster);
+    if (attempt(cluster, problems, () => completeDeployers(constructs))) {
+      constructs = everythingIn(cluster);
+    }
     problems.push(...constructs.flatMap(runValidations));
     const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, problems) : []);
     replaceAddressLabels(made.map(({ object }) => object));
@@ -34,11 +36,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       problems.push(...problemsOf(each, minor, seen));
     }
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
-    const promises: PromisesModel = {
-      guarantees: constructs.flatMap(construct => guaranteesOf(construct, problems)),
-      acknowledgements: constructs.flatMap(construct => Acknowledgements._in(construct)),
-      groups: cluster._groups,
-    };
+    const promises = promisesOf(cluster, constructs, problems);
     if (problems.length > 0 || !hosts) {
       throw new ProblemError(...unique(problems));
     }
@@ -65,8 +63,17 @@ function unique(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()];
 }
 
-function guaranteesOf(construct: IConstruct, problems: Problem[]): GuaranteeModel[] {
-  return Guarantees._in(construct).flatMap(guarantee => attempt(construct, problems, () => guarantee._toModel(construct)) ?? []);
+function promisesOf(cluster: Cluster, constructs: readonly IConstruct[], problems: Problem[]): PromisesModel {
+  const guarantees: GuaranteeModel[] = [];
+  const acknowledgements: AcknowledgementModel[] = [];
+  for (const construct of constructs) {
+    const metadata = construct.node.metadata;
+    if (metadata.length > 0) {
+      guarantees.push(...Guarantees._in(metadata).flatMap(guarantee => attempt(construct, problems, () => guarantee._toModel(construct)) ?? []));
+      acknowledgements.push(...Acknowledgements._in(construct, metadata));
+    }
+  }
+  return { guarantees, acknowledgements, groups: cluster._groups };
 }
 
 /** Validations that constructs brought with them (`node.addValidation`), as problems. */

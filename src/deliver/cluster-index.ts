@@ -25,8 +25,11 @@ export function renderClusterIndex(
 ): string {
   const rows = [...files].map(([path, text]) => {
     const { construct, hardened } = objects.get(path) ?? {};
-    const row = { sha256: sha256(text), construct, hardened: hardened && hardened.length > 0 ? hardened : undefined };
-    return `    ${JSON.stringify(path)}: ${JSON.stringify(row)}`;
+    const said = [
+      construct === undefined ? '' : `,"construct":${JSON.stringify(construct)}`,
+      hardened && hardened.length > 0 ? `,"hardened":${JSON.stringify(hardened)}` : '',
+    ];
+    return `    ${JSON.stringify(path)}: {"sha256":"${sha256(text)}"${said[0]}${said[1]}}`;
   });
   const head = {
     version: INDEX_VERSION,

@@ -122,7 +122,9 @@ function objectsFor(name: string, namespace: string, rules: readonly PolicyRule[
   ];
 }
 
-/** Lets every deployer of a cluster look at what else is there. */
-export function completeDeployers(cluster: Cluster): void {
-  everythingIn(cluster).forEach(each => (each as Partial<ClusterDeployer>)._complete?.());
+/** Lets every deployer among the constructs of a cluster look at what else is there. True when there was any. */
+export function completeDeployers(constructs: readonly IConstruct[]): boolean {
+  const deployers = constructs.filter(each => '_complete' in each) as ClusterDeployer[];
+  deployers.forEach(each => each._complete());
+  return deployers.length > 0;
 }

@@ -26,10 +26,11 @@ export function toRules(grants: readonly Grant[]): PolicyRule[] {
       valueIn(joined, key, () => ({ group, verbs, names, resources: [] })).resources.push(resource);
     }
   }
-  return [...joined.values()].sort(byText).map(rule => ({
+  const rules = [...joined.values()];
+  return (rules.length > 1 ? rules.sort(byText) : rules).map(rule => ({
     apiGroups: [rule.group],
-    resources: sortedSet(rule.resources),
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
+    resources: sortedSet(rule.resources),
     verbs: rule.verbs,
   }));
 }
@@ -42,6 +43,9 @@ export interface UrlGrant {
 
 /** The same for paths: each has one set of verbs, and paths with the same verbs join. */
 export function toUrlRules(grants: readonly UrlGrant[]): PolicyRule[] {
+  if (grants.length === 0) {
+    return [];
+  }
   const verbsOf = new Map<string, string[]>();
   for (const { urls, verbs } of grants) {
     for (const url of urls) {
@@ -75,6 +79,9 @@ function byResource(grants: readonly Grant[]): Iterable<ByResource> {
 
 function joinNames(verbsByName: ReadonlyMap<string, readonly string[]>): Array<{ names: string[]; verbs: string[] }> {
   const always = fewest(verbsByName.get(ANY_NAME) ?? []);
+  if (verbsByName.size === 1 && always.length > 0) {
+    return [{ names: [], verbs: always }];
+  }
   const joined = new Map<string, { names: string[]; verbs: string[] }>();
   for (const [name, all] of verbsByName) {
     const verbs = name === ANY_NAME ? always : fewest(all).filter(verb => !always.includes(verb) && !always.includes('*'));

@@ -97,7 +97,7 @@ export class Subject {
   public _toManifest(): Record<string, string> {
     return this.kind === 'ServiceAccount'
       ? { kind: this.kind, name: this.name, namespace: this.namespace! }
-      : { kind: this.kind, name: this.name, apiGroup: 'rbac.authorization.k8s.io' };
+      : { apiGroup: 'rbac.authorization.k8s.io', kind: this.kind, name: this.name };
   }
 }
 

@@ -88,14 +88,14 @@ export class TrafficPolicy extends Construct {
       kind: 'NetworkPolicy',
       metadata: { namespace, ...(props.name === undefined ? {} : { name: props.name }) },
       spec: {
-        podSelector: atSynth(() => this.selectorOf(props.pods, namespace)),
-        policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
-        ...(ingress && ingress.length > 0 ? {
-          ingress: atSynth(() => sortedUnique(ingress.map((rule, at) => this.ruleOf(`ingress[${at}]`, 'from', rule.from, rule.ports, namespace)))),
-        } : {}),
         ...(egress && egress.length > 0 ? {
           egress: atSynth(() => sortedUnique(egress.map((rule, at) => this.ruleOf(`egress[${at}]`, 'to', rule.to, rule.ports, namespace)))),
         } : {}),
+        ...(ingress && ingress.length > 0 ? {
+          ingress: atSynth(() => sortedUnique(ingress.map((rule, at) => this.ruleOf(`ingress[${at}]`, 'from', rule.from, rule.ports, namespace)))),
+        } : {}),
+        podSelector: atSynth(() => this.selectorOf(props.pods, namespace)),
+        policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
       },
     });
   }

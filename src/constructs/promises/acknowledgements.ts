@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import type { IConstruct, MetadataEntry } from 'constructs';
 import { PROBLEMS } from '../../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../../prove/acknowledge';
 import type { AcknowledgementModel } from '../../prove/guarantee';
@@ -34,8 +34,8 @@ export class Acknowledgements {
    * As data, with the path of the construct.
    * @internal
    */
-  public static _in(construct: IConstruct): AcknowledgementModel[] {
-    return construct.node.metadata.filter(({ type }) => type === TYPE)
+  public static _in(construct: IConstruct, metadata: readonly MetadataEntry[]): AcknowledgementModel[] {
+    return metadata.filter(({ type }) => type === TYPE)
       .map(({ data }) => ({ construct: construct.node.path, ...data as Omit<AcknowledgementModel, 'construct'> }));
   }
 

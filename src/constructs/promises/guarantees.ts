@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import type { IConstruct, MetadataEntry } from 'constructs';
 import { Guarantee } from './guarantee';
 import { invalid } from '../errors';
 
@@ -12,11 +12,11 @@ export class Guarantees {
   }
 
   /**
-   * Of any copy of this package.
+   * Of any copy of this package, in the metadata of a construct.
    * @internal
    */
-  public static _in(construct: IConstruct): Guarantee[] {
-    return construct.node.metadata.filter(({ type }) => type === TYPE).map(({ data }) => data as Guarantee);
+  public static _in(metadata: readonly MetadataEntry[]): Guarantee[] {
+    return metadata.filter(({ type }) => type === TYPE).map(({ data }) => data as Guarantee);
   }
 
   private constructor(private readonly construct: IConstruct) {}

@@ -81,10 +81,12 @@ export function validateUpdate(stored: Manifest, next: Manifest, options: Valida
 
 function kindOf(object: Manifest, then: (found: Kind) => FieldError[]): FieldError[] {
   if (!isObject(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
+  const { apiVersion, kind: name } = object;
+  const known = typeof apiVersion === 'string' && typeof name === 'string' ? KINDS.get(`${apiVersion} ${name}`) : undefined;
+  if (known) return then(known);
   const errors = validateTypeMeta(object);
   if (errors.length > 0) return errors;
-  const found = KINDS.get(`${String(object.apiVersion)} ${String(object.kind)}`);
-  return found || typeOf(object, 'apiVersion') !== CLUSTER_POLICIES ? then(found ?? OTHER) : [unread(object)];
+  return typeOf(object, 'apiVersion') === CLUSTER_POLICIES ? [unread(object)] : then(OTHER);
 }
 
 /** Whatever this group defines decides about traffic: a version that nobody here can read may open what all others close. */
@@ -106,6 +108,7 @@ function kind<D extends { readonly metadata?: Decoded<ObjectMeta> }>(
   update: (stored: D, next: D, options: ValidationOptions) => FieldError[],
 ): Kind {
   const decoded = (object: Manifest, then: (value: D) => FieldError[]) => {
+    if (shape.fits(object)) return then(object as unknown as D);
     const { value, errors } = decode(shape, object);
     return errors.length > 0 ? [...errors] : then(value);
   };

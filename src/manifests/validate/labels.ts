@@ -16,21 +16,22 @@ export interface LabelSelectorOptions {
 }
 
 export function validateLabels(labels: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
-  return Object.entries(labels ?? {}).flatMap(([key, value]) => [
-    ...invalidFor(path, key, qualifiedName(key)),
-    ...invalidFor(path, value, labelValue(value)),
-  ]);
+  const errors: FieldError[] = [];
+  for (const key of Object.keys(labels ?? {})) {
+    const value = labels![key]!;
+    errors.push(...invalidFor(path, key, qualifiedName(key)), ...invalidFor(path, value, labelValue(value)));
+  }
+  return errors;
 }
 
 export function validateLabelSelector(
   selector: Decoded<LabelSelector> | undefined, path: string, options: LabelSelectorOptions = {},
 ): FieldError[] {
   if (!selector) return [];
-  return [
-    ...validateLabels(selector.matchLabels, `${path}.matchLabels`),
-    ...(selector.matchExpressions ?? []).flatMap((requirement, index) =>
-      validateRequirement(requirement, `${path}.matchExpressions[${index}]`, options)),
-  ];
+  const errors = validateLabels(selector.matchLabels, `${path}.matchLabels`);
+  selector.matchExpressions?.forEach((requirement, index) =>
+    errors.push(...validateRequirement(requirement, `${path}.matchExpressions[${index}]`, options)));
+  return errors;
 }
 
 function validateRequirement(

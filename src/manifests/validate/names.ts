@@ -6,6 +6,8 @@ export type NameCheck = (name: string) => readonly string[];
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+/** Most keys: a prefix, if any, and a name that are both short enough for every rule. */
+const USUAL_KEY = /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const LABEL_NAME = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 const EDGES = 'must start and end with an alphanumeric character';
@@ -34,6 +36,7 @@ export function dnsSubdomain(name: string): string[] {
 /** What fits into one segment of an URL: roles and bindings, which may hold `:` and upper case. */
 export function pathSegment(name: string): string[] {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
+  if (!name.includes('/') && !name.includes('%')) return [];
   return ['/', '%'].filter(character => name.includes(character)).map(character => `may not contain '${character}'`);
 }
 
@@ -65,6 +68,7 @@ function inBytes(text: string, end: number): string {
 
 /** A key of a label, an annotation or a selector: `name` or `prefix/name`. */
 export function qualifiedName(key: string): string[] {
+  if (key.length <= 63 && USUAL_KEY.test(key)) return [];
   const parts = key.split('/');
   if (parts.length > 2) return [`a valid label key ${LABEL_KEY_CHARACTERS} with an optional DNS subdomain prefix and '/'`];
   const [name = '', prefix] = parts.reverse();

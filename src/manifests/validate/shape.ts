@@ -15,6 +15,12 @@ export interface Shape<D> {
   read(value: unknown, path: string, errors: FieldError[]): D;
   /** True for what is taken over as it is, so that nobody needs to work out its path. */
   accepts?(value: unknown): value is D;
+  /**
+   * Whether reading would have nothing to complain about and nothing to change, inside as well; `null` and `undefined`
+   * count as a change. It makes nothing, so that a right manifest, which most are, costs one walk. What it lets
+   * through keeps its prototype: for callers that look at own keys alone.
+   */
+  fits(value: unknown): boolean;
 }
 
 /** A type of the model before validation: any field may be absent, and any string may stand where few are allowed. */
@@ -51,7 +57,7 @@ export const INT_OR_STRING: Shape<number | string> = scalar('a 32-bit integer or
 /** `metav1.Time` reads RFC 3339 alone. */
 export const TIME: Shape<string> = scalar('a time as of RFC 3339', '', isTime);
 /** Anything, taken over as it is. */
-export const ANY: Shape<any> = { zero: undefined, read: value => value };
+export const ANY: Shape<any> = { zero: undefined, read: value => value, fits: () => true };
 
 /** A JSON object with string values. Any key is only a key, also `__proto__`. */
 export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
@@ -61,6 +67,13 @@ export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
     const out: Record<string, string> = Object.create(null);
     for (const key of Object.keys(value)) out[key] = read(STRING, value[key], path, key, errors);
     return out;
+  },
+  fits(value) {
+    if (!isObject(value)) return false;
+    for (const key in value) {
+      if (typeof value[key] !== 'string') return false;
+    }
+    return true;
   },
 };
 
@@ -78,6 +91,14 @@ export function list<D>(item: Shape<D>): Shape<readonly D[]> {
         if (out) out[index] = decoded;
       }
       return out ?? value;
+    },
+    fits(value) {
+      if (!Array.isArray(value)) return false;
+      // Not `every`, which passes over holes.
+      for (let index = 0; index < value.length; index += 1) {
+        if (!item.fits(value[index])) return false;
+      }
+      return true;
     },
   };
 }
@@ -108,6 +129,14 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
       }
       return (out ?? value) as Decoded<T>;
     },
+    fits(value) {
+      if (!isObject(value)) return false;
+      // An inherited key is in no shape, and so leaves the value to the reader above.
+      for (const key in value) {
+        if (shapes.get(key)?.fits(value[key]) !== true) return false;
+      }
+      return true;
+    },
   };
 }
 
@@ -126,7 +155,7 @@ function fieldPath(parent: string, key: string | number): string {
 }
 
 function scalar<D>(wanted: string, zero: D, is: (value: unknown) => value is D): Shape<D> {
-  return { zero, accepts: is, read: (value, path, errors) => is(value) ? value : mistyped(errors, path, value, wanted, zero) };
+  return { zero, accepts: is, fits: is, read: (value, path, errors) => is(value) ? value : mistyped(errors, path, value, wanted, zero) };
 }
 
 function mistyped<D>(errors: FieldError[], field: string, value: unknown, wanted: string, zero: D): D {

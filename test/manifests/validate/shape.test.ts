@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
 import {
   ANY, BOOLEAN, decode, INT32, INT64, INT_OR_STRING, list, STRING, STRING_MAP, struct, TIME,
 } from '../../../src/manifests/validate/shape';
@@ -72,3 +74,26 @@ describe.each([
 test.each([{}, { a: 1 }, [], [null], 'a', 1, false])('anything, also %j, may stand where nothing is asked', value => {
   expect(decode<unknown>(ANY, value)).toEqual({ value, errors: [] });
 });
+
+test('what fits is read without a complaint and without a change, and nothing else fits', () => {
+  const text = fc.oneof(fc.string(), fc.constantFrom<unknown>(1, null, undefined));
+  const inner = fc.oneof(fc.record({ text }, { requiredKeys: [] }), fc.constantFrom<unknown>(null, {}, [], 'a', { other: 1 }));
+  const outer = fc.record({
+    inner, inners: fc.oneof(fc.array(inner), fc.constant<unknown>({})), map: fc.oneof(fc.dictionary(fc.string(), text), fc.constant<unknown>([])),
+  }, { requiredKeys: [] });
+  fc.assert(fc.property(outer, value => {
+    const { value: read, errors } = decode(OUTER, value);
+    const unchanged = errors.length === 0 && isDeepStrictEqual(plain(read), plain(value));
+    expect(OUTER.fits(value)).toBe(unchanged);
+  }), { numRuns: 2000 });
+});
+
+test('a hole in a list does not fit', () => {
+  expect(list(STRING).fits(new Array(1))).toBe(false);
+});
+
+/** The same with ordinary prototypes: maps are read into ones without. */
+function plain(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(plain)
+    : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)])) : value;
+}
