@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { NamespaceSelection, PodSelection } from './selection';
 import type { NetworkPolicyPeer } from '../../manifests/model';
 import { invalidValue } from '../errors';
+import { DNS_PODS } from './name-service';
 import { podsOf } from '../workloads/workload-pods';
 
 /** The other side of traffic. */
@@ -32,6 +33,11 @@ export class Peer {
   /** Everything: all pods, all addresses. It cannot stand beside other peers. */
   public static anywhere(): Peer {
     return new Peer(undefined);
+  }
+
+  /** The cluster's name service: the pods labelled `k8s-app: kube-dns` in `kube-system`. It listens on TCP and UDP 53. */
+  public static clusterDns(): Peer {
+    return new Peer(DNS_PODS);
   }
 
   /**

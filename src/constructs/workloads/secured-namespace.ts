@@ -4,6 +4,7 @@ import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { objectName } from '../naming';
+import { isolate } from '../network/default-deny';
 import { noteSource } from '../source-lines';
 
 /** Properties of a SecuredNamespace. */
@@ -121,10 +122,8 @@ export class SecuredNamespace extends Chart {
       metadata: { name: this.namespaceName, labels: { ...props.labels, ...own } },
     });
     if (deny) {
-      this.policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
-    }
-    if (props.dns ?? deny) {
-      this.policy('allow-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [DNS] });
+      const called = (name: string) => ({ id: name, name });
+      isolate(this, this.namespaceName, props.dns ?? true, { deny: called('default-deny'), dns: called('allow-dns') });
     }
   }
 
@@ -132,23 +131,7 @@ export class SecuredNamespace extends Chart {
   public override generateObjectName(apiObject: ApiObject): string {
     return objectName(apiObject);
   }
-
-  private policy(id: string, spec: object): void {
-    new ManifestObject(this, id, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: id }, spec });
-  }
 }
-
-/**
- * CoreDNS and kube-dns carry this label in every distribution that installs them as kube-dns did.
- * @see https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/
- */
-const DNS = {
-  to: [{
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-  }],
-  ports: [{ port: 53, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }],
-};
 
 /** Pinned to the target's minor where there is one: `latest` changes what is refused on the day of an upgrade. */
 function podSecurityLabels(level: PodSecurityLevel, minor: number | undefined): { [key: string]: string } {
