@@ -7,7 +7,6 @@ import { replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { manifestOf, withManifests } from './manifest-cache';
-import { podTemplateOf } from './pod-template';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
@@ -16,8 +15,8 @@ import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/ident
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { AcknowledgementModel, GuaranteeModel, PromisesModel } from '../prove/guarantee';
 import { problemsOfObject } from '../prove/validity';
-import { hardenPodSpec } from './workloads/hardening';
-import { SecuredNamespace } from './workloads/secured-namespace';
+import { hardenWorkload } from './workloads/harden-workload';
+import { refusedWorkloads } from '../prove/workloads/refused';
 
 /** Everything about one cluster, checked; throws one ProblemError with all that is wrong. */
 export function modelOf(cluster: Cluster, app: string): ClusterModel {
@@ -28,13 +27,15 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       constructs = everythingIn(cluster);
     }
     problems.push(...constructs.flatMap(runValidations));
-    const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, problems) : []);
-    replaceAddressLabels(made.map(({ object }) => object));
     const { minor } = cluster.target;
+    const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, minor, problems) : []);
+    replaceAddressLabels(made.map(({ object }) => object));
     const seen = new Map<string, IConstruct>();
     for (const each of made) {
       problems.push(...problemsOf(each, minor, seen));
     }
+    const placedObjects = made.map(({ object, construct }) => ({ object, construct: construct.node.path, source: sourceOf(construct) }));
+    problems.push(...refusedWorkloads(placedObjects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     const promises = promisesOf(cluster, constructs, problems);
     if (problems.length > 0 || !hosts) {
@@ -86,7 +87,7 @@ export function runValidations(construct: IConstruct): Problem[] {
   }
 }
 
-function render(construct: ApiObject, problems: Problem[]): Made[] {
+function render(construct: ApiObject, minor: number, problems: Problem[]): Made[] {
   const made = attempt(construct, problems, () => {
     const object = manifestOf(construct);
     const metadata = object.metadata;
@@ -94,17 +95,13 @@ function render(construct: ApiObject, problems: Problem[]): Made[] {
       // cdk8s gives every object the namespace of its chart.
       delete (metadata as Record<string, unknown>).namespace;
     }
-    return { object, construct, hardened: harden(construct, object) };
+    const hardened = hardenWorkload(construct, object, minor);
+    problems.push(...hardened.problems.map((problem): Problem => ({
+      ...problem, construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object),
+    })));
+    return { object, construct, hardened: hardened.filled };
   });
   return made ? [made] : [];
-}
-
-/** Workloads of a SecuredNamespace get the security fields that their author left unset. */
-function harden(construct: ApiObject, object: Record<string, unknown>): readonly string[] | undefined {
-  const template = podTemplateOf(object);
-  const around = template && construct.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope));
-  const namespace = around as SecuredNamespace | undefined;
-  return namespace?._hardens ? hardenPodSpec(template!.spec, template!.path) : undefined;
 }
 
 function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {

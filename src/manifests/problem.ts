@@ -23,6 +23,9 @@ export const PROBLEMS = {
   'construct-validation': 'A validation that a construct brought with it failed.',
   'workload-unresolved': 'A construct that should stand for pods, a subject or a role holds none, or several.',
   'subject-tokenless': 'A workload is granted something, and its pods get no token to use it.',
+  'workload-conflict': 'A workload says the opposite of the hardening that is asked for it.',
+  'workload-image-unpinned': 'An image is named without a digest where one is asked for.',
+  'workload-refused': 'The admission of a namespace would refuse the pods of a workload.',
   'access-unaudited': 'The audit policy of the cluster does not log what somebody does who must be logged.',
   'target-unsupported': 'A Kubernetes minor or a setting that the target does not support.',
   // Writing
@@ -41,6 +44,9 @@ export const PROBLEMS = {
   'guarantee-broken': 'A construct promises something that the cluster does not keep.',
   'guarantee-not-provable': 'Nobody can tell whether a promise is kept, because something that could break it is not among the manifests.',
   'access-expired': 'Access that was granted until a day still stands after it; no acknowledgement lets it.',
+  // Workloads
+  'workload-image-latest': 'An image is named by no tag, or by `latest`, and so may be another one at each start.',
+  'workload-privileged': 'A workload may take over its node, and its namespace lets it.',
   // Access
   'access-everything': 'Somebody may do everything, in the cluster or in a namespace.',
   'access-escalate': 'Somebody may write roles that hold more than the writer does (the verb `escalate`).',

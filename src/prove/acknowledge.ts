@@ -3,7 +3,9 @@ import type { Finding } from './finding';
 import type { AcknowledgementModel } from './guarantee';
 
 /** Ids that somebody may acknowledge: what may be meant. An error is never meant. */
-export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set(['guarantee-broken', 'guarantee-not-provable', ...CAPABILITIES.map(({ id }) => id)]);
+export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set([
+  'guarantee-broken', 'guarantee-not-provable', 'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id),
+]);
 
 /** Findings by what was said of them. */
 export interface Settled {

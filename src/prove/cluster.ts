@@ -5,6 +5,8 @@ import { settle, type Settled } from './acknowledge';
 import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
+import { workloadFindings } from './workloads/findings';
+import { refusedWorkloads } from './workloads/refused';
 import { AccessIndex } from '../decide/access/access-index';
 import { policyOf, type PolicyObject } from '../decide/access/build';
 
@@ -28,7 +30,7 @@ export interface Proof extends Settled {
 }
 
 /**
- * Asks every question about a cluster: the dangerous permissions in it, what was granted until a day that has
+ * Asks every question about a cluster: the dangerous permissions and workloads in it, what was granted until a day that has
  * passed, and whether its constructs keep their promises. The default roles and bindings of the minor take part.
  *
  * @param today as YYYY-MM-DD in UTC, for what counts only until a day
@@ -45,6 +47,7 @@ export function proveCluster({ minor, objects, guarantees, acknowledgements, gro
       findings,
     };
   });
-  const findings = [...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index)];
+  const findings = [...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index),
+    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor)];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }

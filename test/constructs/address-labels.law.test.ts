@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { selected } from './selectors';
 import { modelsIn, rawDeployment, rawPolicy, type Json } from './support';
 import { everythingIn } from '../../src/constructs/tree';
-import { Cluster, ClusterTarget, Peer, PodSelection, PolicyApp, Port, SecuredNamespace, TrafficPolicy } from 'cdk8s-bulwark';
+import { Cluster, ClusterTarget, Peer, PodSecurityLevel, PodSelection, PolicyApp, Port, SecuredNamespace, TrafficPolicy } from 'cdk8s-bulwark';
 
 const NAME = 'app.kubernetes.io/name';
 const INSTANCE = 'app.kubernetes.io/instance';
@@ -106,7 +106,7 @@ function tolerant(action: () => void): void {
 function build(spec: { workloads: WorkloadSpec[]; relations: RelationSpec[] }): Cluster {
   const app = new PolicyApp({ name: 'law' });
   const cluster = new Cluster(app, 'qqqq', { target: ClusterTarget.generic({ kubernetes: '1.34' }) });
-  const namespaces = NAMESPACES.map(name => new SecuredNamespace(cluster, name, { harden: false }));
+  const namespaces = NAMESPACES.map(name => new SecuredNamespace(cluster, name, { podSecurity: PodSecurityLevel.PRIVILEGED }));
   const all = spec.workloads.map(each => make(namespaces[NAMESPACES.indexOf(each.namespace)]!, each));
   spec.relations.forEach((each, at) => relate(namespaces, all, each, at));
   return cluster;

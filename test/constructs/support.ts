@@ -1,18 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import type { ClusterModel, ObjectModel } from '../../src/deliver/model';
 import { ProblemError, type Problem } from '../../src/manifests/problem';
-import { Cluster, ClusterTarget, PolicyApp, SecuredNamespace, type SecuredNamespaceProps } from 'cdk8s-bulwark';
+import { Cluster, ClusterTarget, PodSecurityLevel, PolicyApp, SecuredNamespace, type SecuredNamespaceProps } from 'cdk8s-bulwark';
 
 export type Json = Record<string, any>;
 
-/** An app with one cluster, and one namespace in it that holds nothing of its own but the Namespace. */
+/** An app with one cluster, and one namespace in it that holds nothing of its own but the Namespace, and takes any pod. */
 export interface Small {
   readonly app: PolicyApp;
   readonly prod: Cluster;
   readonly shop: SecuredNamespace;
 }
 
-export function small(kubernetes = '1.34', props: SecuredNamespaceProps = { defaultDeny: false, harden: false }): Small {
+export function small(kubernetes = '1.34', props: SecuredNamespaceProps = { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false }): Small {
   const app = new PolicyApp({ name: 'small' });
   const prod = new Cluster(app, 'prod', { target: ClusterTarget.generic({ kubernetes }) });
   return { app, prod, shop: new SecuredNamespace(prod, 'shop', props) };

@@ -1,58 +1,46 @@
-import { shown } from '../../manifests/problem';
+import { containersIn, Filler, isWindows, mapIn, type Json } from './filler';
+import type { PodSecurityLevel } from '../../decide/pod-security/control';
 
-type Json = Record<string, unknown>;
+/** From this minor on the standards let a pod in a user namespace run as root. */
+const USER_NAMESPACES = 35;
 
 /**
- * Fills what an author left unset in a pod spec, so that the pod meets the level "restricted" of the Pod
- * Security Standards: non-root, the runtime's seccomp profile, no privilege escalation, no capabilities;
- * and no service account token. What the author set is never changed.
+ * Fills what an author left unset in a pod spec, so that the pod meets a level of the Pod Security Standards: at
+ * `restricted` non-root, the runtime's seccomp profile, no privilege escalation, no capabilities; at a lower level the
+ * seccomp profile alone, as the rest may keep an image that starts as root from starting. No service account token at
+ * either. What the author set is never changed.
  *
  * @param spec a pod spec, changed in place
  * @param path where it stands in its object, for the list
+ * @param minor of the policy; default: before user namespaces were exempt
  * @returns the paths that were filled
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function hardenPodSpec(spec: Json, path: string): string[] {
-  const filled: string[] = [];
-  const fill = (target: Json, at: string, field: string, value: unknown) => {
-    if (target[field] === undefined || target[field] === null) {
-      target[field] = value;
-      filled.push(`${at}.${field}`);
-    }
-  };
-  fill(spec, path, 'automountServiceAccountToken', false);
-  const containers = ['initContainers', 'containers'].flatMap(list => (Array.isArray(spec[list]) ? spec[list] as unknown[] : [])
-    .map((container, at) => ({ container, at: `${path}.${list}[${at}]` })));
-  // Windows pods have none of these fields, and the standard exempts them.
-  if ((spec.os as Json | undefined)?.name === 'windows') {
-    return filled;
+export function hardenPodSpec(spec: Json, path: string, level: PodSecurityLevel = 'restricted', minor = 0): string[] {
+  const filler = new Filler();
+  filler.fill(spec, path, 'automountServiceAccountToken', false);
+  if (isWindows(spec)) {
+    return filler.filled;
   }
+  const containers = containersIn(spec, path);
   const pod = mapIn(spec, path, 'securityContext');
-  fill(pod, `${path}.securityContext`, 'runAsNonRoot', true);
-  fill(pod, `${path}.securityContext`, 'seccompProfile', { type: 'RuntimeDefault' });
-  for (const { container, at: place } of containers) {
+  if (level === 'restricted' && !(spec.hostUsers === false && minor >= USER_NAMESPACES)) {
+    filler.fill(pod, `${path}.securityContext`, 'runAsNonRoot', true);
+  }
+  filler.fill(pod, `${path}.securityContext`, 'seccompProfile', { type: 'RuntimeDefault' });
+  if (level !== 'restricted') {
+    return filler.filled;
+  }
+  for (const { container, path: place } of containers) {
     const at = `${place}.securityContext`;
-    const context = mapIn(asMap(container, place), place, 'securityContext');
+    const context = mapIn(container, place, 'securityContext');
     // A privileged container cannot be kept from escalating: the API server refuses the two together.
     if (context.privileged !== true && !hasCapability(context, 'SYS_ADMIN')) {
-      fill(context, at, 'allowPrivilegeEscalation', false);
+      filler.fill(context, at, 'allowPrivilegeEscalation', false);
     }
-    const capabilities = mapIn(context, at, 'capabilities');
-    fill(capabilities, `${at}.capabilities`, 'drop', ['ALL']);
+    filler.fill(mapIn(context, at, 'capabilities'), `${at}.capabilities`, 'drop', ['ALL']);
   }
-  return filled;
-}
-
-/** A map inside another, made when absent. */
-function mapIn(holder: Json, path: string, field: string): Json {
-  return asMap(holder[field] ??= {}, `${path}.${field}`);
-}
-
-function asMap(value: unknown, path: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`${path} must be an object, found ${shown(value)}`);
-  }
-  return value as Json;
+  return filler.filled;
 }
 
 /** Validation refuses allowPrivilegeEscalation: false beside this one (`pkg/apis/core/validation/validation.go`). */

@@ -6,6 +6,7 @@ import { ManifestObject } from '../manifest-object';
 import { objectName } from '../naming';
 import { isolate } from '../network/default-deny';
 import { noteSource } from '../source-lines';
+import { PodSecurityLevel } from './pod-security-level';
 
 /** Properties of a SecuredNamespace. */
 export interface SecuredNamespaceProps {
@@ -32,8 +33,9 @@ export interface SecuredNamespaceProps {
 
   /**
    * Fill the security fields that workloads inside leave unset: non-root, seccomp profile, no privilege
-   * escalation, no capabilities, no service account token. A field that is set is never changed; what
-   * was filled is listed in the cluster's `.bulwark.json`.
+   * escalation, no capabilities, no service account token; at the level baseline the seccomp profile and the
+   * token alone. A field that is set is never changed; what was filled is listed in the cluster's
+   * `.bulwark.json`.
    *
    * @default - true, unless podSecurity is PRIVILEGED
    */
@@ -53,20 +55,6 @@ export interface SecuredNamespaceProps {
    * @default - true where defaultDeny is; without defaultDeny it cannot be set
    */
   readonly dns?: boolean;
-}
-
-/**
- * How much of the host a pod may use.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
- */
-export enum PodSecurityLevel {
-  /** No restriction; the namespace carries no label of Pod Security. */
-  PRIVILEGED = 'privileged',
-  /** Known privilege escalations are refused. */
-  BASELINE = 'baseline',
-  /** Current hardening practice. */
-  RESTRICTED = 'restricted',
 }
 
 const SECURED_NAMESPACE = Symbol.for('cdk8s-bulwark.SecuredNamespace');
@@ -96,6 +84,12 @@ export class SecuredNamespace extends Chart {
    */
   public readonly _hardens: boolean;
 
+  /**
+   * The level that they are filled for: the namespace's own, and restricted where hardening was asked for without one.
+   * @internal
+   */
+  public readonly _hardeningLevel: PodSecurityLevel;
+
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
     super(scope, id, { namespace: props.name ?? id });
     noteSource(this);
@@ -110,6 +104,7 @@ export class SecuredNamespace extends Chart {
     }
     const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
     this._hardens = props.harden ?? level !== PodSecurityLevel.PRIVILEGED;
+    this._hardeningLevel = level === PodSecurityLevel.PRIVILEGED ? PodSecurityLevel.RESTRICTED : level;
     Object.defineProperty(this, SECURED_NAMESPACE, { value: true });
     const own = level === PodSecurityLevel.PRIVILEGED ? {} : podSecurityLabels(level, Cluster._around(this)?.target.minor);
     const clash = Object.entries(props.labels ?? {}).find(([key, value]) => Object.hasOwn(own, key) && own[key] !== value);

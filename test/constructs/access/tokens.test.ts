@@ -2,10 +2,10 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { only, problemOf, small, type Json } from '../support';
-import { KubernetesResource as R, ReadOnlyRole, type SecuredNamespaceProps } from 'cdk8s-bulwark';
+import { KubernetesResource as R, PodSecurityLevel, ReadOnlyRole, type SecuredNamespaceProps } from 'cdk8s-bulwark';
 
 const HARDENED: SecuredNamespaceProps = { defaultDeny: false };
-const LOOSE: SecuredNamespaceProps = { defaultDeny: false, harden: false };
+const LOOSE: SecuredNamespaceProps = { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false };
 
 function raw(scope: Construct, spec: Json): ApiObject {
   return new ApiObject(scope, 'web', {

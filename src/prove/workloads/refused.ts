@@ -1,0 +1,51 @@
+import { namespacesIn, type NamespaceView } from './namespaces';
+import { quotaViolations } from './quota';
+import type { PolicyObject } from '../../decide/access/build';
+import { podSecurityViolations } from '../../decide/pod-security';
+import type { BadPolicyLabel } from '../../decide/pod-security/namespace-policy';
+import { metadataOf, objectLabel } from '../../manifests/identity';
+import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
+import { shown, type Problem } from '../../manifests/problem';
+import type { Finding } from '../finding';
+
+/**
+ * Workloads whose pods their namespace refuses: by the level of Pod Security that its labels enforce, or because a quota
+ * wants amounts that a container does not name. A Deployment is taken all the same, and then stands there without pods.
+ * A label of Pod Security that nobody can read is refused with its Namespace.
+ */
+export function refusedWorkloads(objects: readonly PolicyObject[], minor: number): Finding[] {
+  const namespaces = namespacesIn(objects);
+  const labels = [...namespaces.values()].flatMap(({ declared, policy }) => declared ? policy.bad.map(bad => labelProblem(declared, bad)) : []);
+  return [...labels, ...objects.flatMap(each => {
+    const template = podTemplateOf(each.object);
+    const namespace = template && namespaces.get(metadataOf(each.object).namespace ?? 'default');
+    return namespace ? refusalsOf(template!, namespace, minor).map(problem => problemOf(each, problem)) : [];
+  })];
+}
+
+function refusalsOf({ metadata, spec, path }: PodTemplate, { name, policy, quotas, limitRanges }: NamespaceView, minor: number): Problem[] {
+  const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
+  // An API server knows no version of the standards that is newer than itself.
+  const security = podSecurityViolations(pod, { level: policy.level, minor: Math.min(policy.minor, minor) }).map((violation): Problem => ({
+    id: 'workload-refused',
+    field: violation.field,
+    value: violation.value === undefined ? undefined : shown(violation.value),
+    message: `${violation.rule}: the namespace ${name} enforces Pod Security ${policy.level} (${violation.control})`,
+    fix: violation.fix,
+  }));
+  const unlimited = quotaViolations(spec, path, quotas, limitRanges).map((violation): Problem => ({
+    id: 'workload-refused',
+    field: violation.field,
+    message: `must be set: the ResourceQuota ${violation.quota} of the namespace ${name} counts ${violation.resource}, and no LimitRange fills it`,
+    fix: 'set it, or give the namespace a LimitRange with a default',
+  }));
+  return [...security, ...unlimited];
+}
+
+function labelProblem(declared: PolicyObject, { label, value, rule }: BadPolicyLabel): Finding {
+  return problemOf(declared, { id: 'object-invalid', field: `metadata.labels[${label}]`, value: shown(value), message: rule, fix: 'use one of these' });
+}
+
+function problemOf({ object, source, construct }: PolicyObject, problem: Problem): Finding {
+  return { ...problem, source, construct, object: objectLabel(object), constructs: construct === undefined ? [] : [construct] };
+}
