@@ -31,6 +31,8 @@ export * from './constructs/promises/guarantee';
 export * from './constructs/promises/guarantees';
 export * from './constructs/target';
 export * from './constructs/workloads/container-resources';
+export * from './constructs/workloads/namespace-part';
+export * from './constructs/workloads/namespace-quota';
 export * from './constructs/workloads/pod-hardening';
 export * from './constructs/workloads/pod-security-level';
 export * from './constructs/workloads/secured-namespace';

@@ -34,7 +34,7 @@ function copy(folder: string): string {
 
 describe('an app and its tree', () => {
   test('that agree are clean', async () => {
-    expect(await box.run(['check'], { cwd: 'app' })).toEqual({ code: 0, err: '', out: 'clean: 5 objects in 6 files; 1 guarantee holds\n' });
+    expect(await box.run(['check'], { cwd: 'app' })).toEqual({ code: 0, err: '', out: 'clean: 6 objects in 7 files; 1 guarantee holds\n' });
   });
 
   test('that differ are 1, with the file and the line of each difference', async () => {
@@ -58,7 +58,7 @@ describe('an app and its tree', () => {
 
   test('of which nothing was written yet are one problem, not one a file', async () => {
     expect(await box.run(['check', '--out', 'nowhere'], { cwd: 'app' })).toEqual({
-      code: 1, err: '', out: expect.stringMatching(/^error drift-missing {2}nowhere\/prod\n {2}the tree of the cluster prod does not stand here \(6 files\)\n {2}fix: .*\n1 problem: /),
+      code: 1, err: '', out: expect.stringMatching(/^error drift-missing {2}nowhere\/prod\n {2}the tree of the cluster prod does not stand here \(7 files\)\n {2}fix: .*\n1 problem: /),
     });
   });
 
@@ -85,7 +85,7 @@ describe('a tree by itself', () => {
   test('is clean, cluster by cluster or one file alone', async () => {
     const runs = await Promise.all([OUT, `${OUT}/prod`, `${OUT}/${ROLE_FILE}`].map(path => box.run(['check', path], { cwd: 'app' })));
     expect(runs.map(({ code, out }) => [code, out])).toEqual([
-      [0, 'clean: 5 objects in 5 files; 1 guarantee holds\n'], [0, 'clean: 5 objects in 5 files; 1 guarantee holds\n'], [0, 'clean: 1 object in 1 file\n'],
+      [0, 'clean: 6 objects in 6 files; 1 guarantee holds\n'], [0, 'clean: 6 objects in 6 files; 1 guarantee holds\n'], [0, 'clean: 1 object in 1 file\n'],
     ]);
   });
 

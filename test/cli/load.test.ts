@@ -7,7 +7,7 @@ jest.setTimeout(60_000);
 const box = new Sandbox();
 afterAll(() => box.remove());
 
-const CREATED = 'shop → dist/manifests/shop\n  prod  4 files: 4 created\n';
+const CREATED = 'shop → dist/manifests/shop\n  prod  5 files: 5 created\n';
 /** The same program as a CommonJS module. */
 const COMMONJS = `const { Cluster, ClusterTarget, PolicyApp, SecuredNamespace } = require('cdk8s-bulwark');
 const app = new PolicyApp({ name: 'shop' });
@@ -97,7 +97,7 @@ test('run directly the program writes, where CDK8S_OUTDIR says as cdk8s synth se
   expect(await box.run([], { program: 'main.js', cwd: 'direct', env })).toEqual({ code: 0, err: '', out: '' });
   expect(existsSync(box.path('direct/elsewhere/prod/manifests/policies/_cluster/namespace-shop.yaml'))).toBe(true);
   expect(existsSync(box.path('direct/dist'))).toBe(false);
-  expect(await box.run(['synth'], { cwd: 'direct', env })).toMatchObject({ code: 0, out: 'shop → elsewhere\n  prod  6 files: 2 created, 1 updated\n' });
+  expect(await box.run(['synth'], { cwd: 'direct', env })).toMatchObject({ code: 0, out: 'shop → elsewhere\n  prod  7 files: 2 created, 1 updated\n' });
 });
 
 test('loading never writes', async () => {

@@ -14,17 +14,17 @@ test('a named file, a folder and what cdk8s.yaml runs are the same app', async (
   });
   const runs = await Promise.all([box.run(['synth', 'app.ts'], { cwd: 'named' }), box.run(['synth', 'folder']), box.run(['synth'], { cwd: 'config' })]);
   for (const run of runs) {
-    expect(run).toEqual({ code: 0, err: '', out: 'shop → dist/manifests/shop\n  prod  6 files: 6 created\n' });
+    expect(run).toEqual({ code: 0, err: '', out: 'shop → dist/manifests/shop\n  prod  7 files: 7 created\n' });
   }
   const bytes = (folder: string) => [...box.snapshot(`${folder}dist`)].map(([path, content]) => [path.slice(folder.length), content.split(' ')[2]]);
-  expect(bytes('named/')).toHaveLength(14);
+  expect(bytes('named/')).toHaveLength(15);
   expect(bytes('config/')).toEqual(bytes('named/'));
   expect(bytes('')).toEqual(bytes('named/'));
 });
 
 test('a second synth says that there is nothing to change, and touches no file', async () => {
   const before = box.snapshot('named');
-  expect(await box.run(['synth', 'app.ts'], { cwd: 'named' })).toEqual({ code: 0, err: '', out: 'shop → dist/manifests/shop\n  prod  6 files: nothing to change\n' });
+  expect(await box.run(['synth', 'app.ts'], { cwd: 'named' })).toEqual({ code: 0, err: '', out: 'shop → dist/manifests/shop\n  prod  7 files: nothing to change\n' });
   expect(box.snapshot('named')).toEqual(before);
 });
 
@@ -36,11 +36,11 @@ test('--dry-run lists what would change and writes nothing; --out, --cluster and
     box.run(['synth', '--format', 'json', '-o', box.path('flags/json'), '-c', 'prod', '-c', 'staging'], { cwd: 'flags' }),
   ]);
   expect(dry).toMatchObject({ code: 0, err: '' });
-  expect(dry.out).toMatch(/^shop → dry \(dry run, nothing written\)\n {2}prod {5}6 files: 6 created\n {4}\+ \.bulwark\.json\n/);
+  expect(dry.out).toMatch(/^shop → dry \(dry run, nothing written\)\n {2}prod {5}7 files: 7 created\n {4}\+ \.bulwark\.json\n/);
   expect(dry.out).toContain('    + manifests/policies/shop/role-pod-reader.yaml\n');
   expect(existsSync(box.path('flags/dry'))).toBe(false);
 
-  expect(one).toMatchObject({ code: 0, out: 'shop → one/deep\n  staging  4 files: 4 created\n' });
+  expect(one).toMatchObject({ code: 0, out: 'shop → one/deep\n  staging  5 files: 5 created\n' });
   expect(readdirSync(box.path('flags/one/deep'))).toEqual(['.bulwark.json', 'staging']);
 
   expect(json).toMatchObject({ code: 0, err: '' });
@@ -49,8 +49,8 @@ test('--dry-run lists what would change and writes nothing; --out, --cluster and
     dryRun: false,
     outdir: 'json',
     clusters: [
-      { name: 'prod', files: 6, created: expect.arrayContaining(['.bulwark.json', ROLE_FILE.slice('prod/'.length)]), updated: [], removed: [], unchanged: 0 },
-      { name: 'staging', files: 4, created: expect.any(Array), updated: [], removed: [], unchanged: 0 },
+      { name: 'prod', files: 7, created: expect.arrayContaining(['.bulwark.json', ROLE_FILE.slice('prod/'.length)]), updated: [], removed: [], unchanged: 0 },
+      { name: 'staging', files: 5, created: expect.any(Array), updated: [], removed: [], unchanged: 0 },
     ],
     undeclared: [],
   });
@@ -62,11 +62,11 @@ test('a cluster that is no longer declared is left alone, and said to be, until 
   box.put({ 'prune/main.ts': program() });
   const before = box.snapshot('prune/dist');
   const left = await box.run(['synth'], { cwd: 'prune' });
-  expect(left.out).toBe('shop → dist/manifests/shop\n  prod  4 files: nothing to change\n'
+  expect(left.out).toBe('shop → dist/manifests/shop\n  prod  5 files: nothing to change\n'
     + '  staging  left as it is: the app no longer declares this cluster; --prune-clusters removes its files\n');
   expect(box.snapshot('prune/dist')).toEqual(before);
   const pruned = await box.run(['synth', '--prune-clusters'], { cwd: 'prune' });
-  expect(pruned.out).toContain('  staging  3 files removed: the app no longer declares this cluster\n');
+  expect(pruned.out).toContain('  staging  4 files removed: the app no longer declares this cluster\n');
   expect(readdirSync(box.path('prune/dist/manifests/shop'))).toEqual(['.bulwark.json', 'prod']);
 });
 
@@ -78,7 +78,7 @@ test('--force overwrites what was changed by hand, and nothing else', async () =
   const other = statSync(box.path('force/dist/manifests/shop/prod/.bulwark.json'), { bigint: true }).mtimeNs;
   box.put({ [file]: `${written}# mine\n` });
   expect(await box.run(['synth'], { cwd: 'force' })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('synth --force') });
-  expect(await box.run(['synth', '--force'], { cwd: 'force' })).toMatchObject({ code: 0, out: expect.stringContaining('6 files: 1 updated\n') });
+  expect(await box.run(['synth', '--force'], { cwd: 'force' })).toMatchObject({ code: 0, out: expect.stringContaining('7 files: 1 updated\n') });
   expect(box.read(file)).toBe(written);
   expect(statSync(box.path('force/dist/manifests/shop/prod/.bulwark.json'), { bigint: true }).mtimeNs).toBe(other);
 });
@@ -97,8 +97,8 @@ describe('several apps', () => {
     expect(await box.run(['synth', 'a.ts', 'b.ts', 'two.ts', './a.ts'], { cwd: 'several' })).toEqual({
       code: 0,
       err: '',
-      out: 'a → dist/manifests/a\n  prod  6 files: 6 created\nb → dist/manifests/b\n  prod  6 files: 6 created\n'
-        + 'late → dist/manifests/late\n  c  1 file: 1 created\nshop → dist/manifests/shop\n  prod  4 files: 4 created\n',
+      out: 'a → dist/manifests/a\n  prod  7 files: 7 created\nb → dist/manifests/b\n  prod  7 files: 7 created\n'
+        + 'late → dist/manifests/late\n  c  1 file: 1 created\nshop → dist/manifests/shop\n  prod  5 files: 5 created\n',
     });
   });
 

@@ -38,11 +38,11 @@ test('--watch synths again after a change, survives a mistake, does not answer t
   const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
 
   try {
-    await see('6 files: 6 created');
+    await see('7 files: 7 created');
     await see('watching for changes');
     box.put({ 'main.ts': program(ROLE.replace('jane', 'jim'), { app: '{ name: \'shop\', outdir: \'deploy\' }' }) });
     await see('main.ts changed');
-    await see('6 files: 2 updated');
+    await see('7 files: 2 updated');
     await see('watching for changes');
     expect(readFileSync(box.path('deploy', ROLE_FILE.replace('role-', 'rolebinding-role-')), 'utf8')).toContain('name: jim\n');
     box.put({ 'main.ts': program('throw new Error(\'oops\');') });

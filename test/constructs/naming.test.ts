@@ -2,7 +2,7 @@ import { ApiObject, Cron } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelsIn, problemOf, small } from './support';
-import { Cluster, SecuredNamespace, type PolicyApp } from 'cdk8s-bulwark';
+import { Cluster, PodSecurityLevel, type PolicyApp, SecuredNamespace } from 'cdk8s-bulwark';
 
 const containers = [{ image: 'x', portNumber: 80 }];
 
@@ -41,7 +41,7 @@ test('like-named workloads of two namespaces may both be connected with one of a
   const { prod, shop } = small();
   const api = new kplus.Deployment(shop, 'api', { containers });
   for (const name of ['back', 'ops']) {
-    new kplus.Deployment(new SecuredNamespace(prod, name, { defaultDeny: false }), 'web', { containers }).connections.allowTo(api);
+    new kplus.Deployment(new SecuredNamespace(prod, name, { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false }), 'web', { containers }).connections.allowTo(api);
   }
   expect(labelsIn(prod).filter(label => label.startsWith('NetworkPolicy shop/'))).toEqual([
     'NetworkPolicy shop/back-web-allow-ingress-shop-shop-api',
@@ -51,7 +51,7 @@ test('like-named workloads of two namespaces may both be connected with one of a
 
 test('children of cdk8s-plus have names that a reviewer can read', () => {
   const { prod, shop } = small();
-  const back = new SecuredNamespace(prod, 'back', { defaultDeny: false });
+  const back = new SecuredNamespace(prod, 'back', { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false });
   const web = new kplus.Deployment(shop, 'web', { containers });
   const db = new kplus.StatefulSet(back, 'db', { containers });
   const cache = new kplus.Deployment(shop, 'cache', { containers });
@@ -104,7 +104,7 @@ test('the same program names everything the same in every cluster', () => {
   const names = ['staging', 'prod'].map(id => {
     const { prod } = small();
     const cluster = new Cluster(prod.node.root as PolicyApp, `${id}-2`, { target: prod.target });
-    const role = new kplus.Role(new SecuredNamespace(cluster, 'shop', { defaultDeny: false }), 'r'.repeat(70));
+    const role = new kplus.Role(new SecuredNamespace(cluster, 'shop', { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false }), 'r'.repeat(70));
     role.allowGet(kplus.ApiResource.PODS);
     role.bind(kplus.User.fromName(cluster, 'jane', 'jane'));
     return labelsIn(cluster);

@@ -44,6 +44,12 @@ export function accountIn(construct: IConstruct, asked: IConstruct): { readonly 
       accounts.set(`${found.namespace}/${found.name}`, found);
     }
   }
+  // The account that a namespace brings along is nobody's, unless a workload names it.
+  const own = [...accounts.values()].filter(({ namespace, name }) => name !== 'default'
+    || users.some(user => user.account === name && user.namespace === namespace));
+  if (own.length === 1) {
+    return { subject: own[0]!, users };
+  }
   if (accounts.size !== 1) {
     throw problemOf(asked, {
       id: 'workload-unresolved',

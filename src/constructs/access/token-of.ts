@@ -5,7 +5,7 @@ import { Cluster } from '../cluster';
 import { problemOf } from '../errors';
 import { manifestOf } from '../manifest-cache';
 import { everythingIn } from '../tree';
-import { SecuredNamespace } from '../workloads/secured-namespace';
+import { securedAround } from '../workloads/secured-scope';
 
 /**
  * Refuses a grant to workloads none of whose pods gets a token of the service account: it would read as a
@@ -49,7 +49,7 @@ function whyNone({ apiObject, template: { spec, path }, namespace, account }: Ac
 }
 
 function isHardened(apiObject: ApiObject): boolean {
-  const around = apiObject.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope)) as SecuredNamespace | undefined;
+  const around = securedAround(apiObject);
   return around !== undefined && around._hardens && Cluster._around(apiObject) !== undefined;
 }
 

@@ -5,7 +5,7 @@ import { applySettings, type HardeningRequest } from './hardening-settings';
 import { PodHardening } from './pod-hardening';
 import { PodSecurityLevel } from './pod-security-level';
 import { fillImageUsers } from './run-as';
-import { SecuredNamespace } from './secured-namespace';
+import { securedAround } from './secured-scope';
 import { podSecurityViolations } from '../../decide/pod-security';
 import { isPinned, parseImage } from '../../kubernetes';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
@@ -25,7 +25,7 @@ export function hardenWorkload(construct: ApiObject, object: Json, minor: number
     return { problems: [] };
   }
   const requests = PodHardening._of(construct);
-  const around = construct.node.scopes.find(scope => SecuredNamespace.isSecuredNamespace(scope)) as SecuredNamespace | undefined;
+  const around = securedAround(construct);
   const level = around?._hardens ? around._hardeningLevel : undefined;
   if (requests.length === 0 && level === undefined) {
     return { problems: [] };

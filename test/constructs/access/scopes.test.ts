@@ -2,13 +2,13 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelsIn, ofKind, only, problemOf, small, type Json } from '../support';
-import { AccessRole, KubernetesResource as R, ReadOnlyRole, SecuredNamespace, Subject, Verb, type ReadOnlyRoleProps } from 'cdk8s-bulwark';
+import { AccessRole, KubernetesResource as R, PodSecurityLevel, ReadOnlyRole, type ReadOnlyRoleProps, SecuredNamespace, Subject, Verb } from 'cdk8s-bulwark';
 
 const JANE = [Subject.user('jane')];
 
 test('in several namespaces, one ClusterRole is bound in each, under one name', () => {
   const { prod, shop } = small();
-  const bank = new SecuredNamespace(prod, 'bank', { defaultDeny: false });
+  const bank = new SecuredNamespace(prod, 'bank', { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false });
   const { role, bindings } = new ReadOnlyRole(prod, 'viewer', { resources: [R.PODS], subjects: JANE, namespaces: [shop, bank, 'legacy', 'bank'] });
   expect(labelsIn(prod)).toEqual([
     'ClusterRole viewer', 'RoleBinding bank/clusterrole-viewer', 'RoleBinding legacy/clusterrole-viewer', 'RoleBinding shop/clusterrole-viewer',

@@ -2,7 +2,9 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelsIn, only, problemOf, problemsOf, rawDeployment, small, type Json, type Small } from '../support';
-import { AllowedTraffic, Cluster, ClusterTarget, DefaultDeny, NamespaceSelection, Peer, PolicyApp, Port, SecuredNamespace } from 'cdk8s-bulwark';
+import {
+  AllowedTraffic, Cluster, ClusterTarget, DefaultDeny, NamespaceSelection, Peer, PodSecurityLevel, PolicyApp, Port, SecuredNamespace,
+} from 'cdk8s-bulwark';
 
 const NAME = 'app.kubernetes.io/name';
 
@@ -12,7 +14,7 @@ function workload(scope: Construct, id: string, port?: number): kplus.Deployment
 
 /** In a namespace that isolates every pod and opens name resolution to each. */
 function closed(): Small {
-  return small('1.34', { harden: false });
+  return small('1.34', { podSecurity: PodSecurityLevel.PRIVILEGED });
 }
 
 const pods = (name: string) => ({ podSelector: { matchLabels: { [NAME]: name } } });
@@ -98,7 +100,7 @@ describe('name resolution is opened beside outgoing traffic', () => {
   });
 
   test('not where the namespace refuses it', () => {
-    expect(egress(small('1.34', { dns: false, harden: false }))).toHaveLength(1);
+    expect(egress(small('1.34', { dns: false, podSecurity: PodSecurityLevel.PRIVILEGED }))).toHaveLength(1);
   });
 });
 
@@ -158,8 +160,8 @@ test('a workload on its node\'s network is refused: no policy selects it, and no
 test('workloads of two clusters cannot be connected by it', () => {
   const app = new PolicyApp({ name: 'two' });
   const [one, two] = ['one', 'two'].map(id => new Cluster(app, id, { target: ClusterTarget.generic({ kubernetes: '1.34' }) })) as [Cluster, Cluster];
-  const from = workload(new SecuredNamespace(one, 'a', { harden: false }), 'web', 80);
-  new AllowedTraffic(one, 'across', { from, to: workload(new SecuredNamespace(two, 'b', { harden: false }), 'db', 5432) });
+  const from = workload(new SecuredNamespace(one, 'a', { podSecurity: PodSecurityLevel.PRIVILEGED }), 'web', 80);
+  new AllowedTraffic(one, 'across', { from, to: workload(new SecuredNamespace(two, 'b', { podSecurity: PodSecurityLevel.PRIVILEGED }), 'db', 5432) });
   expect(problemsOf(() => only(one, 'NetworkPolicy'))[0]).toMatchObject({ id: 'workload-unresolved', construct: 'one/across' });
 });
 

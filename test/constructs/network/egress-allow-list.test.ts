@@ -1,11 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { only, problemOf, small, type Json, type Small } from '../support';
-import { EgressAllowList, PodSelection, Port, type EgressAllowListProps } from 'cdk8s-bulwark';
+import { EgressAllowList, type EgressAllowListProps, PodSecurityLevel, PodSelection, Port } from 'cdk8s-bulwark';
 
 const PODS = PodSelection.labelled({ app: 'web' });
 const HTTPS = [Port.tcp(443)];
 
-function specOf(props: Partial<EgressAllowListProps>, world: Small = small('1.34', { harden: false })): Json {
+function specOf(props: Partial<EgressAllowListProps>, world: Small = small('1.34', { podSecurity: PodSecurityLevel.PRIVILEGED })): Json {
   new EgressAllowList(world.shop, 'out', { pods: PODS, ...props });
   return only(world.prod, 'NetworkPolicy', 'out').spec;
 }

@@ -2,7 +2,9 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { labelsIn, only, problemOf, problemsOf, small, type Json, type Small } from '../support';
-import { DatabaseEngine, IsolatedDatabase, NamespaceSelection, Peer, PodSelection, Port, SecuredNamespace, type IsolatedDatabaseProps } from 'cdk8s-bulwark';
+import {
+  DatabaseEngine, IsolatedDatabase, type IsolatedDatabaseProps, NamespaceSelection, Peer, PodSecurityLevel, PodSelection, Port, SecuredNamespace,
+} from 'cdk8s-bulwark';
 
 const NAME = 'app.kubernetes.io/name';
 const pods = (name: string) => ({ podSelector: { matchLabels: { [NAME]: name } } });
@@ -18,7 +20,7 @@ interface World extends Small {
 }
 
 function world(...ports: number[]): World {
-  const made = small('1.34', { harden: false });
+  const made = small('1.34', { podSecurity: PodSecurityLevel.PRIVILEGED });
   return { ...made, db: workload(made.shop, 'db', ...ports.length > 0 ? ports : [5432]), web: workload(made.shop, 'web', 80) };
 }
 

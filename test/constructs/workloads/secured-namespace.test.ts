@@ -26,9 +26,10 @@ test('a lower level is enforced as it is named; privileged leaves no label', () 
 });
 
 test('by default it is closed but for name resolution', () => {
-  expect(policies({})).toEqual(['NetworkPolicy shop/allow-dns', 'NetworkPolicy shop/default-deny']);
-  expect(policies({ dns: false })).toEqual(['NetworkPolicy shop/default-deny']);
-  expect(policies({ defaultDeny: false })).toEqual([]);
+  const account = 'ServiceAccount shop/default';
+  expect(policies({})).toEqual(['NetworkPolicy shop/allow-dns', 'NetworkPolicy shop/default-deny', account]);
+  expect(policies({ dns: false })).toEqual(['NetworkPolicy shop/default-deny', account]);
+  expect(policies({ defaultDeny: false })).toEqual([account]);
 });
 
 test('default-deny selects every pod, in both directions, and allows nothing', () => {
@@ -58,7 +59,7 @@ test.each<[string, SecuredNamespaceProps, object]>([
 
 test('the name may differ from the id', () => {
   const { prod } = small();
-  const namespace = new SecuredNamespace(prod, 'a', { name: 'team-a', defaultDeny: false });
+  const namespace = new SecuredNamespace(prod, 'a', { name: 'team-a', podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false });
   new kplus.ConfigMap(namespace, 'settings');
   expect(namespace.namespaceName).toBe('team-a');
   expect(labelsIn(prod)).toEqual(['ConfigMap team-a/settings']);
@@ -72,13 +73,13 @@ test('a namespace cannot stand inside another, nor inside a chart that has one',
 
 test('two of one name are an error that names both', () => {
   const { prod } = small();
-  new SecuredNamespace(prod, 'other', { name: 'shop', defaultDeny: false });
+  new SecuredNamespace(prod, 'other', { name: 'shop', podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false });
   expect(problemOf(() => modelsIn(prod))).toMatchObject({ id: 'object-duplicate', construct: 'prod/other/Resource', message: expect.stringContaining('prod/shop/Resource') as string });
 });
 
 test.each(['Shop', 'a_b', '-a', 'x'.repeat(64), ''])('the name %j is refused with construct, field and value', name => {
   const { prod } = small();
-  new SecuredNamespace(prod, 'bad', { name, defaultDeny: false });
+  new SecuredNamespace(prod, 'bad', { name, podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false });
   expect(problemOf(() => modelsIn(prod))).toMatchObject({ id: 'object-invalid', construct: 'prod/bad/Resource', field: 'metadata.name' });
 });
 
