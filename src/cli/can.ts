@@ -1,11 +1,12 @@
 import { accessFor, type AccessCommandOptions } from './access-input';
 import { contextOf, requestsText, usage } from './cluster-input';
 import { colors, print, relativeFile, warn } from './output';
-import { impliedGroups, userWithImpliedGroups } from '../decide/access/users';
+import { impliedGroups, serviceAccountOf, userWithImpliedGroups } from '../decide/access/users';
 import type { ClusterAccess } from '../engine/access';
 import { parseReviews } from '../engine/access/reviews';
 import { canJson, decisionJson, listJson } from '../report/access-json';
 import { accessListText } from '../report/access-list-text';
+import { groupWords } from '../report/access-words';
 import { canText } from '../report/can-text';
 
 /** What `bulwark can` was told. */
@@ -49,19 +50,27 @@ function refuseMixture(verb: string | undefined, target: string | undefined, opt
   }
 }
 
+/** Words for a user that people mean otherwise: they are answered as they stand, and a slip would be a wrong no. */
+function nameHints(name: string): string[] {
+  const isAccount = /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(name) || (name.startsWith('system:serviceaccount:') && serviceAccountOf(name) === undefined);
+  return groupWords(name) !== undefined ? [`${name} is the name of a group, for which there is --as-group; it was asked of a user called so`]
+    : isAccount ? [`a service account is asked as system:serviceaccount:NAMESPACE:NAME; it was asked of a user called ${name}`] : [];
+}
+
 function answer(access: ClusterAccess, verb: string, target: string, options: CanCommandOptions): number {
   const { as, asGroup = [], subresource } = options;
   const namespace = options.allNamespaces ? '' : options.namespace;
   const question = { verb, target, subresource, namespace };
   const found = access.can(question, { name: as!, groups: asGroup });
+  const warnings = [...nameHints(as!), ...found.warnings, ...access.assumptions];
   if (!options.quiet) {
     const { namespaced } = access.understand(question).type ?? {};
     const implied = impliedGroups(as!).filter(group => !asGroup.includes(group) && found.request.user.groups.includes(group));
-    print(options.format === 'json' ? canJson({ ...found, warnings: [...found.warnings, ...access.assumptions] }, contextOf(access), relativeFile)
+    print(options.format === 'json' ? canJson({ ...found, warnings }, contextOf(access), relativeFile)
       : canText(found, { colors: colors.out, show: relativeFile, implied, namespaced }));
   }
   if (options.format !== 'json') {
-    [...found.warnings, ...access.assumptions].forEach(warn);
+    warnings.forEach(warn);
   }
   return found.answer === 'yes' ? 0 : 1;
 }
@@ -69,7 +78,8 @@ function answer(access: ClusterAccess, verb: string, target: string, options: Ca
 function list(access: ClusterAccess, options: CanCommandOptions): number {
   const user = userWithImpliedGroups(options.as!, options.asGroup);
   const held = access.list(user, options.namespace === undefined ? undefined : [options.namespace]);
-  const warnings = [...access.unresolved(user, options.namespace), ...access.assumptions];
+  const nodes = user.groups.includes('system:nodes') ? ['the Node authorizer allows a kubelet more, for what runs on its node'] : [];
+  const warnings = [...nameHints(options.as!), ...access.unresolved(user, options.namespace), ...nodes, ...access.assumptions];
   if (!options.quiet) {
     print(options.format === 'json' ? listJson(held, { ...contextOf(access), user, warnings }, relativeFile) : accessListText(user.name, held, colors.out));
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { minorOf } from './minor-option';
 import { decodeClusterInput, modelClusterInput, readClusterInput, type ClusterInput } from '../engine/cluster-input';
 import { ProblemError } from '../manifests/problem';
@@ -17,6 +17,9 @@ export interface ClusterCommandOptions {
 export async function inputFor({ from, cluster, kubernetes, exclude, requests }: ClusterCommandOptions): Promise<ClusterInput> {
   const reading = { cluster, kubernetesMinor: minorOf(kubernetes), exclude };
   if (from === '-') {
+    if (exclude !== undefined) {
+      throw usage('--exclude belongs to a folder, and a stream was named', 'leave it out');
+    }
     if (requests === '-' || cluster !== undefined) {
       throw requests === '-' ? usage('standard input cannot hold both the manifests and the requests', 'name a file for one of them')
         : usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
@@ -24,6 +27,9 @@ export async function inputFor({ from, cluster, kubernetes, exclude, requests }:
     return decodeClusterInput(readFileSync(0), '(standard input)', reading);
   }
   if (from !== undefined && !/\.[cm]?[jt]s$/.test(from)) {
+    if (exclude !== undefined && statSync(from, { throwIfNoEntry: false })?.isFile()) {
+      throw usage('--exclude belongs to a folder, and a file was named', 'leave it out');
+    }
     return readClusterInput(from, reading);
   }
   if (exclude !== undefined) {
@@ -39,10 +45,16 @@ export async function inputFor({ from, cluster, kubernetes, exclude, requests }:
 
 /** The text of a batch of requests. */
 export function requestsText(path: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    bytes = readFileSync(path === '-' ? 0 : path);
   } catch (e) {
     throw new ProblemError({ id: 'input-missing', source: { file: path }, message: `cannot be read (${(e as NodeJS.ErrnoException).code ?? String(e)})`, fix: 'name a file of JSON lines, or - for standard input' });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError({ id: 'request-invalid', source: { file: path }, message: 'is not UTF-8 text', fix: 'save it as UTF-8' });
   }
 }
 

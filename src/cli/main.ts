@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 /** 0: yes, equal, clean. 1: no, different, findings. 2: usage or unreadable input. */
 const EXIT_USAGE = 2;
@@ -71,6 +71,8 @@ function program(): Command {
       process.exitCode = await whoCan(verb, target, options);
     });
   for (const command of [bulwark, ...bulwark.commands]) {
+    command.options.filter(option => option.required && !option.parseArg && option.defaultValue === undefined)
+      .forEach(option => option.argParser(once));
     command.showHelpAfterError(`(${command === bulwark ? '' : 'bulwark '}${command.name()} --help tells more)`).exitOverride();
   }
   return bulwark;
@@ -99,20 +101,35 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, value];
 }
 
+/** The last of several values would win in silence, and answer another question. */
+function once(value: string, earlier: string | undefined): string {
+  if (earlier !== undefined) {
+    throw new InvalidArgumentError('It may be given once.');
+  }
+  return value;
+}
+
 function formats(...names: string[]): Option {
   return new Option('--format <name>', 'how the result is printed').choices(names).default(names[0]);
 }
 
+/** What `--format` said, to whichever command. */
+function formatAsked(command: Command): string | undefined {
+  const own = command.getOptionValueSource('format') === 'cli' ? command.opts<{ format: string }>().format : undefined;
+  return own ?? command.commands.map(formatAsked).find(format => format !== undefined);
+}
+
 async function main(): Promise<void> {
+  const bulwark = program();
   try {
-    await program().parseAsync(process.argv);
+    await bulwark.parseAsync(process.argv);
   } catch (e) {
     if (e instanceof CommanderError) {
       process.exitCode = e.exitCode === 0 ? 0 : EXIT_USAGE;
       return;
     }
     const { reportError } = load<typeof import('./errors')>('errors');
-    process.exitCode = reportError(e);
+    process.exitCode = reportError(e, formatAsked(bulwark));
   }
   const { finish } = load<typeof import('./output')>('output');
   finish(Number(process.exitCode ?? 0));

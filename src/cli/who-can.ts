@@ -2,6 +2,7 @@ import { accessFor, type AccessCommandOptions } from './access-input';
 import { contextOf, requestsText, usage } from './cluster-input';
 import { colors, print, relativeFile, warn } from './output';
 import { parseReviews } from '../engine/access/reviews';
+import { isAskedInNamespaces } from '../kubernetes';
 import { whoCanJson } from '../report/access-json';
 import { whoCanText } from '../report/who-can-text';
 
@@ -31,11 +32,12 @@ export async function whoCan(verb: string | undefined, target: string | undefine
     return 0;
   }
   const { attributes, type, warnings, otherwise } = access.understand({ verb: verb!, target: target!, subresource, namespace: namespace ?? '' });
-  const anywhere = attributes.resourceRequest && type?.namespaced !== false && namespace === undefined;
+  const anywhere = attributes.resourceRequest && !namespace && type !== undefined
+    && (type.namespaced !== false || isAskedInNamespaces(type.group, type.plural, attributes.verb));
   const found = access.whoCan(attributes, { anywhere });
   const both = otherwise ? [`${target} was understood as the subresource ${attributes.subresource}; say --subresource '' for the name, as kubectl reads it`] : [];
   const told = [
-    ...both, ...warnings, ...access.byNameOnly(attributes, { anywhere }),
+    ...both, ...warnings, ...access.byNameOnly(attributes, { anywhere }), ...access.byNodes(attributes),
     ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions,
   ];
   if (options.format === 'json') {

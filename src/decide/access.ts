@@ -54,7 +54,7 @@ export type Dependency =
   | { readonly type: 'node-authorizer'; readonly node: string }
   /** A binding of the user names a role that is not known; evaluation goes on without it. */
   | { readonly type: 'missing-role'; readonly binding: AccessBinding }
-  /** A binding of the user names an aggregated ClusterRole of which no part is known. */
+  /** A binding of the user names an aggregated ClusterRole, and for some selector of it no part is known. */
   | { readonly type: 'unknown-aggregate'; readonly binding: AccessBinding }
   /** A RoleBinding would allow it in the namespace that is asked about, but its manifest leaves the namespace open. */
   | { readonly type: 'unknown-namespace'; readonly binding: AccessBinding };
@@ -240,7 +240,7 @@ function nodeOf({ name, groups }: UserInfo): string | undefined {
 
 function missingOf(policy: AccessPolicy, binding: AccessBinding): Dependency[] {
   const role = roleOf(policy, binding);
-  return !role ? [{ type: 'missing-role', binding }] : role.gathersNothing ? [{ type: 'unknown-aggregate', binding }] : [];
+  return !role ? [{ type: 'missing-role', binding }] : role.lacksParts ? [{ type: 'unknown-aggregate', binding }] : [];
 }
 
 /** A binding that leaves its namespace open may be applied to any, together with the Role beside it or one that is there. */

@@ -1,18 +1,20 @@
+import { foreignRoles } from './access/foreign';
 import { understand, type Question, type Understood } from './access/question';
 import { ResourceTypes } from './access/resource-types';
 import type { ClusterInput } from './cluster-input';
 import { renderers } from './renderers';
 import {
-  answerOf, bindingsFor, matchingSubjects, roleOf, ruleAllows, type Access as Via, type AccessAttributes, type AccessDecision, type AccessRequest,
-  type UserInfo,
+  answerOf, bindingsFor, isOpen, matchingSubjects, roleOf, ruleAllows, type Access as Via, type AccessAttributes, type AccessDecision,
+  type AccessRequest, type UserInfo,
 } from '../decide/access';
 import { AccessIndex } from '../decide/access/access-index';
 import type { AccessAnswer, HeldIn } from '../decide/access/answer';
 import { policyOf } from '../decide/access/build';
 import { mayWriteBinding, mayWriteRole, type BindingWrite, type Escalation, type RoleWrite } from '../decide/access/escalation';
 import { nearMisses } from '../decide/access/near-misses';
+import type { AccessBinding } from '../decide/access/policy';
 import { userWithImpliedGroups } from '../decide/access/users';
-import { isSupportedMinor, SUPPORTED_MINORS } from '../kubernetes';
+import { bootstrapPolicy, isSupportedMinor, SUPPORTED_MINORS } from '../kubernetes';
 import { place, ProblemError } from '../manifests/problem';
 
 /** How a cluster is asked. */
@@ -44,7 +46,7 @@ export class ClusterAccess {
       });
     }
     this.index = new AccessIndex(policyOf(input.objects, bootstrap ? { defaultsOf: input.minor } : {}));
-    this.assumptions = renderers(input);
+    this.assumptions = [...renderers(input), ...foreignRoles(input.objects)];
   }
 
   public get cluster(): string | undefined {
@@ -123,20 +125,33 @@ export class ClusterAccess {
   }
 
   /**
-   * Bindings to roles that are not among the objects, a sentence each: what they would grant is in no list.
+   * What a list cannot hold, a sentence each: bindings to roles that are not among the objects, or not whole, and
+   * those that leave their namespace to whoever applies them.
    *
    * @param user whose bindings. Default: everybody's
    * @param namespace beside those of the cluster. Default: every namespace
    */
   public unresolved(user?: UserInfo, namespace?: string): string[] {
     const { policy } = this.index;
-    return [...policy.clusterRoleBindings, ...policy.roleBindings]
-      .filter(binding => binding.kind === 'ClusterRoleBinding' || namespace === undefined || binding.namespace === namespace)
-      .filter(binding => roleOf(policy, binding) === undefined && (user === undefined || matchingSubjects(binding, user).length > 0))
-      .map(({ kind, namespace: own, name, roleRef, origin }) => {
-        const where = origin.source ? ` (${place(origin.source)})` : '';
-        return `${kind} ${own === '' ? '' : `${own}/`}${name}${where} gives ${roleRef.kind} ${roleRef.name}, which is not among the manifests`;
-      });
+    const takesPart = (binding: AccessBinding) => binding.kind === 'ClusterRoleBinding' || namespace === undefined || binding.namespace === namespace || isOpen(binding);
+    const isHeld = (binding: AccessBinding) => user === undefined || matchingSubjects({ ...binding, namespace: binding.namespace || namespace || '' }, user).length > 0;
+    return [...policy.clusterRoleBindings, ...policy.roleBindings].filter(binding => takesPart(binding) && isHeld(binding)).flatMap(binding => {
+      const { kind, namespace: own, name, roleRef, origin } = binding;
+      const role = roleOf(policy, binding);
+      const open = isOpen(binding) && namespace !== '' ? ', in whichever namespace it is applied to: its manifest names none' : '';
+      const lack = !role ? ', which is not among the manifests' : role.lacksParts ? ', which gathers roles that are not among the manifests' : open;
+      const where = origin.source ? ` (${place(origin.source)})` : '';
+      return lack === '' ? [] : [`${kind} ${own === '' ? '' : `${own}/`}${name}${where} gives ${roleRef.kind} ${roleRef.name}${lack}`];
+    });
+  }
+
+  /**
+   * What beside RBAC can allow a request: the Node authorizer, which lets each kubelet do what its node and pods need,
+   * within the rules of the role system:node (plugin/pkg/auth/authorizer/node). A sentence, or nothing.
+   */
+  public byNodes(attributes: AccessAttributes): string[] {
+    const rules = bootstrapPolicy(this.minor)?.clusterRoles.find(({ metadata }) => metadata.name === 'system:node')?.rules ?? [];
+    return rules.some(rule => ruleAllows(rule, attributes)) ? ['kubelets ask the Node authorizer, which allows this for what runs on their node'] : [];
   }
 
   /**

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
-import { writtenClustersBelow, type WrittenCluster } from './written-clusters';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { writtenClusters, type WrittenCluster } from './written-clusters';
 import type { PolicyObject } from '../decide/access/build';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
 import { textOf } from '../deliver/disk';
 import type { ClusterModel } from '../deliver/model';
 import { isSupportedMinor, NEWEST_MINOR } from '../kubernetes';
-import { decodeManifests, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
+import { decodeManifests, findFiles, readFiles, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
 import { ProblemError, type Problem } from '../manifests/problem';
 
 /** One cluster that is asked about. */
@@ -15,6 +15,10 @@ export interface ClusterInput {
   /** The minor whose API server decides, such as 34 for 1.34. */
   readonly minor: number;
   readonly objects: readonly PolicyObject[];
+  /** The folder of its tree, where it was written by synth. */
+  readonly root?: string;
+  /** What may belong to the cluster and was not read, a sentence each. Default: nothing. */
+  readonly unseen?: readonly string[];
   /** The text of a file that objects were read from, so that a problem can be given its line. Default: there are none. */
   readonly text?: (file: string) => string | undefined;
 }
@@ -33,14 +37,72 @@ export interface ClusterInputOptions extends FileOptions {
  * is named: an answer is never built on what was skipped. Whoever asks judges the objects that it reads.
  */
 export function readClusterInput(path: string, options: ClusterInputOptions = {}): ClusterInput {
-  const written = writtenClustersBelow(path);
-  if (written.length === 0 && options.cluster !== undefined) {
-    throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
+  const found = findFiles(path, options, INDEX_FILE);
+  const written = writtenClusters(found.marked);
+  if (written.length === 0) {
+    if (options.cluster !== undefined) {
+      throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
+    }
+    const read = readFiles(found);
+    const unseen = [...leftOut(read), ...unseenIn(found.files)];
+    return { minor: options.kubernetesMinor ?? NEWEST_MINOR, objects: objectsOf(read, path), text: textOf, unseen };
   }
-  const cluster = written.length === 0 ? undefined : chosen(written, options.cluster, path);
-  const read = readManifests(cluster?.root ?? path, options);
-  const minor = options.kubernetesMinor ?? (cluster?.minor !== undefined && isSupportedMinor(cluster.minor) ? cluster.minor : NEWEST_MINOR);
-  return { ...cluster ? { cluster: cluster.name } : {}, minor, objects: objectsOf(read, path, cluster && constructsOf(cluster.root)), text: textOf };
+  const cluster = chosen(written, options.cluster, path);
+  const isInside = (file: string) => isBelow(cluster.root, file);
+  const outside = found.files.filter(file => !written.some(({ root }) => isBelow(root, file)));
+  const strangers = outside.length === 0 ? [] : refuseStrangers(outside, options.cluster);
+  const files = found.files.filter(isInside);
+  const problems = found.problems.filter(({ source }) => source === undefined || isInside(source.file));
+  const read = files.length === 0 && !found.marked.includes(cluster.root) ? readManifests(cluster.root) : readFiles({ ...found, files, problems });
+  return {
+    cluster: cluster.name,
+    root: cluster.root,
+    minor: options.kubernetesMinor ?? (cluster.minor !== undefined && isSupportedMinor(cluster.minor) ? cluster.minor : NEWEST_MINOR),
+    objects: objectsOf(read, path, constructsOf(cluster.root)),
+    text: textOf,
+    unseen: [...leftOut(read), ...unseenIn(files), ...strangers],
+  };
+}
+
+function isBelow(root: string, file: string): boolean {
+  const path = relative(root, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/**
+ * Manifests beside the tree of a cluster may well be applied to it. Whoever names the cluster has said that its
+ * tree is meant, and is told of them; else nobody can tell what the question is about.
+ */
+function refuseStrangers(files: readonly string[], named: string | undefined): string[] {
+  const strangers = files.filter(file => {
+    const { manifests, problems } = readFiles({ files: [file], problems: [], excluded: 0 });
+    return manifests.length + problems.length > 0;
+  });
+  if (strangers.length > 0 && named === undefined) {
+    throw new ProblemError(...strangers.slice(0, MOST).map((file): Problem => ({
+      id: 'cluster-ambiguous',
+      source: { file },
+      message: 'stands beside the tree of a cluster, and nobody can tell whether it is applied to it as well',
+      fix: 'name the tree by --cluster or --from, or leave the file out by --exclude or .bulwarkignore',
+    })));
+  }
+  return strangers.length === 0 ? [] : [`${count(strangers.length, 'file')} beside the tree of the cluster ${strangers.length === 1 ? 'was' : 'were'} not read, such as ${strangers[0]}`];
+}
+
+/** Beyond these, more of the same tells nothing. */
+const MOST = 10;
+
+function leftOut({ excluded }: Pick<FilesResult, 'excluded'>): string[] {
+  return excluded === 0 ? [] : [`${count(excluded, 'path')} ${excluded === 1 ? 'was' : 'were'} left out by --exclude or .bulwarkignore`];
+}
+
+/** Kustomize changes what it lists, and its file needs no kind to be one. */
+function unseenIn(files: readonly string[]): string[] {
+  return files.filter(file => /^kustomization\.ya?ml$/.test(basename(file))).map(file => `what kustomize makes of the manifests by ${file} is not among them`);
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 /** The same of a stream, such as standard input. */

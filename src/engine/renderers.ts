@@ -1,14 +1,16 @@
 import type { ClusterInput } from './cluster-input';
 import { groupOf, objectLabel } from '../manifests/identity';
 
-/** Kinds whose controllers apply objects that are not among the manifests. */
+/** Kinds whose controllers, or tools, apply objects that are not among the manifests. */
 const RENDERERS = new Set([
   'helm.toolkit.fluxcd.io/HelmRelease', 'kustomize.toolkit.fluxcd.io/Kustomization', 'argoproj.io/Application', 'argoproj.io/ApplicationSet',
-  'helm.cattle.io/HelmChart', 'fleet.cattle.io/GitRepo',
+  'helm.cattle.io/HelmChart', 'helm.cattle.io/HelmChartConfig', 'fleet.cattle.io/GitRepo', 'kustomize.config.k8s.io/Kustomization',
+  'kustomize.config.k8s.io/Component', 'operators.coreos.com/Subscription', 'operators.coreos.com/ClusterServiceVersion',
 ]);
 
-/** What takes part and cannot be seen, a sentence each: objects that others render into more objects. */
-export function renderers({ objects }: Pick<ClusterInput, 'objects'>): string[] {
-  return objects.map(({ object }) => object).filter(object => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`))
-    .map(object => `what ${objectLabel(object)} renders is not among the manifests`).sort();
+/** What takes part and cannot be seen, a sentence each: what was not read, and objects that others render into more objects. */
+export function renderers({ objects, unseen = [] }: Pick<ClusterInput, 'objects' | 'unseen'>): string[] {
+  const rendered = objects.map(({ object }) => object).filter(object => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`))
+    .map(object => `what ${objectLabel(object)} renders is not among the manifests`);
+  return [...unseen, ...rendered.sort()];
 }

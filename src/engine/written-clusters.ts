@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterFolder, readAppIndex } from '../deliver/app-index';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
@@ -12,28 +11,30 @@ export interface WrittenCluster {
   readonly minor?: number;
 }
 
-/** `<folder>/<app>/<cluster>` is where synth writes by default; repositories put some folders around it. */
-const DEEPEST = 5;
-
 /**
- * The written clusters at a path or below it. A folder of several apps is several clusters, though no index
- * says so: their manifests must not be read as one.
+ * The written clusters among folders that hold an index. A folder of several apps is several clusters, though no
+ * index says so: their manifests must not be read as one. What an app's index lists and is not there counts as
+ * well, so that asking it fails.
  */
-export function writtenClustersBelow(path: string, depth = 0): WrittenCluster[] {
-  const text = textOrNothing(join(path, INDEX_FILE));
-  const index = text === undefined ? undefined : parseJson(text) as { cluster?: unknown; target?: { kubernetes?: unknown } } | undefined;
-  if (typeof index?.cluster === 'string') {
-    const version = index.target?.kubernetes;
-    return [{ name: index.cluster, root: path, minor: typeof version === 'string' ? parseKubernetesVersion(version)?.minor : undefined }];
+export function writtenClusters(folders: readonly string[]): WrittenCluster[] {
+  const clusters = new Map<string, WrittenCluster>();
+  for (const root of folders) {
+    const text = textOrNothing(join(root, INDEX_FILE));
+    const index = text === undefined ? undefined : parseJson(text) as { cluster?: unknown; target?: { kubernetes?: unknown } } | undefined;
+    if (typeof index?.cluster === 'string') {
+      const version = index.target?.kubernetes;
+      clusters.set(root, { name: index.cluster, root, minor: typeof version === 'string' ? parseKubernetesVersion(version)?.minor : undefined });
+    }
   }
-  if (text !== undefined) {
-    return readAppIndex(path).clusters.flatMap(name => {
-      const root = clusterFolder(path, name);
-      const own = writtenClustersBelow(root, DEEPEST);
-      return own.length > 0 ? own : [{ name, root }];
-    });
+  for (const root of folders.filter(each => !clusters.has(each))) {
+    for (const name of readAppIndex(root).clusters) {
+      const folder = clusterFolder(root, name);
+      if (!clusters.has(folder)) {
+        clusters.set(folder, { name, root: folder });
+      }
+    }
   }
-  return depth >= DEEPEST ? [] : foldersOf(path).flatMap(folder => writtenClustersBelow(join(path, folder), depth + 1));
+  return [...clusters.values()];
 }
 
 function textOrNothing(file: string): string | undefined {
@@ -42,14 +43,5 @@ function textOrNothing(file: string): string | undefined {
   } catch {
     // Whoever reads the manifests says what cannot be read.
     return undefined;
-  }
-}
-
-function foldersOf(path: string): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules').map(({ name }) => name).sort();
-  } catch {
-    return [];
   }
 }

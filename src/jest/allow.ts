@@ -44,6 +44,10 @@ export function allowVerdict(
   const { objects, minor, groups } = receivedCluster(received, 'toAllow');
   const access = accessOf({ objects, minor });
   const user = userOf(who, groups, options.groups);
+  const strange = Object.keys(options).find(key => !['namespace', 'name', 'subresource', 'groups'].includes(key));
+  if (strange !== undefined) {
+    throw new Error(`toAllow knows no option ${strange}; there are namespace, name, subresource and groups`);
+  }
   const { namespace, name, subresource } = options;
   if (namespace !== undefined) {
     refuseUnknownNamespace(namespace, objects.map(({ object }) => object));

@@ -8,7 +8,6 @@ import { textOf } from '../deliver/disk';
 import type { ClusterModel } from '../deliver/model';
 import { parsePromises } from '../deliver/promises';
 import { readAccessInput } from '../engine/access/input';
-import { writtenClustersBelow } from '../engine/written-clusters';
 import { NEWEST_MINOR } from '../kubernetes';
 
 /** One cluster as a test sees it. */
@@ -62,8 +61,7 @@ export function modelOf(received: unknown): ClusterModel | undefined {
 }
 
 function written(path: string): ReceivedCluster {
-  const { minor, objects, cluster } = readAccessInput(path);
-  const root = writtenClustersBelow(path).find(({ name }) => name === cluster)?.root;
+  const { minor, objects, root } = readAccessInput(path);
   const index = root === undefined ? undefined : textOf(join(root, INDEX_FILE));
   return { minor, objects, groups: index === undefined ? {} : parsePromises(index, join(root!, INDEX_FILE)).groups };
 }

@@ -71,3 +71,19 @@ export function isKeyed(group: string, plural: string): boolean {
 export function resourcesWithVerb(verb: string): Authorizable[] {
   return [...authorizables()].filter(({ verbs }) => verbs.includes(verb));
 }
+
+/** Verbs of requests for resources, as the API server takes them from a request. */
+export const REQUEST_VERBS: readonly string[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+
+/**
+ * Whether the authorizer can be asked with a namespace about what lives in none. Requests for such objects carry
+ * none, and neither do the other questions of Kubernetes, but one: `bind` of a ClusterRole is asked in the namespace
+ * of the RoleBinding that is to name it (pkg/registry/rbac/escalation_check.go, BindingAuthorized). Of a verb that
+ * Kubernetes itself never asks, such as `use`, whoever asks decides.
+ */
+export function isAskedInNamespaces(group: string, plural: string, verb: string): boolean {
+  if (verb === 'bind') {
+    return group === 'rbac.authorization.k8s.io' && plural === 'clusterroles';
+  }
+  return verb !== '*' && !REQUEST_VERBS.includes(verb) && resourcesWithVerb(verb).length === 0;
+}

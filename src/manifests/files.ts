@@ -6,8 +6,18 @@ import { parseManifests, type Manifest } from './read';
 
 /** Which files of a directory are read. */
 export interface FileOptions {
-  /** Patterns in the syntax of .gitignore, relative to the directory, of what is left out. */
+  /** Patterns in the syntax of .gitignore, relative to the directory, of what is left out; case counts. */
   readonly exclude?: readonly string[];
+}
+
+/** The files of a path that may hold manifests, unread. */
+export interface FoundFiles {
+  readonly files: string[];
+  readonly problems: Problem[];
+  /** Paths that a pattern left out. */
+  excluded: number;
+  /** Folders that hold a file of the name that was asked for. */
+  readonly marked: string[];
 }
 
 /** What a path holds. Nothing is left out in silence: what was not read is a problem, or counted. */
@@ -29,21 +39,33 @@ const EXTENSIONS = /\.(ya?ml|json)$/i;
 
 /** Reads a file, or every .yaml, .yml and .json file below a directory; hidden folders and node_modules are not entered. */
 export function readManifests(path: string, options: FileOptions = {}): FilesResult {
-  const result: FilesResult = { manifests: [], problems: [], files: 0, others: 0, excluded: 0 };
+  return readFiles(findFiles(path, options));
+}
+
+/**
+ * The files that `readManifests` would read.
+ *
+ * @param marker the name of a file, which may be hidden: the folders that hold one are told
+ */
+export function findFiles(path: string, options: FileOptions = {}, marker?: string): FoundFiles {
+  const none: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
   const stat = look(path);
   if (typeof stat === 'string') {
-    return { ...result, problems: [unreadable(path, stat, 'name a file or a folder that holds manifests')] };
+    return { ...none, problems: [unreadable(path, stat, 'name a file or a folder that holds manifests')] };
   }
-  const found = stat.isDirectory() ? filesBelow(path, options) : { files: [path], excluded: 0, problems: [] };
-  let others = 0;
-  result.problems.push(...found.problems);
-  for (const file of found.files) {
+  return stat.isDirectory() ? filesBelow(path, options, marker) : { ...none, files: [path] };
+}
+
+/** Reads files that were found, or some of them. */
+export function readFiles({ files, problems, excluded }: Pick<FoundFiles, 'files' | 'problems' | 'excluded'>): FilesResult {
+  const result = { manifests: [] as Manifest[], problems: [...problems], files: files.length, others: 0, excluded };
+  for (const file of files) {
     const read = readOne(file);
     read.manifests.forEach(manifest => result.manifests.push(manifest));
     read.problems.forEach(problem => result.problems.push(problem));
-    others += read.others;
+    result.others += read.others;
   }
-  return { ...result, files: found.files.length, excluded: found.excluded, others };
+  return result;
 }
 
 /** What stands at a path, links followed; or why that cannot be told. */
@@ -85,17 +107,16 @@ export function decodeManifests(bytes: Uint8Array, file: string): ReturnType<typ
   return parseManifests(text, file);
 }
 
-interface Found {
-  readonly files: string[];
-  readonly problems: Problem[];
-  excluded: number;
+function filesBelow(root: string, options: FileOptions, marker?: string): FoundFiles {
+  const found: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
+  const excluded = { base: root, rules: patterns().add([...options.exclude ?? []]) };
+  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found, marker });
+  return found;
 }
 
-function filesBelow(root: string, options: FileOptions): Found {
-  const found: Found = { files: [], problems: [], excluded: 0 };
-  const excluded = { base: root, rules: ignore().add([...options.exclude ?? []]) };
-  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found });
-  return found;
+/** As git reads them on Linux: a pattern that is written otherwise leaves nothing out. */
+function patterns(): Ignore {
+  return ignore({ ignorecase: false });
 }
 
 interface Rules {
@@ -108,7 +129,8 @@ interface Walk {
   /** Of the ignore files from the root down to here. */
   readonly nested: readonly Rules[];
   readonly entered: Set<string>;
-  readonly found: Found;
+  readonly found: FoundFiles;
+  readonly marker?: string;
 }
 
 /** Links to folders are followed, once each: a policy behind a link counts as much as any other. */
@@ -118,10 +140,13 @@ function walk(folder: string, outer: Walk): void {
   let own: Rules[];
   try {
     entries = readdirSync(folder).sort();
-    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: ignore().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) }] : [];
+    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) }] : [];
   } catch (e) {
     found.problems.push(unreadable(folder, reason(e)));
     return;
+  }
+  if (outer.marker !== undefined && entries.includes(outer.marker)) {
+    found.marked.push(folder);
   }
   const here: Walk = { ...outer, nested: [...outer.nested, ...own] };
   for (const entry of entries.filter(name => !name.startsWith('.') && name !== 'node_modules')) {

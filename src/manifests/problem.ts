@@ -76,6 +76,7 @@ export const PROBLEMS = {
   'workload-unknown': 'No workload, pod or namespace among the manifests has the name that was asked about.',
   'port-unknown': 'A port that was asked about is none, or no container declares its name.',
   'request-invalid': 'A line of a batch of questions is no request.',
+  'cluster-ambiguous': 'A manifest stands beside the tree of the one cluster that is asked about, and may belong to it.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
   // Apps
   'app-not-found': 'No app was named and none was found.',

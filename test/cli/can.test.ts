@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { program, ROLE, Sandbox } from './support';
 import type { AccessRequest } from '../../src/decide/access';
 import { linesOf } from '../conformance/lines';
@@ -208,8 +209,46 @@ describe('can', () => {
   });
 });
 
+describe('manifests beside a written tree', () => {
+  const ADMIN = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: User, name: jane}]\n';
+  const ask = (from: string, ...more: string[]) => box.run(['can', 'delete', 'nodes', '--as', 'jane', '--from', from, ...more]);
+
+  beforeAll(async () => {
+    box.put({ 'beside/main.ts': program(ROLE), 'beside/notes.yaml': 'a: b\n' });
+    await box.run(['synth'], { cwd: 'beside' });
+  });
+
+  test('are no part of it, and nothing is answered until somebody says so', async () => {
+    expect(await ask('beside')).toMatchObject({ code: 1, err: '' });
+    box.put({ 'beside/extra/admin.yaml': ADMIN });
+    expect(await ask('beside')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cluster-ambiguous  beside/extra/admin.yaml') });
+    expect(await ask('beside', '--cluster', 'prod')).toMatchObject({ code: 1, err: expect.stringContaining('was not read, such as beside/extra/admin.yaml') });
+    expect(await ask('beside', '--exclude', 'extra')).toMatchObject({ code: 1, err: expect.stringContaining('1 path was left out by --exclude') });
+    expect(await ask('beside/dist/manifests/')).toMatchObject({ code: 1, err: '' });
+  });
+
+  test('belong to it when they lie in its folder, from wherever it is named', async () => {
+    box.put({ 'beside/dist/manifests/hand.yaml': ADMIN });
+    expect(await ask('beside/dist')).toMatchObject({ code: 2 });
+    rmSync(box.path('beside/dist/manifests/hand.yaml'));
+    box.put({ 'beside/dist/manifests/shop/prod/hand.yaml': ADMIN });
+    expect(await ask('beside/dist')).toMatchObject({ code: 0 });
+    expect(await box.run(['can', 'delete', 'nodes', '--as', 'jane', '--from', '.'], { cwd: 'beside/dist/manifests/shop/prod' })).toMatchObject({ code: 0 });
+  });
+
+  test('may be another tree, however deep and behind whatever link', async () => {
+    await box.run(['synth'], { cwd: 'fleet' });
+    box.put({ 'deep/a/b/c/d/e/f/g/x.txt': '' });
+    symlinkSync(box.path('app/dist/manifests'), box.path('deep/a/b/c/d/e/f/g/one'));
+    symlinkSync(box.path('fleet/dist/manifests'), box.path('deep/two'));
+    expect(await ask('deep')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cluster-unnamed') });
+  });
+});
+
 describe('can is no answer but exit 2', () => {
   test.each([
+    [['get', 'pods', '--as', 'jane', '--from', 'nowhere'], 'It may be given once'],
+    [['get', 'pods', '--as', 'jane', '--as', 'tom'], 'It may be given once'],
     [['get', 'pods'], 'error usage  \n'.trim()],
     [['get', '--as', 'jane'], 'a verb and a resource are needed'],
     [['get', 'pods', '--list', '--as', 'jane'], '--list asks about everything'],
@@ -223,6 +262,14 @@ describe('can is no answer but exit 2', () => {
     const run = await can(...args);
     expect(run).toMatchObject({ code: 2, out: '' });
     expect(run.err).toContain(expected);
+  });
+
+  test('for machines in the form that they asked for', async () => {
+    for (const command of [['can', 'get', 'podz', '--as', 'jane'], ['who-can', 'get', 'podz']]) {
+      const run = await box.run([...command, '--from', 'in', '--format', 'json']);
+      expect(run).toMatchObject({ code: 2, err: '' });
+      expect(JSON.parse(run.out)).toMatchObject({ problems: [{ id: 'resource-unknown', value: '"podz"' }] });
+    }
   });
 
   test('when one file of many is broken, whatever it holds', async () => {
@@ -245,6 +292,12 @@ describe('a batch', () => {
     expect(answers.map(({ decision, because, depends }) => [decision, because.length, depends.map(({ type }) => type).join()])).toEqual([
       ['allow', 1, ''], ['no-opinion', 0, ''], ['no-opinion', 0, 'missing-role'],
     ]);
+  });
+
+  test('may begin with a byte order mark, and is not guessed at', async () => {
+    const ask = (input: Buffer) => box.run(['can', '--from', 'in', '--requests', '-'], { input });
+    expect(await ask(Buffer.from(`\ufeff${get('pods')}`))).toMatchObject({ code: 0, err: '' });
+    expect(await ask(Buffer.from([0x22, 0xff, 0x22]))).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is not UTF-8 text') });
   });
 
   test('with a line that is no request is not answered at all', async () => {
@@ -296,7 +349,7 @@ ServiceAccount shop/ci
 `,
       err: `warning ClusterRoleBinding dangling (in/rbac.yaml:26:1) gives ClusterRole gone, which is not among the manifests
 warning RoleBinding shop/editors (in/rbac.yaml:49:1) gives ClusterRole edit, which is not among the manifests
-`,
+`.replace('warning ClusterRoleBinding', 'warning kubelets ask the Node authorizer, which allows this for what runs on their node\nwarning ClusterRoleBinding'),
     });
   });
 
@@ -307,6 +360,17 @@ warning RoleBinding shop/editors (in/rbac.yaml:49:1) gives ClusterRole edit, whi
     expect(run.out).toContain('User jane\n  in shop: RoleBinding shop/readers gives Role shop/reader');
     expect(run.out).toContain('\nby default of Kubernetes 1.37\n  Group system:masters  may do everything, before RBAC is asked  ClusterRoleBinding cluster-admin\n');
     expect(run.out).toContain('  User system:kube-scheduler  ClusterRoleBinding system:kube-scheduler\n');
+  });
+
+  test('looks into every namespace for what is asked in those of bindings', async () => {
+    const grantor = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: grantor}\nrules: [{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [cluster-admin]}]\n'
+      + '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: g, namespace: shop}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: grantor}\nsubjects: [{kind: User, name: jane}]\n';
+    box.put({ 'bind/rbac.yaml': grantor });
+    const ask = (...args: string[]) => box.run([...args, '--from', 'bind', '--no-bootstrap']);
+    expect(await ask('who-can', 'bind', 'clusterroles/cluster-admin')).toMatchObject({ code: 0, out: expect.stringContaining('User jane') });
+    expect(await ask('who-can', 'bind', 'clusterroles/cluster-admin', '-n', 'shop')).toMatchObject({ code: 0, out: expect.stringContaining('User jane') });
+    expect(await ask('can', 'bind', 'clusterroles/cluster-admin', '-n', 'shop', '--as', 'jane')).toMatchObject({ code: 0 });
+    expect(await ask('can', 'bind', 'clusterroles/cluster-admin', '--as', 'jane')).toMatchObject({ code: 1, err: expect.stringContaining('say -n') });
   });
 
   test('is 1 when nobody can', async () => {

@@ -2,7 +2,7 @@ import { accessOf } from '../../src/engine/access';
 import { decodeAccessInput } from '../../src/engine/access/input';
 import { parseReviews } from '../../src/engine/access/reviews';
 import { ProblemError } from '../../src/manifests/problem';
-import { clusterRole, clusterRoleBinding, role, roleBinding, user } from '../decide/access/support';
+import { aggregated, clusterRole, clusterRoleBinding, role, roleBinding, user } from '../decide/access/support';
 
 const CRD = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -63,7 +63,14 @@ describe('words of the command line', () => {
     ['impersonate', 'groups', {}, 'impersonate groups./  -n '],
     ['sign', 'signers.certificates.k8s.io/x.io', {}, 'sign signers.certificates.k8s.io/ x.io -n '],
     ['get', 'nodes', { subresource: 'metrics' }, 'get nodes./metrics  -n '],
+    ['sign', 'signers.certificates.k8s.io/x.io/y', {}, 'sign signers.certificates.k8s.io/ x.io/y -n '],
+    ['bind', 'clusterroles/edit', {}, 'bind clusterroles.rbac.authorization.k8s.io/ edit -n '],
+    ['bind', 'clusterroles/edit', { namespace: 'shop' }, 'bind clusterroles.rbac.authorization.k8s.io/ edit -n shop'],
+    ['use', 'widgets.x.io/a', { namespace: 'shop' }, 'use widgets.x.io/ a -n shop'],
+    ['get', 'widgets.x.io/a', { namespace: 'shop' }, 'get widgets.x.io/ a -n '],
     ['get', '/healthz', {}, 'get /healthz'],
+    ['get', '/healthz?verbose', {}, 'get /healthz'],
+    ['get', '/api', {}, 'get /api'],
   ])('%s %s %j is %s', (verb, target, more, expected) => {
     expect(understood(verb, target, more)).toBe(expected);
   });
@@ -77,6 +84,17 @@ describe('words of the command line', () => {
     ['get', 'gadgets', {}, /^resource-unknown: .*TYPE.GROUP/],
     ['get', 'pods', { subresource: 'logs' }, /^resource-unknown: pods have no such subresource; did you mean log\?/],
     ['get', '/metrics', { subresource: 'log' }, /^usage/],
+    ['get', 'pods.v1', {}, /^resource-unknown: .*did you mean pods/],
+    ['get', 'pods.core', {}, /^resource-unknown: .*did you mean pods/],
+    ['get', 'deployments.apps.v1', {}, /^resource-unknown: .*did you mean deployments.apps/],
+    ['get', 'deployments.foo', {}, /^resource-unknown: .*did you mean deployments.apps/],
+    ['impersonate', 'userextras/scopes', {}, /^resource-unknown: .*userextras.authentication.k8s.io/],
+    ['approve', 'signers/x.io', {}, /^resource-unknown: .*signers.certificates.k8s.io/],
+    ['get', 'pods/web/exec', {}, /^usage: no object has a name with a slash; for a subresource ask about pods\/web with --subresource exec/],
+    ['get', 'gadgets.y.io/a/b', {}, /^usage: no object has a name with a slash/],
+    ['get', '/api/v1/namespaces/shop/pods', {}, /^usage: is the path of a resource.*; ask: list pods -n shop/],
+    ['post', '/apis/apps/v1/namespaces/shop/deployments', {}, /; ask: create deployments.apps -n shop/],
+    ['get', '/api/v1/namespaces/shop/pods/web/log', {}, /; ask: get pods\/web --subresource log -n shop/],
     ['', 'pods', {}, /^usage/],
     ['get', '', {}, /^usage/],
   ])('%s %s %j is no question', (verb, target, more, expected) => {
@@ -93,7 +111,10 @@ describe('words of the command line', () => {
     ['get', 'events', {}, 'it was asked of the core group; events.events.k8s.io is a resource of its own'],
     ['*', '*', {}, '* means the core group here, as with kubectl; *.* asks about every group'],
     ['get', 'pods', {}, undefined],
-    ['bind', 'clusterroles/admin', {}, undefined],
+    ['bind', 'clusterroles/admin', {}, 'bind of clusterroles.rbac.authorization.k8s.io can also be asked in a namespace, such as for a RoleBinding there: say -n'],
+    ['bind', 'clusterroles/admin', { namespace: 'shop' }, undefined],
+    ['escalate', 'clusterroles/admin', { namespace: 'shop' }, 'clusterroles.rbac.authorization.k8s.io live in no namespace, so -n shop plays no part'],
+    ['get', '/healthz?verbose', {}, 'what follows the path plays no part; it was asked about /healthz'],
     ['impersonate', 'serviceaccounts', {}, undefined],
   ])('%s %s %j is answered with the warning: %s', (verb, target, more, expected) => {
     expect(access.understand({ verb, target, ...more }).warnings[0]).toBe(expected);
@@ -114,6 +135,12 @@ describe('a question that can mean two things', () => {
   test('is refused where they differ, with both answers', () => {
     expect(problemOf(() => ask(holding('pods/exec')))).toMatch(/^usage: means the subresource exec \(yes\), or one of pods that is called exec, as kubectl reads it \(no\)/);
     expect(problemOf(() => ask(holding('pods')))).toMatch(/^usage: means the subresource exec \(no\), or .* \(yes\)/);
+  });
+
+  test('can also be one about a resource that nobody here defines', () => {
+    const access = cluster([clusterRole('r', rule('get', 'bars/status', 'foo.io')), clusterRoleBinding('b', 'ClusterRole/r', user('jane'))]);
+    expect(problemOf(() => access.can({ verb: 'get', target: 'bars.foo.io/status' }, jane))).toMatch(/^usage: means the subresource status \(yes\)/);
+    expect(access.can({ verb: 'get', target: 'bars.foo.io/other' }, jane).answer).toBe('no');
   });
 
   test('is none once --subresource says which', () => {
@@ -145,6 +172,31 @@ describe('what an answer does not say by itself', () => {
   test('objects that others render are named', () => {
     const release = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'db', namespace: 'shop' } };
     expect(cluster([release]).assumptions).toEqual(['what HelmRelease shop/db renders is not among the manifests']);
+  });
+
+  test('roles and bindings of other API servers are named', () => {
+    const binding = { ...clusterRoleBinding('b', 'ClusterRole/r', user('jane')), apiVersion: 'authorization.openshift.io/v1' };
+    expect(cluster([binding]).assumptions).toEqual(['ClusterRoleBinding b is of authorization.openshift.io/v1, not of rbac.authorization.k8s.io/v1, and plays no part']);
+  });
+
+  test('what lists leave out is told: open namespaces, missing roles and parts', () => {
+    const access = cluster([
+      { ...roleBinding('', 'open', 'ClusterRole/r', user('jane')), metadata: { name: 'open' } }, clusterRole('r', rule('get', 'pods')),
+      aggregated('parts', [{ matchLabels: { x: 'y' } }]), clusterRoleBinding('p', 'ClusterRole/parts', user('jane')),
+    ]);
+    const told = [
+      'ClusterRoleBinding p gives ClusterRole parts, which gathers roles that are not among the manifests',
+      'RoleBinding open gives ClusterRole r, in whichever namespace it is applied to: its manifest names none',
+    ];
+    expect(access.unresolved({ name: 'jane', groups: [] })).toEqual(told);
+    expect(access.unresolved(undefined, 'shop')).toEqual(told);
+    expect(access.unresolved({ name: 'tom', groups: [] })).toEqual([]);
+  });
+
+  test('what kubelets may do by the Node authorizer is told, and nothing else', () => {
+    const access = cluster([]);
+    const by = (verb: string, target: string) => access.byNodes(access.understand({ verb, target, namespace: 'shop' }).attributes).length;
+    expect([by('get', 'secrets'), by('create', 'pods'), by('delete', 'secrets'), by('bind', 'clusterroles')]).toEqual([1, 1, 0, 0]);
   });
 
   test('a minor that is not supported is refused', () => {
@@ -200,6 +252,8 @@ describe('manifests that no answer can rest on', () => {
     ['a rule without verbs', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\nrules:\n- apiGroups: [""]\n  resources: [pods]\n', 'object-invalid in.yaml:6'],
     ['a misspelt kind', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Rolebinding\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
     ['a version that is served no more', 'apiVersion: rbac.authorization.k8s.io/v1beta1\nkind: ClusterRole\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
+    ['a group without its version', 'apiVersion: rbac.authorization.k8s.io\nkind: ClusterRole\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
+    ['a group in other case', 'apiVersion: Rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
     ['nothing', '# nothing\n', 'input-missing in.yaml:'],
     ['two that are one and differ', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\n  labels:\n    a: b\n', 'object-duplicate in.yaml:6'],
   ])('%s', (_, text, expected) => {

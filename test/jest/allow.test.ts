@@ -127,3 +127,8 @@ test('what is no cluster is refused', () => {
   ['a', 'b'].forEach(name => new Cluster(app, name, { target: ClusterTarget.generic({ kubernetes: '1.34' }) }));
   expect(() => expect(app).not.toAllow('jane', 'get', 'pods')).toThrow('several clusters, a, b');
 });
+
+test('an option that nobody knows is an error, also where no types are checked', () => {
+  const options = { namespace: 'shop', subresrouce: 'exec' } as object;
+  expect(() => expect(world().prod).toAllow('jane', 'get', 'pods', options)).toThrow('toAllow knows no option subresrouce');
+});

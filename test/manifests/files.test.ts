@@ -85,6 +85,11 @@ describe('what is left out on purpose is counted', () => {
     expect(find()).toMatchObject({ found: ['x/a.yaml', 'y/b.yaml'], problems: [], excluded: 3 });
   });
 
+  test('by patterns whose case counts, as git reads them on Linux', () => {
+    put('a.yaml');
+    expect(find({ exclude: ['A.YAML'] })).toMatchObject({ found: ['a.yaml'], excluded: 0 });
+  });
+
   test('a nearer .bulwarkignore overrules one further up, and neither overrules --exclude', () => {
     put('x/a.yaml', 'x/b.yaml', 'y/a.yaml', ['.bulwarkignore', 'a.yaml\n'], ['x/.bulwarkignore', '!a.yaml\n']);
     expect(find()).toMatchObject({ found: ['x/a.yaml', 'x/b.yaml'], excluded: 1 });

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { RoleScope } from './role-scope';
 import type { Grant } from './rules';
 import { isRequestVerb, isSpecialVerb } from './verb';
-import { findAuthorizable, isServedIn, resourcesWithVerb, type Authorizable } from '../../kubernetes';
+import { findAuthorizable, isAskedInNamespaces, isServedIn, resourcesWithVerb, type Authorizable } from '../../kubernetes';
 import { shown } from '../../manifests/problem';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
@@ -76,7 +76,7 @@ function refuseNoNames(construct: IConstruct, { resource: { group, resource }, n
 }
 
 function refuseOutOfScope(construct: IConstruct, { resource, verbs, names, field }: AskedGrant, scope: RoleScope): void {
-  if (scope.everywhere || resource.namespaced !== false) {
+  if (scope.everywhere || resource.namespaced !== false || verbs.every(verb => isAskedInNamespaces(resource.group, resource.resource, verb))) {
     return;
   }
   if (resource.group !== '' || resource.resource.split('/')[0] !== 'namespaces') {

@@ -1,6 +1,6 @@
+import { REQUEST_VERBS } from '../../kubernetes';
 import { invalidValue } from '../errors';
 
-const REQUEST_VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
 const SPECIAL_VERBS = ['bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'use'];
 
 /**

@@ -13,7 +13,8 @@ import { selectorMatches } from '../label-selector';
  * as holding all that any of them could ever hold.
  */
 export function aggregate(written: readonly WrittenRole[]): Map<string, AccessRole> {
-  const selected = selections(written);
+  const selections = selectionsOf(written);
+  const selected = selections.names;
   const byName = new Map(written.map(role => [role.name, role]));
   const settled = new Map<string, AccessRole>();
   for (const ring of componentsOf(selected)) {
@@ -24,18 +25,23 @@ export function aggregate(written: readonly WrittenRole[]): Map<string, AccessRo
       ...ring.length === 1 ? [] : ring.flatMap(member => byName.get(member)!.rules.map(rule => ({ ...rule, aggregatedFrom: member }))),
     ]);
     for (const member of ring) {
-      const { labels, selectors, rules, ...role } = byName.get(member)!;
-      const gathersNothing = selectors !== undefined && gathered.length === 0;
-      settled.set(member, selectors === undefined || gathersNothing
-        ? { ...role, rules, ...gathersNothing ? { gathersNothing } : {} }
-        : { ...role, rules: gathered });
+      const { labels, selectors, rules, keepsRules, ...role } = byName.get(member)!;
+      const lacksParts = selectors !== undefined && (gathered.length === 0 || selections.lacking.has(member));
+      const held = selectors === undefined || gathered.length === 0 ? rules : keepsRules ? [...rules, ...gathered] : gathered;
+      settled.set(member, { ...role, rules: held, ...lacksParts ? { lacksParts } : {} });
     }
   }
   return settled;
 }
 
-/** The names of the roles that each role selects, itself left out. */
-function selections(written: readonly WrittenRole[]): Map<string, readonly string[]> {
+interface Selections {
+  /** The names of the roles that each role selects, itself left out. */
+  readonly names: Map<string, readonly string[]>;
+  /** The roles of which a selector selects none. */
+  readonly lacking: Set<string>;
+}
+
+function selectionsOf(written: readonly WrittenRole[]): Selections {
   const sorted = [...written].sort((a, b) => a.name < b.name ? -1 : 1);
   const byLabel = new Map<string, WrittenRole[]>();
   for (const role of sorted) {
@@ -53,11 +59,15 @@ function selections(written: readonly WrittenRole[]): Map<string, readonly strin
     const key = Object.keys(matchLabels)[0];
     return key === undefined ? sorted : byLabel.get(`${key}=${matchLabels[key]}`) ?? [];
   };
-  return new Map(written.map(({ name, selectors = [] }) => [
-    name,
-    selectors.flatMap(selector => candidates(selector).filter(role => role.name !== name && selectorMatches(selector, role.labels)))
-      .map(role => role.name),
-  ]));
+  const lacking = new Set<string>();
+  const names = new Map(written.map(({ name, selectors = [] }) => [name, selectors.flatMap(selector => {
+    const found = candidates(selector).filter(role => role.name !== name && selectorMatches(selector, role.labels));
+    if (found.length === 0) {
+      lacking.add(name);
+    }
+    return found.map(role => role.name);
+  })] as const));
+  return { names, lacking };
 }
 
 /** A rule that comes by two ways counts once; equal rules of two roles both stay, because each of them grants. */

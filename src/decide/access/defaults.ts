@@ -19,7 +19,14 @@ export function reconciledRole(own: WrittenRole, byDefault: WrittenRole): Writte
     return { ...own, labels, selectors: [...mine, ...missing] };
   }
   const held = own.rules.map(({ rule }) => rule);
-  return { ...own, labels, rules: [...own.rules, ...byDefault.rules.filter(({ rule }) => uncovered(held, [rule]).length > 0)] };
+  // A default that gathers nothing loses the aggregationRule that somebody gave it, and gets its rules back
+  // (pkg/registry/rbac/reconciliation/reconcile_role.go, computeReconciledRole): what it ever holds counts.
+  return {
+    ...own,
+    labels,
+    ...own.selectors ? { keepsRules: true } : {},
+    rules: [...own.rules, ...byDefault.rules.filter(({ rule }) => uncovered(held, [rule]).length > 0)],
+  };
 }
 
 /** The default's subjects that are missing. A binding to another role is deleted and made as by default: until then both count. */

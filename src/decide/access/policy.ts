@@ -29,8 +29,8 @@ export interface AccessRole {
   readonly namespace: string;
   readonly rules: readonly RoleRule[];
   readonly origin: Origin;
-  /** Of an aggregated ClusterRole: its selectors yield no rule here, though roles elsewhere may have some. */
-  readonly gathersNothing?: boolean;
+  /** Of an aggregated ClusterRole: some selector of it finds no role here, or none a rule, though roles elsewhere may have some. */
+  readonly lacksParts?: boolean;
 }
 
 /** A RoleBinding or a ClusterRoleBinding. */
@@ -61,5 +61,7 @@ export interface WrittenRole {
   readonly rules: readonly RoleRule[];
   /** The selectors of an aggregationRule; absent where there is none. */
   readonly selectors?: readonly LabelSelector[];
+  /** Its own rules stay beside what the selectors gather, because the API server takes the aggregationRule away again. */
+  readonly keepsRules?: boolean;
   readonly origin: Origin;
 }

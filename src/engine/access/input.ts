@@ -1,5 +1,6 @@
-import { groupOf } from '../../manifests/identity';
-import { ProblemError } from '../../manifests/problem';
+import { missesGroup } from './foreign';
+import { groupOf, objectLabel } from '../../manifests/identity';
+import { ProblemError, shown } from '../../manifests/problem';
 import { problemsOfManifest } from '../../prove/validity';
 import { atField, decodeClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from '../cluster-input';
 
@@ -19,6 +20,17 @@ export function decodeAccessInput(bytes: Uint8Array, name: string, options: Clus
 export function judgedAccess(input: ClusterInput): ClusterInput {
   const { objects, minor } = input;
   const problems = objects.flatMap(({ object, source }) => {
+    if (missesGroup({ object })) {
+      return [atField({
+        id: 'object-unserved',
+        field: 'apiVersion',
+        source,
+        object: objectLabel(object),
+        value: shown(object.apiVersion),
+        message: `no API server has this kind there, and RBAC's is of ${RBAC_GROUP}/v1`,
+        fix: `write ${RBAC_GROUP}/v1`,
+      }, input)];
+    }
     if (groupOf(object) !== RBAC_GROUP || !source) {
       return [];
     }

@@ -1,7 +1,8 @@
 import { full, type ResourceType, type ResourceTypes } from './resource-types';
 import type { AccessAttributes } from '../../decide/access';
+import { attributesOf } from '../../decide/access/request';
 import { closest } from '../../decide/resembles';
-import { findAuthorizable } from '../../kubernetes';
+import { findAuthorizable, isAskedInNamespaces, isKeyed } from '../../kubernetes';
 import { ProblemError } from '../../manifests/problem';
 
 /** A question as people type it. */
@@ -44,14 +45,36 @@ function understandUrl({ verb, target, subresource, namespace }: Question): Unde
   if (subresource !== undefined && subresource !== '') {
     throw new ProblemError({ id: 'usage', field: '--subresource', message: 'a path has no subresources', fix: 'leave it out' });
   }
+  // The authorizer sees the path alone (apiserver/pkg/endpoints/request/requestinfo.go, `req.URL.Path`).
+  const path = /^[^?#]*/.exec(target)![0];
+  refuseResourcePath(verb, path);
   return {
-    attributes: { verb, resourceRequest: false, apiGroup: '', resource: '', subresource: '', name: '', namespace: '', path: target },
+    attributes: { verb, resourceRequest: false, apiGroup: '', resource: '', subresource: '', name: '', namespace: '', path },
     warnings: [
+      ...path === target ? [] : [`what follows the path plays no part; it was asked about ${path}`],
       ...URL_VERBS.includes(verb) ? [] : [`${quoted(verb)} is no verb of paths, which are methods in lower case${hint(verb, URL_VERBS)}`],
       ...namespace ? ['a path has no namespace, so -n plays no part'] : [],
     ],
   };
 }
+
+/** A request for such a path is one for a resource: what rules say of paths never lets it through. */
+function refuseResourcePath(verb: string, path: string): void {
+  const method = Object.entries(METHOD_VERBS).find(([, each]) => each === verb)?.[0] ?? verb.toUpperCase();
+  const { resourceRequest, ...asked } = attributesOf({ method, url: path });
+  if (resourceRequest) {
+    const { apiGroup, resource, subresource, name, namespace } = asked;
+    const words = [
+      asked.verb || verb, `${resource}${apiGroup === '' ? '' : `.${apiGroup}`}${name === '' ? '' : `/${name}`}`,
+      ...subresource === '' ? [] : [`--subresource ${subresource}`], ...namespace === '' ? [] : [`-n ${namespace}`],
+    ];
+    throw new ProblemError({
+      id: 'usage', value: JSON.stringify(path), message: 'is the path of a resource, which rules about paths say nothing of', fix: `ask: ${words.join(' ')}`,
+    });
+  }
+}
+
+const METHOD_VERBS: Readonly<Record<string, string>> = { GET: 'get', PUT: 'put', POST: 'post', HEAD: 'head', DELETE: 'delete', PATCH: 'patch' };
 
 function understandResource(question: Question, types: ResourceTypes): Understood {
   const { verb } = question;
@@ -60,6 +83,7 @@ function understandResource(question: Question, types: ResourceTypes): Understoo
   const after = slash < 0 ? '' : question.target.slice(slash + 1);
   const type = types.find(word);
   const { group, plural } = type;
+  refuseSlashes(type, after);
   // kubectl takes what follows a slash for a name, and people mean the subresource that rules name so (kubernetes#108706).
   const isBoth = question.subresource === undefined && after !== '' && isSubresource(type, after);
   const subresource = isBoth ? after : question.subresource ?? '';
@@ -75,15 +99,39 @@ function understandResource(question: Question, types: ResourceTypes): Understoo
   };
 }
 
-/** The namespace that requests for a type carry: for one Namespace it is that one (requestinfo.go). */
-function placed(attributes: AccessAttributes, { namespaced, group, plural }: ResourceType, question: Question): AccessAttributes {
-  const { namespace = DEFAULT_NAMESPACE } = question;
-  const own = group === '' && plural === 'namespaces' ? attributes.name : '';
-  return { ...attributes, namespace: namespaced === false ? own : namespace };
+/** The name of an object is one segment of a path; what stores no objects, such as signers, has names with a slash. */
+function refuseSlashes(type: ResourceType, after: string): void {
+  const slash = after.indexOf('/');
+  if (slash >= 0 && !isVirtual(type)) {
+    throw new ProblemError({
+      id: 'usage',
+      value: JSON.stringify(`${full(type)}/${after}`),
+      message: 'no object has a name with a slash',
+      fix: `for a subresource ask about ${full(type)}/${after.slice(0, slash)} with --subresource ${after.slice(slash + 1)}`,
+    });
+  }
 }
 
-function isSubresource({ group, plural, subresources = [] }: ResourceType, name: string): boolean {
-  return subresources.includes(name) || findAuthorizable(group, `${plural}/${name}`) !== undefined;
+function isVirtual({ group, plural }: ResourceType): boolean {
+  return plural === '*' || isKeyed(group, plural) || findAuthorizable(group, plural)?.virtual === true;
+}
+
+/**
+ * The namespace that requests for a type carry: for one Namespace it is that one (requestinfo.go). Of what lives in
+ * none, only what is asked beside a request may carry one (`isAskedInNamespaces`).
+ */
+function placed(attributes: AccessAttributes, { namespaced, group, plural }: ResourceType, question: Question): AccessAttributes {
+  const { namespace } = question;
+  if (namespaced !== false) {
+    return { ...attributes, namespace: namespace ?? DEFAULT_NAMESPACE };
+  }
+  const own = group === '' && plural === 'namespaces' ? attributes.name : '';
+  return { ...attributes, namespace: isAskedInNamespaces(group, plural, attributes.verb) ? namespace ?? own : own };
+}
+
+function isSubresource({ group, plural, subresources }: ResourceType, name: string): boolean {
+  // Of a resource that nobody here defines, these two are what a definition can add.
+  return (subresources ?? ['status', 'scale']).includes(name) || findAuthorizable(group, `${plural}/${name}`) !== undefined;
 }
 
 function refuseUnknownSubresource(type: ResourceType, subresource: string): void {
@@ -108,7 +156,7 @@ function verbWarnings(verb: string, type: ResourceType, subresource: string): st
     : [`no request for ${path} has the verb ${quoted(verb)}${hint(verb, verbs) || `; those that have are ${verbs.join(', ')}`}`];
 }
 
-function scopeWarnings({ namespace }: Question, type: ResourceType, { name, namespace: carried }: AccessAttributes): string[] {
+function scopeWarnings({ verb, namespace }: Question, type: ResourceType, { name, namespace: carried }: AccessAttributes): string[] {
   if (type.plural === '*' && type.group === '') {
     return ['* means the core group here, as with kubectl; *.* asks about every group'];
   }
@@ -116,6 +164,9 @@ function scopeWarnings({ namespace }: Question, type: ResourceType, { name, name
     const place = carried === '' ? 'in the cluster scope' : `in the namespace ${carried}`;
     return type.plural === '*' ? []
       : [`whether ${full(type)} live in namespaces is not known, as no CustomResourceDefinition among the manifests says so; it was asked ${place}`];
+  }
+  if (type.namespaced === false && isAskedInNamespaces(type.group, type.plural, verb)) {
+    return namespace ? [] : [`${verb} of ${full(type)} can also be asked in a namespace, such as for a RoleBinding there: say -n`];
   }
   return type.namespaced || !namespace || namespace === carried ? []
     : [`${full(type)} live in no namespace, so -n ${namespace} plays no part${name !== '' && carried !== '' ? `; the request carries the namespace ${carried}` : ''}`];

@@ -1,6 +1,6 @@
 import type { PolicyObject } from '../../decide/access/build';
 import { closest } from '../../decide/resembles';
-import { builtInResources, findAuthorizable, isBuiltInGroup, isKeyed, isServedIn } from '../../kubernetes';
+import { authorizables, builtInResources, findAuthorizable, isBuiltInGroup, isKeyed, isServedIn } from '../../kubernetes';
 import { groupOf } from '../../manifests/identity';
 import { ProblemError } from '../../manifests/problem';
 
@@ -41,7 +41,7 @@ export class ResourceTypes {
    */
   public find(word: string): ResourceType {
     const [name = '', ...rest] = word.toLowerCase().split('.');
-    const versioned = rest.length > 1 && /^v\d+((alpha|beta)\d+)?$/.test(rest[0]!);
+    const versioned = rest.length > 1 && VERSION.test(rest[0]!);
     const group = rest.length === 0 ? undefined : (versioned ? rest.slice(1) : rest).join('.');
     if (name === '*') {
       return { group: group ?? '', plural: '*' };
@@ -57,7 +57,7 @@ export class ResourceTypes {
     if (isKeyed(group ?? '', name)) {
       return { group: group!, plural: name, namespaced: false };
     }
-    if (group === undefined || name === '' || isBuiltInGroup(group) || this.types.some(type => type.group === group)) {
+    if (group === undefined || name === '' || isBuiltInGroup(group) || isNobodys(group) || this.types.some(type => type.group === group)) {
       throw this.unknown(word, name, group);
     }
     return { group, plural: name };
@@ -71,7 +71,9 @@ export class ResourceTypes {
   private unknown(word: string, name: string, group: string | undefined): ProblemError {
     const elsewhere = builtInResources().find(type => isCalled(type, name) && (group === undefined || type.group === group));
     const same = this.types.filter(type => isCalled(type, name)).map(full);
-    const near = same.length > 0 ? same : closest(name, this.types.flatMap(({ plural, singular }) => [plural, singular])).slice(0, 3);
+    const virtual = virtualTypes(name).filter(type => !same.includes(type));
+    const others = () => closest(name, this.types.flatMap(({ plural, singular }) => [plural, singular])).slice(0, 3);
+    const near = same.length + virtual.length > 0 ? [...same, ...virtual] : others();
     return new ProblemError({
       id: 'resource-unknown',
       value: JSON.stringify(word),
@@ -79,6 +81,20 @@ export class ResourceTypes {
       fix: elsewhere ? `it is served ${servedText(elsewhere)}` : `${near.length > 0 ? `did you mean ${near.join(' or ')}? ` : ''}A custom resource is named in full: TYPE.GROUP`,
     });
   }
+}
+
+/** No custom resource has a group without a dot, and `apps.v1` is a built-in group with its version behind it. */
+function isNobodys(group: string): boolean {
+  const [, start, version] = /^(.*)\.([^.]*)$/.exec(group) ?? [];
+  return start === undefined || (VERSION.test(version!) && isBuiltInGroup(start));
+}
+
+const VERSION = /^v\d+((alpha|beta)\d+)?$/;
+
+/** What stores no objects and is asked about by the same word, such as signers. */
+function virtualTypes(name: string): string[] {
+  const keyed = ['authentication.k8s.io'].filter(group => isKeyed(group, name)).map(group => `${name}.${group}`);
+  return [...[...authorizables()].filter(({ group, path }) => path === name && group !== '').map(({ group, path }) => `${path}.${group}`), ...keyed];
 }
 
 /** A type as a question names it: `pods`, `deployments.apps`. */

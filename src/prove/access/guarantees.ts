@@ -74,7 +74,7 @@ function doubts(index: AccessIndex, context: Context): Finding[] {
     const constructs = binding.origin.construct === undefined ? [] : [binding.origin.construct];
     return role === undefined
       ? [unproved(context, `${bindingLabel(binding)} gives ${binding.roleRef.kind} ${binding.roleRef.name}, which is not among the manifests`, constructs)]
-      : role.gathersNothing
+      : role.lacksParts
         ? [unproved(context, `${bindingLabel(binding)} gives ClusterRole ${role.name}, which gathers roles that are not among the manifests`, constructs)]
         : [];
   })];

@@ -91,3 +91,11 @@ test('in a plain chart with a namespace, what is cluster-scoped carries none', (
   expect((Testing.synth(chart) as Json[]).map(({ kind, metadata }) => `${kind} ${metadata.namespace}`))
     .toEqual(['ClusterRole undefined', 'ClusterRoleBinding undefined', 'ClusterRole undefined', 'RoleBinding a']);
 });
+
+test('bind of a ClusterRole is asked in the namespace of a RoleBinding, so a role there can grant it, and nothing else of one', () => {
+  const { shop } = small();
+  const grant = (id: string, ...verbs: Verb[]) => new AccessRole(shop, id, { rules: [{ verbs, resources: [R.CLUSTER_ROLES], names: ['view'] }], subjects: JANE });
+  expect(grant('grantor', Verb.BIND).role.toJson()).toMatchObject({ kind: 'Role', rules: [{ resources: ['clusterroles'], verbs: ['bind'] }] });
+  expect(() => grant('writer', Verb.ESCALATE)).toThrow(/is cluster-scoped, and a role that is bound in a namespace grants nothing of it/);
+  expect(() => grant('both', Verb.BIND, Verb.GET)).toThrow(/is cluster-scoped/);
+});

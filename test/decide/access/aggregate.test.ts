@@ -27,7 +27,13 @@ describe('an aggregated ClusterRole', () => {
 
   test('keeps the rules that its author wrote while its selectors yield none', () => {
     expect(rulesOf('all', [aggregated('all', to('x'), {}, on('nodes')), labelled('a', { x: 'true' })])).toEqual(['nodes<>']);
-    expect(policy([aggregated('all', to('x'))]).clusterRoles.get('all')).toMatchObject({ rules: [], gathersNothing: true });
+    expect(policy([aggregated('all', to('x'))]).clusterRoles.get('all')).toMatchObject({ rules: [], lacksParts: true });
+  });
+
+  test('is known to lack parts where one of several selectors finds no role', () => {
+    const half = policy([aggregated('all', [...to('x'), ...to('y')]), labelled('a', { x: 'true' }, on('pods'))]).clusterRoles.get('all');
+    expect(half).toMatchObject({ rules: [{ rule: on('pods') }], lacksParts: true });
+    expect(policy([aggregated('all', to('x')), labelled('a', { x: 'true' }, on('pods'))]).clusterRoles.get('all')).not.toHaveProperty('lacksParts');
   });
 
   test('does not select itself', () => {

@@ -55,6 +55,15 @@ describe('an object in place of a default one', () => {
     expect([can(read, 'jane', 'get nodes n'), can(read, 'jim', 'create selfsubjectaccessreviews.authorization.k8s.io')]).toEqual([true, true]);
   });
 
+  test('that was made to gather others keeps the default\'s rules: the server takes the aggregation away again', () => {
+    const gathering = { ...clusterRole('cluster-admin'), aggregationRule: { clusterRoleSelectors: [{ matchLabels: { x: 'y' } }] } };
+    const part = { ...clusterRole('part', { verbs: ['get'], apiGroups: ['x.io'], resources: ['widgets'] }), metadata: { name: 'part', labels: { x: 'y' } } };
+    const read = policy([gathering, part, clusterRoleBinding('b', 'ClusterRole/cluster-admin', user('jane'))], { defaultsOf: 34 });
+    expect(can(read, 'jane', 'delete pods x -n shop')).toBe(true);
+    const left = policy([protectedBy(gathering), part, clusterRoleBinding('b', 'ClusterRole/cluster-admin', user('jane'))], { defaultsOf: 34 });
+    expect([can(left, 'jane', 'delete pods x -n shop'), can(left, 'jane', 'get widgets.x.io a')]).toEqual([false, true]);
+  });
+
   test('may be view itself, with the default\'s selectors beside its own', () => {
     const view = { ...clusterRole('view'), aggregationRule: { clusterRoleSelectors: [{ matchLabels: { mine: 'true' } }] } };
     const mine = { ...clusterRole('mine', { verbs: ['get'], apiGroups: ['x.io'], resources: ['widgets'] }), metadata: { name: 'mine', labels: { mine: 'true' } } };
