@@ -1,3 +1,4 @@
+import { auditPredicateOf } from './audit-promises';
 import { parseJson } from './cluster-index';
 import { ProblemError, shown } from '../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../prove/acknowledge';
@@ -39,6 +40,11 @@ function guaranteeOf(value: unknown): GuaranteeModel | undefined {
 }
 
 function predicateOf(value: unknown): Predicate | undefined {
+  const { kind } = mapOf(value);
+  return typeof kind === 'string' && kind.startsWith('audit-') ? auditPredicateOf(value) : accessPredicateOf(value);
+}
+
+function accessPredicateOf(value: unknown): Predicate | undefined {
   const { kind, subjects, ...rest } = mapOf(value);
   const who = Array.isArray(subjects) ? subjects.map(subjectOf) : [];
   if (who.length === 0 || !who.every(each => each !== undefined)) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditOfManifests, auditOfModel } from './audit/view';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
 import type { ClusterModel } from '../deliver/model';
 import { parsePromises } from '../deliver/promises';
@@ -25,8 +26,9 @@ export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: []
 export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
 
 /** The cluster that a program makes. Problems without a place get the line of the construct that they are about. */
-export function proveModel({ target, objects, promises }: ClusterModel): Proved {
-  const proved = prove({ minor: target.minor, objects, ...promises });
+export function proveModel(model: ClusterModel): Proved {
+  const { target, objects, promises } = model;
+  const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), ...promises }));
   const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
   return {
@@ -39,12 +41,12 @@ export function proveModel({ target, objects, promises }: ClusterModel): Proved 
 /** The cluster that manifests make. */
 export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises): Proved {
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
-  return prove({ minor, objects, ...written?.promises ?? NO_PROMISES });
+  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, written?.constructs), ...written?.promises ?? NO_PROMISES }));
 }
 
-function prove(view: ClusterView): Proved {
+function prove(view: () => ClusterView): Proved {
   try {
-    const { open, ...rest } = proveCluster(view, new Date().toISOString().slice(0, 10));
+    const { open, ...rest } = proveCluster(view(), new Date().toISOString().slice(0, 10));
     return { problems: open, ...rest };
   } catch (e) {
     if (!ProblemError.is(e)) {

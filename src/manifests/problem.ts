@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'workload-conflict': 'A workload says the opposite of the hardening that is asked for it.',
   'workload-image-unpinned': 'An image is named without a digest where one is asked for.',
   'workload-refused': 'The admission of a namespace would refuse the pods of a workload.',
+  'audit-rule-unreachable': 'No request comes to a rule of an audit policy, since those before it take all that it could.',
   'access-unaudited': 'The audit policy of the cluster does not log what somebody does who must be logged.',
   'target-unsupported': 'A Kubernetes minor or a setting that the target does not support.',
   // Writing

@@ -2,6 +2,7 @@ import { accessFindings } from './access/findings';
 import { proveAccess } from './access/guarantees';
 import { placed } from './access/placed';
 import { settle, type Settled } from './acknowledge';
+import { proveAudit, type AuditView } from './audit/guarantees';
 import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
@@ -14,6 +15,8 @@ import { policyOf, type PolicyObject } from '../decide/access/build';
 export interface ClusterView extends PromisesModel {
   readonly minor: number;
   readonly objects: Iterable<PolicyObject>;
+  /** Default: no audit policy is known. */
+  readonly audit?: AuditView;
 }
 
 /** What came of a guarantee. */
@@ -35,12 +38,14 @@ export interface Proof extends Settled {
  *
  * @param today as YYYY-MM-DD in UTC, for what counts only until a day
  */
-export function proveCluster({ minor, objects, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
+export function proveCluster({ minor, objects, audit = { policies: [] }, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
   const all = [...objects];
   const index = new AccessIndex(placed(policyOf(all, { defaultsOf: minor })));
   const declared = new Map(Object.entries(groups));
+  const findingsAgainst = ({ construct, predicate }: GuaranteeModel): Finding[] => predicate.kind === 'reads-only' || predicate.kind === 'cannot'
+    ? proveAccess(index, { construct, predicate }, declared) : proveAudit(audit, { construct, predicate }, minor);
   const verdicts = guarantees.map((guarantee): Verdict => {
-    const findings = proveAccess(index, guarantee, declared);
+    const findings = findingsAgainst(guarantee);
     return {
       guarantee,
       verdict: findings.length === 0 ? 'holds' : findings.some(({ id }) => id === 'guarantee-broken') ? 'broken' : 'not-provable',

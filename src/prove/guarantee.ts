@@ -1,4 +1,6 @@
 import type { SubjectModel } from './subject';
+import type { AuditRequests } from '../decide/audit/requests';
+import type { AuditLevel } from '../manifests/model';
 
 /**
  * What a construct promises about the whole cluster, as data. It is written to the index, so that a tree
@@ -11,7 +13,7 @@ export interface GuaranteeModel {
 }
 
 /** The closed set of what can be promised. */
-export type Predicate = ReadsOnly | Cannot;
+export type Predicate = ReadsOnly | Cannot | AuditAtMost | AuditAtLeast | AuditRulesReachable;
 
 /** None of the subjects can change anything, anywhere in the cluster. Reads that act (exec, proxy …) count as change. */
 export interface ReadsOnly {
@@ -30,6 +32,31 @@ export interface Cannot {
   readonly resource: string;
   /** Only in this namespace. Default: in every one, and in the cluster scope. */
   readonly namespace?: string;
+}
+
+/** No more than a level is logged of these requests, whoever sends them: at Metadata, no body is. */
+export interface AuditAtMost {
+  readonly kind: 'audit-at-most';
+  readonly level: AuditLevel;
+  /** Sets of requests; it holds for each. */
+  readonly requests: readonly AuditRequests[];
+}
+
+/** At least a level is logged of these requests. */
+export interface AuditAtLeast {
+  readonly kind: 'audit-at-least';
+  readonly level: AuditLevel;
+  /** Sets of requests; it holds for each. The empty set of conditions is every request. */
+  readonly requests?: readonly AuditRequests[];
+  /** But not of these. */
+  readonly except?: readonly AuditRequests[];
+  /** Every login that fails, too. */
+  readonly failedLogins?: boolean;
+}
+
+/** No rule of the audit policy is without effect because those before it take all that it could. */
+export interface AuditRulesReachable {
+  readonly kind: 'audit-rules-reachable';
 }
 
 /** A person's word that a finding, or a guarantee that is broken, is meant. */

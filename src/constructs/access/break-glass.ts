@@ -61,11 +61,15 @@ export interface BreakGlassProps {
   readonly name?: string;
 }
 
+/** Whoever writes audit rules finds the groups of a cluster by it. */
+const BREAK_GLASS = Symbol.for('cdk8s-bulwark.BreakGlass');
+
 /**
  * A way in for emergencies: a group that has a role until a day, and whose every request is logged.
  *
- * The audit policy of the cluster must log all that the group does, whatever the objects: put `auditRule()` before
- * the rules that drop something. A policy that may miss a request of the group is an error, and so is none at all.
+ * The audit policy of the cluster must log all that the group does, whatever the objects: an AuditBaseline does so by
+ * itself; in an AuditPolicy, put `auditRule()` before the rules that drop something. A policy that may miss a request of
+ * the group is an error, and so is none at all.
  */
 export class BreakGlass extends Construct {
   /** The ClusterRoleBinding, or the RoleBindings, one a namespace. */
@@ -77,6 +81,7 @@ export class BreakGlass extends Construct {
   constructor(scope: Construct, id: string, props: BreakGlassProps) {
     super(scope, id);
     noteSource(this);
+    Object.defineProperty(this, BREAK_GLASS, { value: true });
     this.group = this.text('group', props?.group);
     if (this.group.startsWith('system:')) {
       throw invalid(this, 'group', this.group, 'is a group of Kubernetes itself, and never empty', 'name a group of your identity provider');

@@ -1,10 +1,13 @@
 import type { IConstruct } from 'constructs';
-import type { Cannot, GuaranteeModel, Predicate } from '../../prove/guarantee';
+import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeModel, Predicate } from '../../prove/guarantee';
 import type { SubjectModel } from '../../prove/subject';
 import { accountIn } from '../access/account-of';
 import type { KubernetesResource } from '../access/kubernetes-resource';
+import { refuseEmpty, refuseMissing } from '../access/lists';
 import { Subject } from '../access/subject';
 import type { Verb } from '../access/verb';
+import type { AuditLevel } from '../audit/audit-rule';
+import { groupResources, usersAndGroups } from '../audit/selectors';
 import { invalid } from '../errors';
 
 /** A request that nobody named may send. */
@@ -21,6 +24,40 @@ export interface ForbiddenAccess {
    * @default - in every namespace, and in the cluster scope
    */
   readonly namespace?: string;
+}
+
+/** A set of requests; all that is given must hold, and without anything it is every request. */
+export interface AuditedRequests {
+  /**
+   * Requests of any of these.
+   *
+   * @default - of everyone, failed logins among them
+   */
+  readonly subjects?: Subject[];
+  /**
+   * With any of these verbs.
+   *
+   * @default - with every verb
+   */
+  readonly verbs?: Verb[];
+  /**
+   * For any of these resources. `pods` does not include `pods/log`.
+   *
+   * @default - for all, and for paths
+   */
+  readonly resources?: KubernetesResource[];
+  /**
+   * In these namespaces; the empty name means no namespace.
+   *
+   * @default - in every one, and in none
+   */
+  readonly namespaces?: string[];
+  /**
+   * For these paths, such as `/metrics*`; not beside resources or namespaces.
+   *
+   * @default - for all, and for resources
+   */
+  readonly nonResourceUrls?: string[];
 }
 
 /**
@@ -51,6 +88,56 @@ export class Guarantee {
         kind: 'cannot', subjects: resolve(asked, access.subjects), verbs, group, resource, ...access.namespace === undefined ? {} : { namespace: access.namespace },
       };
     });
+  }
+
+  /**
+   * No body of these resources is ever logged: by anyone, in any namespace, under any name, through any subresource.
+   * Of a subresource, such as `serviceaccounts/token`, that one alone is meant.
+   */
+  public static neverLogsBody(resources: KubernetesResource[]): Guarantee {
+    return new Guarantee((asked): AuditAtMost => {
+      refuseMissing(asked, 'resources', resources);
+      const whole = resources.map(({ group, resource }) => ({ group, resources: [resource.includes('/') || resource === '*' ? resource : `${resource}/*`] }));
+      return { kind: 'audit-at-most', level: 'Metadata', requests: whole.map(entry => ({ resources: [entry] })) };
+    });
+  }
+
+  /** These requests are logged at a level or a higher one, whoever sends them. */
+  public static logsAtLeast(level: AuditLevel, requests: AuditedRequests): Guarantee {
+    return new Guarantee((asked): AuditAtLeast => {
+      const { namespaces, ...lists } = requests;
+      // Of namespaces, the empty one has a meaning.
+      for (const [field, list] of Object.entries({ ...lists, ...namespaces ? { namespaces: namespaces.map(() => true) } : {} })) {
+        refuseEmpty(asked, field, list as unknown[]);
+      }
+      const { users, groups } = usersAndGroups(requests.subjects ?? []);
+      const what = {
+        ...requests.verbs ? { verbs: [...new Set(requests.verbs.map(({ name }) => name))].sort() } : {},
+        ...requests.resources ? { resources: groupResources(requests.resources) } : {},
+        ...requests.namespaces ? { namespaces: [...new Set(requests.namespaces)].sort() } : {},
+        ...requests.nonResourceUrls ? { nonResourceURLs: [...new Set(requests.nonResourceUrls)].sort() } : {},
+      };
+      const who = [...users.length > 0 ? [{ users }] : [], ...groups.length > 0 ? [{ userGroups: groups }] : []];
+      return { kind: 'audit-at-least', level, requests: (who.length > 0 ? who : [{}]).map(each => ({ ...each, ...what })) };
+    });
+  }
+
+  /** Every login that fails is logged. */
+  public static logsFailedLogins(): Guarantee {
+    return new Guarantee((): AuditAtLeast => ({ kind: 'audit-at-least', level: 'Metadata', failedLogins: true }));
+  }
+
+  /** No rule of the audit policy is without effect because those before it take all that it could. */
+  public static auditRulesReachable(): Guarantee {
+    return new Guarantee((): AuditRulesReachable => ({ kind: 'audit-rules-reachable' }));
+  }
+
+  /**
+   * A promise that is worked out at synth.
+   * @internal
+   */
+  public static _of(predicate: () => Predicate): Guarantee {
+    return new Guarantee(predicate);
   }
 
   private constructor(private readonly produce: (asked: IConstruct, resolve: typeof subjectsOf) => Predicate) {}

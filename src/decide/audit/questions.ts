@@ -24,12 +24,27 @@ export type Sender = (user: UserInfo | null) => boolean;
 
 const ANYBODY: Sender = () => true;
 
+/** Which requests of a set count. */
+export interface BelowOptions {
+  /** Whose requests. Default: everybody's. */
+  readonly sender?: Sender;
+  /** Requests that are left out. Default: none. */
+  readonly except?: readonly AuditRequests[];
+}
+
+/** The words of a question, with rules that must take a request and rules that must not, beside those of the policy. */
+interface Asked {
+  readonly alphabet: Alphabet;
+  readonly required: readonly number[];
+  readonly avoided: readonly number[];
+}
+
 /** Questions about all requests at once, answered exactly, with a request for each answer that has one. */
 export class AuditQuestions {
-  private readonly alphabet: Alphabet;
+  private readonly everything: Asked;
 
   constructor(public readonly policy: AuditPolicy, public readonly minor: number) {
-    this.alphabet = new Alphabet(policy.rules, minor);
+    this.everything = { alphabet: new Alphabet(policy.rules, minor), required: [], avoided: [] };
   }
 
   /** A request that the rule decides, of all or of some; undefined when there is none. */
@@ -66,10 +81,8 @@ export class AuditQuestions {
   /**
    * A request of a set of which less than a level is logged, or nothing because the stages at which it would be are
    * omitted: for most requests both RequestReceived and ResponseComplete, for failed logins ResponseStarted.
-   *
-   * @param sender whose requests alone count. Default: everybody's
    */
-  public below(level: AuditLevel, within?: AuditRequests, sender: Sender = ANYBODY): AuditWitness | undefined {
+  public below(level: AuditLevel, within?: AuditRequests, { sender = ANYBODY, except = [] }: BelowOptions = {}): AuditWitness | undefined {
     return this.first((rule): Sender[] => {
       const { level: found, omitStages } = decisionBy(this.policy, rule);
       const lost = (...stages: readonly string[]) => stages.every(stage => omitStages.some(each => each === stage));
@@ -77,10 +90,10 @@ export class AuditQuestions {
         ...lost('RequestReceived', 'ResponseComplete') ? [(user: UserInfo | null) => user !== null && sender(user)] : [],
         ...lost('ResponseStarted') ? [(user: UserInfo | null) => user === null && sender(user)] : [],
       ];
-    }, this.asked(within));
+    }, this.asked(within, except));
   }
 
-  private first(wrongFor: (rule: number | null) => readonly Sender[], asked: Alphabet | undefined): AuditWitness | undefined {
+  private first(wrongFor: (rule: number | null) => readonly Sender[], asked: Asked | undefined): AuditWitness | undefined {
     for (const rule of [...this.policy.rules.keys(), null]) {
       for (const sender of wrongFor(rule)) {
         const request = this.find(rule, this.before(rule), asked, undefined, sender);
@@ -92,9 +105,17 @@ export class AuditQuestions {
     return undefined;
   }
 
-  /** The words of the policy and of a set of requests, whose rule comes last. */
-  private asked(within: AuditRequests | undefined): Alphabet | undefined {
-    return within && new Alphabet([...this.policy.rules, ruleFor(within)], this.minor);
+  /** The words of the policy, of a set of requests and of those that it leaves out, whose rules come after those of the policy. */
+  private asked(within: AuditRequests | undefined, except: readonly AuditRequests[] = []): Asked | undefined {
+    if (!within && except.length === 0) {
+      return undefined;
+    }
+    const { rules } = this.policy;
+    return {
+      alphabet: new Alphabet([...rules, ruleFor(within ?? {}), ...except.map(ruleFor)], this.minor),
+      required: [rules.length],
+      avoided: except.map((_, at) => rules.length + 1 + at),
+    };
   }
 
   private before(rule: number | null): number[] {
@@ -112,20 +133,20 @@ export class AuditQuestions {
 
   /** A request that the rule takes and the avoided ones do not; `next` is another that must take it, the length of the policy standing for none. */
   private find(
-    rule: number | null, avoided: readonly number[], asked: Alphabet = this.alphabet, next?: number, sender: Sender = ANYBODY,
+    rule: number | null, earlier: readonly number[], asked: Asked = this.everything, next?: number, sender: Sender = ANYBODY,
   ): AuditAttributes | undefined {
-    const { rules } = this.policy;
-    const last = asked === this.alphabet ? [] : [rules.length];
-    const required = [...rule === null ? [] : [rule], ...next === undefined || next === rules.length ? [] : [next], ...last];
-    const people = asked.people(required).filter(({ value }) => sender(value));
-    const need = bitsOf(asked.rules.length, at => required.includes(at));
-    const avoid = bitsOf(asked.rules.length, at => avoided.includes(at));
-    const ofResource = findWords([people, asked.verbs, asked.resources, asked.namespaces], need, avoid);
+    const { alphabet } = asked;
+    const required = [...rule === null ? [] : [rule], ...next === undefined || next === this.policy.rules.length ? [] : [next], ...asked.required];
+    const avoided = [...earlier, ...asked.avoided];
+    const people = alphabet.people(required).filter(({ value }) => sender(value));
+    const need = bitsOf(alphabet.rules.length, at => required.includes(at));
+    const avoid = bitsOf(alphabet.rules.length, at => avoided.includes(at));
+    const ofResource = findWords([people, alphabet.verbs, alphabet.resources, alphabet.namespaces], need, avoid);
     if (ofResource) {
       const [user, verb, words, namespace] = ofResource as [UserInfo | null, string, ResourceWords, string];
       return { user, verb, resourceRequest: true, ...words, namespace, path: '' };
     }
-    const ofPath = findWords([people, asked.methods, asked.paths], need, avoid);
+    const ofPath = findWords([people, alphabet.methods, alphabet.paths], need, avoid);
     if (ofPath) {
       const [user, verb, path] = ofPath as [UserInfo | null, string, string];
       return { user, verb, resourceRequest: false, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', path };

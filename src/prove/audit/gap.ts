@@ -15,7 +15,7 @@ const COMPONENT_GROUPS = /^system:(nodes|unauthenticated|monitoring|bootstrapper
  * @param minor such as 34 for 1.34
  */
 export function auditGap(policy: AuditPolicy, group: string, minor: number): string | undefined {
-  const found = new AuditQuestions(policy, minor).below('Metadata', { userGroups: [group] }, isPerson);
+  const found = new AuditQuestions(policy, minor).below('Metadata', { userGroups: [group] }, { sender: isPerson });
   if (!found) {
     return undefined;
   }

@@ -21,7 +21,21 @@ function ruleOf(rule: Partial<AuditRule>): Json {
 
 test('rules keep their order: the first that matches decides', () => {
   const levels = [AuditLevel.NONE, AuditLevel.REQUEST_RESPONSE, AuditLevel.METADATA, AuditLevel.REQUEST, AuditLevel.NONE];
-  expect(written({ rules: levels.map(level => ({ level })) })).toEqual({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: levels.map(level => ({ level })) });
+  const rules = levels.map((level, at) => ({ level, namespaces: [`n${at}`] }));
+  expect(written({ rules })).toEqual({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules });
+});
+
+test.each<[string, Partial<AuditRule>[], string, string]>([
+  ['an earlier one takes every request', [{}, { verbs: [Verb.GET] }], 'rules[1]', 'rules[0] takes all that it could'],
+  ['an earlier one takes more', [{ resources: [R.allInGroup('')] }, { resources: [R.SECRETS], names: ['a'] }, {}], 'rules[1]', 'rules[0] takes all'],
+  ['earlier ones take it together', [
+    { verbs: [Verb.GET, Verb.LIST, Verb.WATCH], resources: [R.PODS] }, { namespaces: ['a', 'b'] }, { verbs: [Verb.GET], resources: [R.PODS] }, {},
+  ], 'rules[2]', 'rules[0] takes all'],
+  ['its verb is none of a request', [{ verbs: [Verb.APPROVE], resources: [R.PODS] }, {}], 'rules[0]', 'hold for no request'],
+])('a rule that no request comes to is refused: %s', (_, rules, field, message) => {
+  expect(problemOf(() => written({ rules: rules.map(rule => ({ level: AuditLevel.METADATA, ...rule })) }))).toMatchObject({
+    id: 'audit-rule-unreachable', construct: 'prod/audit', field, message: expect.stringContaining(message),
+  });
 });
 
 test('resources stand in one entry a group', () => {
@@ -67,11 +81,11 @@ test.each<[string, AuditPolicyProps, object]>([
   ['no rules', { rules: [] }, { field: 'rules' }],
   ['a policy path that climbs', { rules: [ANY], path: '/etc/../shadow/x' }, { field: 'path' }],
   ['a relative policy path', { rules: [ANY], path: 'audit.yaml' }, { field: 'path' }],
-  ['a log in a folder that others use', { rules: [ANY], log: { path: '/var/log/audit.log' } }, { field: 'log.path' }],
-  ['a log at the root', { rules: [ANY], log: { path: '/audit.log' } }, { field: 'log.path' }],
-  ['a log beside the policy, whose folder is read-only', { rules: [ANY], path: '/a/policy.yaml', log: { path: '/a/audit.log' } }, { field: 'log.path' }],
-  ['zero days', { rules: [ANY], log: { maxAgeDays: 0 } }, { field: 'log.maxAgeDays', value: '0' }],
-  ['NaN megabytes', { rules: [ANY], log: { maxSizeMegabytes: NaN } }, { field: 'log.maxSizeMegabytes' }],
+  ['a log in a folder that others use', { rules: [ANY], log: { path: '/var/log/audit.log' } }, { field: 'path', construct: 'prod/audit/Log' }],
+  ['a log at the root', { rules: [ANY], log: { path: '/audit.log' } }, { field: 'path', construct: 'prod/audit/Log' }],
+  ['a log beside the policy, whose folder is read-only', { rules: [ANY], path: '/a/policy.yaml', log: { path: '/a/audit.log' } }, { field: 'path' }],
+  ['zero days', { rules: [ANY], log: { maxAgeDays: 0 } }, { field: 'maxAgeDays', value: '0', construct: 'prod/audit/Log' }],
+  ['NaN megabytes', { rules: [ANY], log: { maxSizeMegabytes: NaN } }, { field: 'maxSizeMegabytes', construct: 'prod/audit/Log' }],
 ])('%s: refused at once', (_, props, problem) => {
   expect(problemOf(() => new AuditPolicy(small().prod, 'audit', props))).toMatchObject({ id: 'construct-invalid', construct: 'prod/audit', ...problem });
 });
