@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { problemsOfHosts } from '../deliver/hosts/problems';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
 import { completeDeployers } from './access/cluster-deployer';
@@ -37,6 +38,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
     const placedObjects = made.map(({ object, construct }) => ({ object, construct: construct.node.path, source: sourceOf(construct) }));
     problems.push(...refusedWorkloads(placedObjects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
+    problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
     const promises = promisesOf(cluster, constructs, problems);
     if (problems.length > 0 || !hosts) {
       throw new ProblemError(...unique(problems));

@@ -1,0 +1,51 @@
+import { type HostProblem } from './host-problem';
+import { gateProblems } from './kubelet-configuration';
+import { flagGap, type FlaggedComponent } from '../../kubernetes';
+import { parseGoDuration } from '../go-duration';
+
+/** A flag as some file holds it. */
+export interface Flag {
+  /** Without `--`. */
+  readonly name: string;
+  readonly value: string;
+  /** The path of the field that holds it. */
+  readonly field: string;
+}
+
+/** Flags that stop a component of a minor at its start, or that contradict each other. */
+export function flagProblems(component: FlaggedComponent, flags: readonly Flag[], minor: number): HostProblem[] {
+  return [...flags.flatMap(flag => problemsOf(component, flag, minor)), ...contradictions(component, flags)];
+}
+
+function problemsOf(component: FlaggedComponent, { name, value, field }: Flag, minor: number): HostProblem[] {
+  const gap = flagGap(component, name, minor);
+  if (gap) {
+    return [{ field, value: `--${name}=${value}`, message: `--${name} ${gap.reason}`, fix: gap.fix }];
+  }
+  if (name === 'feature-gates') {
+    const gates = Object.fromEntries(value.split(',').filter(each => each !== '').map(each => {
+      const [gate = '', setting] = each.split('=');
+      return [gate.trim(), setting?.trim() === 'true' ? true : setting?.trim() === 'false' ? false : setting];
+    }));
+    return gateProblems(gates, minor, '').map(problem => ({ ...problem, field, value: problem.field, message: `${problem.field} ${problem.message}` }));
+  }
+  return name === 'cluster-signing-duration' ? lifetimeProblems(value, field) : [];
+}
+
+/** Certificates for less than ten minutes cannot be asked for (certificates.k8s.io, `expirationSeconds`). */
+export const SHORTEST_LIFETIME_SECONDS = 600;
+
+function lifetimeProblems(value: string, field: string): HostProblem[] {
+  const seconds = parseGoDuration(value);
+  return seconds === undefined ? [{ field, value, message: 'is no duration as Go reads it: the controller manager stops at its start', fix: 'write hours, such as 720h; Go knows no days' }]
+    : seconds < SHORTEST_LIFETIME_SECONDS ? [{ field, value, message: 'is less than ten minutes, the shortest lifetime that a certificate can be asked for', fix: 'sign for longer' }] : [];
+}
+
+/** One pair of files for every signer, or a pair a signer (cmd/kube-controller-manager/app/options). */
+function contradictions(component: FlaggedComponent, flags: readonly Flag[]): HostProblem[] {
+  const whole = flags.find(({ name }) => /^cluster-signing-(cert|key)-file$/.test(name));
+  const single = flags.find(({ name }) => /^cluster-signing-(kubelet-serving|kubelet-client|kube-apiserver-client|legacy-unknown)-(cert|key)-file$/.test(name));
+  return component === 'kube-controller-manager' && whole && single ? [{
+    field: whole.field, value: `--${whole.name}`, message: `cannot stand beside --${single.name}: the controller manager stops at its start`, fix: 'name the files either for all signers or for each',
+  }] : [];
+}
