@@ -70,6 +70,15 @@ function program(): Command {
       const { whoCan } = load<typeof import('./who-can')>('who-can');
       process.exitCode = await whoCan(verb, target, options);
     });
+
+  bulwark.command('targets')
+    .description('what each distribution lets one set, and what its provider does')
+    .argument('[target]', 'one of them, in full: kubeadm, k3s, talos, eks, ...')
+    .addOption(formats('text', 'json', 'md'))
+    .action((target: string | undefined, options) => {
+      const { targets } = load<typeof import('./targets')>('targets');
+      process.exitCode = targets(target, options);
+    });
   for (const command of [bulwark, ...bulwark.commands]) {
     command.options.filter(option => option.required && !option.parseArg && option.defaultValue === undefined)
       .forEach(option => option.argParser(once));

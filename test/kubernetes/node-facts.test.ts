@@ -1,7 +1,7 @@
+import { componentFlags, featureGate, flagGap, gateGap, kubeletFieldGap, kubeletStruct, withoutEffect, type FlaggedComponent } from '../../src/kubernetes';
 import { COMPONENT_FLAGS } from '../../src/kubernetes/data/component-flags';
 import { FEATURE_GATES } from '../../src/kubernetes/data/feature-gates';
 import { KUBELET_STRUCTS } from '../../src/kubernetes/data/kubelet-fields';
-import { componentFlags, featureGate, flagGap, gateGap, kubeletFieldGap, kubeletStruct, withoutEffect, type FlaggedComponent } from '../../src/kubernetes';
 
 const RANGE = /^(|(2[89]|3\d)-|-(2[7-9]|3\d)|(2[89]|3\d)-(2[89]|3[0-6]))$/;
 

@@ -72,9 +72,14 @@ export function hostsToml({ server, mirrors }: RegistryHostModel): string {
   });
 }
 
+/** The folder of a registry: containerd takes `host_port_` for `host:port`, which some disks do not take. */
+export function registryFolder(host: string): string {
+  return encodeSegment(host.replace(/:(\d+)$/, '_$1_'));
+}
+
 /** `hosts.toml` of every registry, by path below a folder of the machine. */
 export function registryFiles(model: ContainerdModel, folder: string): Map<string, string> {
-  return new Map(Object.entries(model.registryHosts).map(([host, registry]) => [`${folder}/${encodeSegment(host)}/hosts.toml`, hostsToml(registry)]));
+  return new Map(Object.entries(model.registryHosts).map(([host, registry]) => [`${folder}/${registryFolder(host)}/hosts.toml`, hostsToml(registry)]));
 }
 
 /** Files for machines whose containerd is set up by hand. */

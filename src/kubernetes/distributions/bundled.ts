@@ -8,6 +8,12 @@ const OWN_CERTIFICATES: Exception = {
   ...managed('k3s and RKE2 set the certificates of their components themselves'),
 };
 
+/** A table of TOML may be written once, and theirs has these already. */
+const OWN_TABLES: Exception = {
+  settings: /^containerd (?!handler |registry |sandboxImage$)/,
+  ...managed('k3s and RKE2 write this themselves, and a second table of the same name is an error of TOML'),
+};
+
 /**
  * Keys that may not stand in `extraConfig` of Talos, or `config` of its KubeletConfig document
  * (siderolabs/talos pkg/machinery/config, the list of protected kubelet fields).
@@ -28,6 +34,12 @@ const DENIED_TO_API_SERVER_OF_TALOS: Exception = {
   ...unsettable('Talos denies this flag of the API server'),
 };
 
+/** Files of machines lie below /var on Talos, and folders of the API server are its own. */
+const FILES_OF_API_SERVER_OF_TALOS: Exception = {
+  settings: /^kube-apiserver (--(admission-control-config-file|authentication-config|audit-webhook-config-file|egress-selector-config-file|tracing-config-file)|file|folder)$/,
+  ...unsettable('Talos gives the API server no files of one\'s own'),
+};
+
 /** Distributions that bring their own supervisor. */
 export const BUNDLED = {
   k3s: {
@@ -43,7 +55,9 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that k3s writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES],
+    exceptions: [OWN_CERTIFICATES, OWN_TABLES],
+    // Its folder of drop-ins is documented for 1.32 and newer alone (k3s#2116).
+    kubeletFlagsUntil: 31,
     ownsBootstrapBindings: true,
     approvesServing: true,
   },
@@ -60,7 +74,8 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that RKE2 writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES],
+    exceptions: [OWN_CERTIFICATES, OWN_TABLES],
+    kubeletFlagsUntil: Infinity,
     ownsBootstrapBindings: true,
     approvesServing: true,
   },
@@ -78,7 +93,7 @@ export const BUNDLED = {
       'registries': settable('machine.registries, from 1.14 on RegistryMirrorConfig'),
     },
     exceptions: [
-      ...LOCKED_IN_TALOS, DENIED_TO_API_SERVER_OF_TALOS,
+      ...LOCKED_IN_TALOS, DENIED_TO_API_SERVER_OF_TALOS, FILES_OF_API_SERVER_OF_TALOS,
       { settings: /^kube-apiserver --audit-log-(path|maxage|maxbackup|maxsize|mode|format)$/, ...managed('Talos writes and rotates the audit log itself, in /var/log/audit/kube') },
       { settings: /^kube-controller-manager --cluster-signing-(cert|key)-file$/, ...unsettable('Talos denies this flag of the controller manager') },
       { settings: /^kube-apiserver --kubelet-certificate-authority$/, ...unsettable('Talos keeps certificates of the API server to itself, and which file holds the CA of kubelets is not fixed') },
@@ -102,10 +117,12 @@ export const BUNDLED = {
     },
     exceptions: [
       {
-        settings: /^kubelet (authentication\.(anonymous|webhook)\.enabled|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|eventRecordQPS|streamingConnectionIdleTimeout|makeIPTablesUtilChains)(=.*)?$/,
+        settings: /^kubelet (authentication\.(anonymous|webhook)\.enabled|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|eventRecordQPS)(=.*)?$/,
         ...settable('a field of kubelet'),
       },
-      { settings: /^containerd sandboxImage$/, ...settable('a field of containerd') },
+      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|webhook-config-file)$)/, ...unsettable('this program knows no field of kubeAPIServer for it') },
+      { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
+      { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },
     ],
     ownsBootstrapBindings: true,
     approvesServing: true,

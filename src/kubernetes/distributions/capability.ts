@@ -1,3 +1,5 @@
+import type { ContainerdVersion } from '../containerd';
+
 /** What can be asked of machines, as the columns of the capability table. */
 export const AREAS = {
   'audit': 'audit policy and log',
@@ -34,8 +36,8 @@ export interface Exception extends Cell {
   /** The first and last minor for which it counts. Default: all. */
   readonly first?: number;
   readonly last?: number;
-  /** Counts only for these versions of the distribution. Default: all. */
-  readonly versions?: readonly string[];
+  /** Counts only where the configuration of containerd is of this version. Default: of any. */
+  readonly containerd?: ContainerdVersion;
 }
 
 /** One row of the table. */
@@ -43,6 +45,8 @@ export interface Distribution {
   readonly title: string;
   readonly areas: Readonly<Record<Area, Cell>>;
   readonly exceptions?: readonly Exception[];
+  /** Up to this minor the kubelet is configured by flags, so that a field without a flag cannot be set. Default: by its file. */
+  readonly kubeletFlagsUntil?: number;
   /** The bindings by which nodes get their first certificate and renew it stand already; ours would widen them. */
   readonly ownsBootstrapBindings: boolean;
   /** Something approves serving certificates of kubelets already. */

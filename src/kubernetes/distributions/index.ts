@@ -2,6 +2,8 @@ import { BUNDLED } from './bundled';
 import type { Area, Cell, Distribution } from './capability';
 import { MANAGED } from './managed';
 import { SELF_MANAGED } from './self-managed';
+import { containerdVersionOf, type ContainerdTarget } from '../containerd';
+import { kubeletFlag } from '../kubelet-fields';
 
 export { AREAS, type Area, type Capability, type Cell, type Distribution } from './capability';
 
@@ -17,11 +19,7 @@ export function distributionOf(name: string): Distribution | undefined {
 }
 
 /** A target, as far as the table goes. */
-export interface DistributionTarget {
-  readonly distribution: string;
-  readonly minor: number;
-  readonly version?: string;
-}
+export type DistributionTarget = ContainerdTarget;
 
 /** The column of the table to which a setting belongs. */
 export function areaOf(setting: string): Area {
@@ -54,8 +52,11 @@ export function capabilityOf(target: DistributionTarget, setting: string, value?
   if (!row) {
     return { can: 'unsettable', how: `there is no distribution ${target.distribution}` };
   }
-  const counts = row.exceptions?.find(({ settings, first = 0, last = Infinity, versions }) => target.minor >= first && target.minor <= last
-    && (versions === undefined || (target.version !== undefined && versions.includes(target.version)))
+  const counts = row.exceptions?.find(({ settings, first = 0, last = Infinity, containerd }) => target.minor >= first && target.minor <= last
+    && (containerd === undefined || containerd === containerdVersionOf(target))
     && (settings.test(setting) || (value !== undefined && settings.test(`${setting}=${value}`))));
-  return counts ? { can: counts.can, how: counts.how } : row.areas[areaOf(setting)];
+  const cell: Cell = counts ? { can: counts.can, how: counts.how } : row.areas[areaOf(setting)];
+  const field = /^kubelet (.+)$/.exec(setting)?.[1];
+  return cell.can === 'settable' && field !== undefined && target.minor <= (row.kubeletFlagsUntil ?? 0) && kubeletFlag(field) === undefined
+    ? { can: 'unsettable', how: `the kubelet is configured by flags here, and has none for ${field}` } : cell;
 }

@@ -1,4 +1,4 @@
-import { settable, unsettable, type Area, type Cell, type Distribution } from './capability';
+import { managed, settable, unsettable, type Area, type Cell, type Distribution } from './capability';
 
 const HOST_FILE_OF_CONTAINERD = settable('/etc/containerd/conf.d, a host file that kubeadm leaves alone');
 const CERTS_D = settable('hosts.toml below /etc/containerd/certs.d');
@@ -57,7 +57,15 @@ export const SELF_MANAGED = {
       'containerd': settable('containerd_additional_runtimes and other containerd_ variables'),
       'registries': settable('containerd_registries_mirrors'),
     },
-    exceptions: [FORCED_ROTATION],
+    exceptions: [
+      FORCED_ROTATION,
+      { settings: /^kube-apiserver --kubelet-certificate-authority$/, ...managed('kubespray sets it with kubelet_rotate_server_certificates') },
+      { settings: /^kubelet authentication\.anonymous\.enabled=false$/, ...managed('kubespray always turns anonymous requests off') },
+      { settings: /^kubelet authentication\.anonymous\.enabled=true$/, ...unsettable('kubespray always turns anonymous requests off') },
+      { settings: /^containerd registryConfigPath$/, ...managed('kubespray sets it with containerd_registries_mirrors') },
+      { settings: /^containerd (?!systemdCgroup$|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
+      { settings: /^containerd handler .*("podAnnotations":\[|"privilegedWithoutHostDevices":true)/, ...unsettable('containerd_additional_runtimes has no such field') },
+    ],
     ownsBootstrapBindings: true,
     approvesServing: true,
   },
@@ -72,7 +80,14 @@ export const SELF_MANAGED = {
       'containerd': settable('files and preKubeadmCommands'),
       'registries': settable('files below /etc/containerd/certs.d'),
     },
-    exceptions: [FORCED_ROTATION],
+    exceptions: [
+      FORCED_ROTATION,
+      {
+        settings: /^containerd /,
+        containerd: 2,
+        ...unsettable('before containerd 2.0 an imported file replaces the whole table of a plugin; name the containerd of the machines in the target, or build it into their image'),
+      },
+    ],
     ownsBootstrapBindings: true,
     approvesServing: false,
   },
@@ -89,7 +104,12 @@ export const SELF_MANAGED = {
       'containerd': unsettable('minikube writes the configuration of containerd itself'),
       'registries': unsettable('only --registry-mirror and --insecure-registry'),
     },
-    exceptions: [FORCED_ROTATION],
+    exceptions: [
+      FORCED_ROTATION,
+      { settings: /^kube-apiserver --audit-log-max(age|backup|size)$/, ...unsettable('no folder can be mounted for the log, so that it goes to standard output') },
+      { settings: /^kube-apiserver --(encryption-provider-config|audit-webhook-config-file)$/, ...unsettable('no folder with secrets can be mounted') },
+    ],
+    kubeletFlagsUntil: Infinity,
     ownsBootstrapBindings: true,
     approvesServing: false,
   },

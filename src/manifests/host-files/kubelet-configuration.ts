@@ -76,8 +76,8 @@ const SCALARS: Readonly<Record<string, { readonly wanted: string; is(value: unkn
 
 /** Values that the kubelet's own validation refuses, or that contradict each other (pkg/kubelet/apis/config/validation). */
 function meaningProblems(config: Json, path: string): HostProblem[] {
-  const oneOf = (field: string, value: unknown, allowed: readonly string[]): HostProblem[] => value === undefined || value === null || allowed.includes(String(value)) ? []
-    : [{ field: at(path, field), value, message: `must be one of ${allowed.join(', ')}: the kubelet stops at its start`, fix: 'mend the value' }];
+  const oneOf = (field: string, value: unknown, allowed: readonly string[]): HostProblem[] =>
+    value === undefined || value === null || allowed.includes(String(value)) ? [] : [{ field: at(path, field), value, message: `must be one of ${allowed.join(', ')}: the kubelet stops at its start`, fix: 'mend the value' }];
   const { authorization, serverTLSBootstrap, tlsCertFile, tlsMinVersion } = config;
   return [
     ...oneOf('tlsMinVersion', tlsMinVersion === '' ? undefined : tlsMinVersion, ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13']),

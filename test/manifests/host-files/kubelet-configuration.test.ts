@@ -51,11 +51,14 @@ test('files for all signers and for one of them do not go together', () => {
 });
 
 test.each<[string, number | undefined]>([
-  ['720h', 2592000], ['1h30m', 5400], ['1.5s', 1.5], ['0', 0], ['-2m', -120], ['.5h', 1800], ['1h 2m', undefined], ['1d', undefined], ['', undefined], ['h', undefined], ['5', undefined], ['3000000h', undefined],
+  ['720h', 2592000], ['1h30m', 5400], ['1.5s', 1.5], ['0', 0], ['-2m', -120], ['.5h', 1800], ['1h 2m', undefined], ['1d', undefined], ['', undefined], ['h', undefined],
+  ['5', undefined], ['3000000h', undefined],
 ])('Go reads the duration %s as %s seconds', (text, seconds) => {
   expect(parseGoDuration(text)).toBe(seconds);
 });
 
 test('what is printed as a duration is read as the same', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 9e9 }), seconds => isGoDuration(goDuration(seconds)) && parseGoDuration(goDuration(seconds)) === seconds));
+  fc.assert(fc.property(fc.integer({ min: 0, max: 9e9 }), seconds => {
+    expect([isGoDuration(goDuration(seconds)), parseGoDuration(goDuration(seconds))]).toEqual([true, seconds]);
+  }));
 });
