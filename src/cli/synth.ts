@@ -3,22 +3,12 @@ import { findApp } from './find-app';
 import { loadApps } from './load-app';
 import { colors, print } from './output';
 import { Progress } from './progress';
+import type { SynthCommandOptions } from './synth-options';
 import type { RegisteredApp } from '../constructs/registry';
 import { synthesize, type SynthesizeResult } from '../deliver/synthesize';
 import { ProblemError } from '../manifests/problem';
 import { synthJson } from '../report/synth-json';
 import { synthText } from '../report/synth-text';
-
-/** What `bulwark synth` was told. */
-export interface SynthCommandOptions {
-  readonly out?: string;
-  readonly cluster?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly force?: boolean;
-  readonly pruneClusters?: boolean;
-  readonly watch?: boolean;
-  readonly format: string;
-}
 
 /** Loads every app, and when all of them are right writes the tree of each. */
 export async function synth(named: readonly string[], options: SynthCommandOptions): Promise<number> {

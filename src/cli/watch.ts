@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { SynthCommandOptions } from './synth';
+import type { SynthCommandOptions } from './synth-options';
 import { INDEX_FILE } from '../deliver/cluster-index';
 
 const SOURCES = /\.([cm]?[jt]s|json|ya?ml)$/;

@@ -1,11 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, INDEX_VERSION, parseJson } from './cluster-index';
 import { Folder, realFolder } from './disk';
 import { encodeSegment, fileName } from './file-names';
-import type { Plan } from './plan';
-import { hasStaging, withStaging } from './staging';
 import { ProblemError } from '../manifests/problem';
 
 /** The folder of one cluster. */
@@ -46,39 +42,8 @@ export function refuseOtherApp(outdir: string, app: string): void {
   }
 }
 
-/** The output folder itself may be reached through links; what lies in it may not. */
-function readIndex(outdir: string): string | undefined {
+/** The text of an app's index. The output folder itself may be reached through links; what lies in it may not. */
+export function readIndex(outdir: string): string | undefined {
   const folder = realFolder(outdir);
   return folder === undefined ? undefined : new Folder(folder).read(INDEX_FILE)?.toString('utf8');
-}
-
-/** What a run changes in the list of clusters. */
-export interface ClusterListChange {
-  readonly add?: readonly string[];
-  readonly drop?: readonly string[];
-}
-
-/** Brings the app's index up to date, and removes what a killed run left beside it. Nothing to change: nothing is written. */
-export function updateAppIndex(outdir: string, app: string, change: ClusterListChange): void {
-  if (readIndex(outdir) === renderAppIndex(outdir, app, change) && !hasStaging(outdir)) {
-    return;
-  }
-  mkdirSync(outdir, { recursive: true });
-  withStaging(outdir, staging => {
-    // Read again: a run for other clusters may have added its own meanwhile.
-    const text = renderAppIndex(outdir, app, change);
-    if (readIndex(outdir) !== text) {
-      staging.put(join(outdir, INDEX_FILE), text);
-    }
-  });
-}
-
-function renderAppIndex(outdir: string, app: string, { add = [], drop = [] }: ClusterListChange): string {
-  const clusters = [...readAppIndex(outdir).clusters.filter(name => !drop.includes(name)), ...add];
-  return `${JSON.stringify({ version: INDEX_VERSION, app, clusters: [...new Set(clusters)].sort() }, null, 2)}\n`;
-}
-
-/** Removes the files of a cluster that is no longer declared. */
-export function pruneCluster(outdir: string, cluster: string, options: ApplyOptions): Plan {
-  return removeTree(clusterFolder(outdir, cluster), options);
 }

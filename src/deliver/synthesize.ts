@@ -1,9 +1,10 @@
-import { clusterFolder, pruneCluster, readAppIndex, refuseOtherApp, updateAppIndex } from './app-index';
+import { clusterFolder, readAppIndex, refuseOtherApp } from './app-index';
 import { applyTree, createTrees, type ApplyOptions } from './apply';
 import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
+import { pruneCluster, updateAppIndex } from './write-app-index';
 import { ProblemError } from '../manifests/problem';
 
 /** An app as the writer sees it: names, and a way to build each cluster. */

@@ -2,9 +2,9 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { documents, MAX_DEPTH } from './documents';
 import { toValue, YamlProblem } from './from-yaml';
 import { isManifest } from './identity';
+import type { Manifest, ReadResult } from './manifest';
 import type { TypeMeta } from './model';
 import type { Problem, ProblemId, SourcePlace } from './problem';
-import type { Manifest, ReadResult } from './read';
 import { Lines } from './text';
 
 /** Reads a stream with the whole parser; what `parseManifests` says holds here. */

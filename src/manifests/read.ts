@@ -1,24 +1,9 @@
 import { isManifest } from './identity';
+import type { Manifest, ReadResult } from './manifest';
 import { parsePlain, type PlainDocument } from './plain';
-import type { Problem, SourcePlace } from './problem';
 import { Lines, withoutMark } from './text';
 
-/** One object of the input, as Kubernetes would read it, with where it stands. */
-export interface Manifest {
-  /** Objects and their maps have no prototype: a key named `constructor` is only a key. */
-  readonly object: Readonly<Record<string, unknown>>;
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** Line and column of the object's first key. */
-  readonly source: SourcePlace;
-}
-
-/** What a text holds. `others` counts the documents that are YAML but no manifest. */
-export interface ReadResult {
-  readonly manifests: Manifest[];
-  readonly problems: Problem[];
-  readonly others: number;
-}
+export type { Manifest, ReadResult } from './manifest';
 
 /**
  * Reads a stream of YAML or JSON documents. `List` kinds are opened. A document that cannot be read is

@@ -1,19 +1,12 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { AccountUser } from './account-user';
 import { Subject } from './subject';
 import { refuseTokenless } from './token-of';
 import { metadataOf } from '../../manifests/identity';
 import { problemOf } from '../errors';
 import { manifestsUnder, type RenderedObject } from '../manifests-under';
 import { podTemplateOf, type PodTemplate } from '../pod-template';
-
-/** A workload and what its pods are like. */
-export interface AccountUser {
-  readonly apiObject: ApiObject;
-  readonly template: PodTemplate;
-  readonly namespace: string;
-  readonly account: string;
-}
 
 /**
  * The subject that a construct stands for, to be granted something. A workload whose pods get no token is

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { AccountUser } from './account-of';
+import type { AccountUser } from './account-user';
 import { Cluster } from '../cluster';
 import { problemOf } from '../errors';
 import { manifestOf } from '../manifest-cache';
