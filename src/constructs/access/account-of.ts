@@ -1,4 +1,4 @@
-import { Chart, type ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { AccountUser } from './account-user';
 import { Subject } from './subject';
@@ -6,7 +6,7 @@ import { refuseTokenless } from './token-of';
 import { metadataOf } from '../../manifests/identity';
 import { problemOf } from '../errors';
 import { manifestsUnder, type RenderedObject } from '../manifests-under';
-import { podTemplateOf, type PodTemplate } from '../pod-template';
+import { podTemplateOf } from '../pod-template';
 
 /**
  * The subject that a construct stands for, to be granted something. A workload whose pods get no token is
