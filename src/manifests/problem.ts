@@ -71,6 +71,9 @@ export const PROBLEMS = {
   'access-traffic-change': 'Somebody may lead the traffic of a Service elsewhere.',
   'access-network-policy-change': 'Somebody may change NetworkPolicies.',
   'access-cloud-identities': 'Somebody may change the map of cloud identities (`kube-system/aws-auth`).',
+  'access-role-missing': 'A binding gives a role that is not there; whoever makes one of that name decides what it grants.',
+  'access-subject-missing': 'A binding gives a role to a service account that nothing among the manifests makes.',
+  'access-rules-overwritten': 'An aggregated ClusterRole has rules of its own, which the controller overwrites.',
   'access-traces-delete': 'Somebody may delete events.',
   // Questions
   'resource-unknown': 'Neither Kubernetes nor the manifests define the resource or subresource that was asked about.',

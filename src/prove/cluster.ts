@@ -1,3 +1,4 @@
+import { danglingAccess } from './access/dangling';
 import { accessFindings } from './access/findings';
 import { proveAccess } from './access/guarantees';
 import { placed } from './access/placed';
@@ -52,7 +53,9 @@ export function proveCluster({ minor, objects, audit = { policies: [] }, guarant
       findings,
     };
   });
-  const findings = [...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index),
-    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor)];
+  const findings = [
+    ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
+    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor),
+  ];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }
