@@ -79,6 +79,29 @@ function program(): Command {
       const { targets } = load<typeof import('./targets')>('targets');
       process.exitCode = targets(target, options);
     });
+
+  networkOptions(bulwark.command('reach')
+    .description('whether a workload, pod or address reaches another, and which policies decide')
+    .argument('[src]', 'NAMESPACE/WORKLOAD, NAMESPACE/POD, NAMESPACE/* (all pods there), an address or a CIDR')
+    .argument('[dst]', 'the same')
+    .argument('[port]', '5432, 53/UDP, 8000-8999 or the name of a port (default: all ports; the protocol is TCP unless given)')
+    .option('-n, --namespace <name>', 'the namespace of names without one')
+    .option('--none', 'the status is 0 when nothing of what is meant is allowed, as a proof of isolation needs it')
+    .option('-q, --quiet', 'print nothing: the exit status says it')
+    .option('--requests <file>', 'answer many questions, {"src":{"namespace","pod"}|{"ip"},"dst":...,"port","protocol"} a line; - for standard input')
+    .addOption(formats('text', 'json'))
+    .addHelpText('after', `
+Exit status: 0 all that is meant is allowed; 1 none or a part of it is, or nobody can tell; 2 usage or unreadable input.
+
+Examples:
+  bulwark reach shop/web shop/db 5432
+  bulwark reach -n shop web db sql --from dist/manifests/shop
+  bulwark reach 0.0.0.0/0 shop/db --none      nothing outside the cluster reaches the database, on any port
+  bulwark reach 'shop/*' 203.0.113.0/24 443`))
+    .action(async (src: string | undefined, dst: string | undefined, port: string | undefined, options) => {
+      const { reach } = load<typeof import('./reach')>('reach');
+      process.exitCode = await reach(src, dst, port, options);
+    });
   for (const command of [bulwark, ...bulwark.commands]) {
     command.options.filter(option => option.required && !option.parseArg && option.defaultValue === undefined)
       .forEach(option => option.argParser(once));
@@ -93,14 +116,26 @@ function load<M>(part: string): M {
   return require(`./${part}`) as M;
 }
 
-/** What every question about access takes. */
-function accessOptions(command: Command): Command {
+/** What every question about one cluster takes. */
+function clusterOptions(command: Command): Command {
   return command
     .option('--from <path>', 'manifests: a folder, a file, or - for standard input; or a program (default: the app that cdk8s.yaml names)')
     .option('-c, --cluster <name>', 'the cluster to ask, where there are several')
     .option('--kubernetes <minor>', 'decide as this minor would (default: the target of the manifests, else the newest supported)')
+    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect);
+}
+
+/** What every question about the network takes. */
+function networkOptions(command: Command): Command {
+  return clusterOptions(command)
+    .option('--assume <name=value>', 'choose a reading where implementations differ, by the name that answers give it (docs/network.md); may be repeated', collect)
+    .option('--pod-cidr <cidr>', 'pods have their addresses from this block; may be repeated', collect);
+}
+
+/** What every question about access takes. */
+function accessOptions(command: Command): Command {
+  return clusterOptions(command)
     .option('--no-bootstrap', 'leave out the default roles and bindings of Kubernetes')
-    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
     .option('--requests <file>', 'answer many questions: a SubjectAccessReviewSpec a line, as JSON; - for standard input')
     .addOption(formats('text', 'json'));
 }

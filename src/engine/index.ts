@@ -10,8 +10,7 @@ export type { Question, Understood } from './access/question';
 export { parseReviews } from './access/reviews';
 export { checkApp, checkManifests, checkStream, type CheckManifestsOptions, type CheckResult } from './check';
 export { decodeClusterInput, modelClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from './cluster-input';
-export { ClusterNetwork, networkOf, type Reachability } from './network';
-export type { Explained } from './network/explain';
+export { ClusterNetwork, networkOf } from './network';
 export { placeOf, portOf, understood, type AskedPort, type NetworkQuestion } from './network/question';
 export { collectApps, type RegisteredApp } from '../constructs/registry';
 export {
@@ -33,6 +32,7 @@ export type { NetworkNearMiss } from '../decide/network/near-misses';
 export { DEFAULT_NETWORK_OPTIONS, isMissingFact, NETWORK_ASSUMPTIONS, type NetworkAssumption, type NetworkOptions } from '../decide/network/options';
 export type { MeantPlace } from '../decide/network/place-names';
 export { endText, type OpenPorts, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
+export type { Explained, Reachability } from '../decide/network/reachability';
 export { applyTree, type ApplyOptions } from '../deliver/apply';
 export { layOut } from '../deliver/layout';
 export type { HostsModel } from '../deliver/hosts-model';

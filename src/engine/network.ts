@@ -1,28 +1,16 @@
 import { atField, type ClusterInput } from './cluster-input';
-import { explained, type Explained } from './network/explain';
 import { understood, type NetworkQuestion } from './network/question';
 import { renderers } from './renderers';
 import { decideConnection, type ConnectionQuery, type NetworkDecision } from '../decide/network';
-import type { NetworkModel, NumberedPorts } from '../decide/network/model';
+import type { NetworkModel } from '../decide/network/model';
 import { NetworkIndex } from '../decide/network/network-index';
 import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/options';
-import { openPorts, reach, type OpenPorts, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
+import { reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
+import { reachability, type Reachability } from '../decide/network/reachability';
 import { readNetwork } from '../decide/network/read';
 import { servedAt } from '../kubernetes';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
-
-/** Whether some places reach others, by which policies, and on what it rests. */
-export interface Reachability extends ReachAnswer, OpenPorts {
-  readonly from: string;
-  readonly to: string;
-  /** What was asked; undefined for all ports of all protocols. */
-  readonly ports?: readonly NumberedPorts[];
-  /** How many pods are meant on either side. */
-  readonly pods: { readonly from: number; readonly to: number };
-  /** A connection that is allowed, one that is denied and one that is undecided, where there are such, with all that decides each. */
-  readonly examples: readonly Explained[];
-}
 
 /**
  * What can reach what in one cluster. Reads the objects once; then a question costs microseconds. Throws a
@@ -68,43 +56,18 @@ export class ClusterNetwork {
 
   /** The same of places that were resolved, all questions together. */
   public answer(questions: readonly ReachQuestion[]): Reachability {
-    const answers = questions.map(question => reach(this.index, question, this.options));
-    const open = questions.map(question => openPorts(this.index, question));
-    const { from, to, ports } = questions[0]!;
-    const together = joined(answers);
-    return {
-      ...together,
-      from: from.text,
-      to: to.text,
-      ...ports ? { ports: questions.flatMap(question => question.ports ?? []) } : {},
-      pods: { from: from.pods.length, to: questions.reduce((sum, question) => sum + question.to.pods.length, 0) },
-      // Of several numbers of one name each belongs to other pods.
-      always: open.every(({ always }) => always.length > 0) ? open.flatMap(({ always }) => always) : [],
-      sometimes: open.flatMap(({ sometimes }) => sometimes),
-      examples: [...new Set([together.allowed, together.denied, together.open])]
-        .flatMap(query => query ? explained(this.model, query, this.options) : []),
-    };
+    return reachability(this.index, questions, this.options);
+  }
+
+  /** The answer to one resolved question alone, without what explains it. */
+  public verdict(question: ReachQuestion): ReachAnswer {
+    return reach(this.index, question, this.options);
   }
 
   /** The decision on one connection, with all that it rests on. */
   public decide(query: ConnectionQuery): NetworkDecision {
     return decideConnection(this.model, query, this.options);
   }
-}
-
-/** Several answers as one: what is meant is all that they are about. */
-function joined(answers: readonly ReachAnswer[]): ReachAnswer {
-  const verdicts = new Set(answers.map(({ verdict }) => verdict));
-  const first = (key: 'allowed' | 'denied' | 'open') => answers.find(answer => answer[key])?.[key];
-  const all = answers.flatMap(({ assumptions }) => assumptions);
-  return {
-    verdict: verdicts.size === 1 ? answers[0]!.verdict : 'partly',
-    undecided: answers.some(({ undecided }) => undecided),
-    assumptions: [...new Map(all.map(each => [`${each.id} ${each.about}`, each])).values()],
-    allowed: first('allowed'),
-    denied: first('denied'),
-    open: first('open'),
-  };
 }
 
 /** NetworkPolicies of versions that the API server no longer takes: they would never decide. */

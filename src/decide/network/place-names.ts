@@ -53,7 +53,8 @@ function podsNamed(model: NetworkModel, text: string): MeantPlace | UnknownPlace
     return { unknown: `${text} is neither namespace/name nor an address`, similar: similar.slice(0, 3) };
   }
   if (!model.namespaces.has(namespace)) {
-    return { unknown: `there is no namespace ${namespace}`, similar: closest(namespace, model.namespaces.keys()) };
+    const known = [...model.namespaces.keys()];
+    return { unknown: `there is no namespace ${namespace}${among(known)}`, similar: closest(namespace, known) };
   }
   const byName = places.get(namespace) ?? new Map<string, NetworkPod[]>();
   const isKind = (of: string) => kind === undefined || of.toLowerCase() === kind.toLowerCase();
@@ -63,7 +64,13 @@ function podsNamed(model: NetworkModel, text: string): MeantPlace | UnknownPlace
   if (live.length > 0) return { text, pods: live };
   if (named.length > 0) return { unknown: `the pods of ${text} have come to their end`, similar: [] };
   if (name === '*') return { unknown: `the namespace ${namespace} has no pods`, similar: [] };
-  return { unknown: `there is no workload or pod ${text}`, similar: closest(name, byName.keys()).map(each => `${namespace}/${each}`) };
+  const similar = closest(name, byName.keys()).map(each => `${namespace}/${each}`);
+  return { unknown: `there is no workload or pod ${text}${among([...byName.keys()])}`, similar };
+}
+
+/** The names there are, where they are few. */
+function among(names: readonly string[]): string {
+  return names.length > 0 && names.length <= 12 ? ` among ${[...names].sort().join(', ')}` : '';
 }
 
 /** The pods of each namespace by their own names and those of their workloads. */

@@ -51,13 +51,13 @@ describe('a name stands for', () => {
   });
 
   test.each([
-    ['shop/wbe', 'there is no workload or pod shop/wbe', ['shop/web']],
-    ['shpo/web', 'there is no namespace shpo', ['shop']],
+    ['shop/wbe', 'there is no workload or pod shop/wbe among db, old, web', ['shop/web']],
+    ['shpo/web', 'there is no namespace shpo among none, ops, shop', ['shop']],
     ['shop/old', 'the pods of shop/old have come to their end', []],
     ['web', 'web is neither namespace/name nor an address', ['shop/web']],
     ['10.0.0.300', '10.0.0.300 is no address and no CIDR', []],
     ['none/*', 'the namespace none has no pods', []],
-    ['shop/StatefulSet/web', 'there is no workload or pod shop/StatefulSet/web', ['shop/web']],
+    ['shop/StatefulSet/web', 'there is no workload or pod shop/StatefulSet/web among db, old, web', ['shop/web']],
   ])('nothing: %s', (text, unknown, similar) => expect(placeNamed(world(shop).model, text)).toEqual({ unknown, similar }));
 });
 
