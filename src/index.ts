@@ -36,6 +36,8 @@ export * from './constructs/promises/guarantee';
 export * from './constructs/promises/guarantees';
 export * from './constructs/target';
 export * from './constructs/workloads/container-resources';
+export * from './constructs/workloads/cron-job-props';
+export * from './constructs/workloads/hardened-cron-job';
 export * from './constructs/workloads/namespace-part';
 export * from './constructs/workloads/namespace-quota';
 export * from './constructs/workloads/pod-hardening';

@@ -23,6 +23,26 @@ export function manifestOf(apiObject: ApiObject): Record<string, unknown> {
     return known;
   }
   const manifest = apiObject.toJson() as Record<string, unknown>;
+  const filled = (fillers.get(apiObject) ?? []).flatMap(fill => fill(manifest));
+  if (filled.length > 0) {
+    filledIn.set(manifest, filled);
+  }
   cache?.set(apiObject, manifest);
   return manifest;
+}
+
+/** Fills unset fields of a manifest in place, and answers their paths. */
+export type ManifestFiller = (manifest: Record<string, unknown>) => readonly string[];
+
+const fillers = new WeakMap<ApiObject, ManifestFiller[]>();
+const filledIn = new WeakMap<object, readonly string[]>();
+
+/** Has unset fields of an object filled whenever a synthesis of ours renders it, so that everybody sees them. */
+export function fillWhenRendered(apiObject: ApiObject, fill: ManifestFiller): void {
+  fillers.set(apiObject, [...fillers.get(apiObject) ?? [], fill]);
+}
+
+/** The paths that were filled in a manifest that `manifestOf` made. */
+export function filledPaths(manifest: object): readonly string[] {
+  return filledIn.get(manifest) ?? [];
 }

@@ -7,7 +7,7 @@ import { completeDeployers } from './access/cluster-deployer';
 import { replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
-import { manifestOf, withManifests } from './manifest-cache';
+import { filledPaths, manifestOf, withManifests } from './manifest-cache';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
@@ -101,7 +101,8 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made[
     problems.push(...hardened.problems.map((problem): Problem => ({
       ...problem, construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object),
     })));
-    return { object, construct, hardened: hardened.filled };
+    const filled = filledPaths(object);
+    return { object, construct, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
   });
   return made ? [made] : [];
 }
