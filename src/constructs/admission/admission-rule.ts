@@ -1,0 +1,59 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { AdmissionCheck } from './admission-check';
+import { checkExpression, createAdmissionPolicy, VALIDATING } from './admission-policy';
+import { AdmissionAction, type AdmissionMatchProps } from './admission-props';
+import { invalid } from '../errors';
+import { noteSource } from '../source-lines';
+
+/** Properties of an AdmissionRule. */
+export interface AdmissionRuleProps extends AdmissionMatchProps {
+  /** What must be true; every one of them. */
+  readonly checks: AdmissionCheck[];
+
+  /**
+   * What happens where one is not. DENY and WARN do not go together.
+   *
+   * @default - DENY
+   */
+  readonly actions?: AdmissionAction[];
+}
+
+/**
+ * A rule that the API server itself holds requests to: a ValidatingAdmissionPolicy and its binding, from Kubernetes 1.30
+ * on. For what no standard of pods covers: images of given registries, labels, the service accounts of others.
+ *
+ * Expressions are checked for their syntax and for variables that there are; types and functions are not.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ */
+export class AdmissionRule extends Construct {
+  /** The ValidatingAdmissionPolicy. */
+  public readonly policy: ApiObject;
+
+  /** The ValidatingAdmissionPolicyBinding. */
+  public readonly binding: ApiObject;
+
+  constructor(scope: Construct, id: string, props: AdmissionRuleProps) {
+    super(scope, id);
+    noteSource(this);
+    const { checks, actions = [AdmissionAction.DENY] } = props;
+    if (!Array.isArray(checks) || checks.length === 0) {
+      throw invalid(this, 'checks', checks, 'checks nothing', 'list what must be true');
+    }
+    if (actions.length === 0 || (actions.includes(AdmissionAction.DENY) && actions.includes(AdmissionAction.WARN))) {
+      throw invalid(this, 'actions', actions, 'a request is refused, or warned of', 'use DENY or WARN, and AUDIT beside either');
+    }
+    checks.forEach(({ _expression, _message }, at) => {
+      checkExpression(this, `checks[${at}]`, _expression);
+      if (typeof _message !== 'string' || _message.trim() === '' || _message.includes('\n')) {
+        throw invalid(this, `checks[${at}].message`, _message, 'whoever is refused reads it', 'write one line');
+      }
+    });
+    const { policy, binding } = createAdmissionPolicy(this, VALIDATING, props, {
+      validations: checks.map(({ _expression, _message }) => ({ expression: _expression, message: _message, reason: 'Forbidden' })),
+    }, { validationActions: [...new Set(actions)].sort() });
+    this.policy = policy;
+    this.binding = binding;
+  }
+}
