@@ -38,6 +38,7 @@ export * from './constructs/nodes/kubelet-certificate-rotation';
 export * from './constructs/promises/acknowledgements';
 export * from './constructs/promises/guarantee';
 export * from './constructs/promises/guarantees';
+export { GuardedPods, PromisedTraffic } from './constructs/promises/network-guarantees';
 export * from './constructs/target';
 export * from './constructs/workloads/container-resources';
 export * from './constructs/workloads/cron-job-props';

@@ -1,11 +1,10 @@
 import { auditPredicateOf } from './audit-promises';
 import { parseJson } from './cluster-index';
+import { networkPredicate } from './network-promises';
+import { isEmpty, isOptional, isTexts, mapOf, subjectOf } from './promise-fields';
 import { ProblemError, shown } from '../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../prove/acknowledge';
 import type { AcknowledgementModel, GuaranteeModel, Predicate, PromisesModel } from '../prove/guarantee';
-import type { SubjectModel } from '../prove/subject';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What the index of a cluster says that its constructs promise. It is read strictly: a promise that is not
@@ -46,6 +45,9 @@ function predicateOf(value: unknown): Predicate | undefined {
 
 function accessPredicateOf(value: unknown): Predicate | undefined {
   const { kind, subjects, ...rest } = mapOf(value);
+  if (subjects === undefined) {
+    return networkPredicate(mapOf(value));
+  }
   const who = Array.isArray(subjects) ? subjects.map(subjectOf) : [];
   if (who.length === 0 || !who.every(each => each !== undefined)) {
     return undefined;
@@ -56,13 +58,6 @@ function accessPredicateOf(value: unknown): Predicate | undefined {
   const { verbs, group, resource, namespace, ...more } = rest;
   return kind === 'cannot' && isTexts(verbs) && verbs.length > 0 && typeof group === 'string' && typeof resource === 'string' && isOptional(namespace) && isEmpty(more)
     ? { kind, subjects: who, verbs, group, resource, ...namespace === undefined ? {} : { namespace } } : undefined;
-}
-
-function subjectOf(value: unknown): SubjectModel | undefined {
-  const { kind, name, namespace, ...rest } = mapOf(value);
-  const fits = kind === 'ServiceAccount' ? typeof namespace === 'string' : (kind === 'User' || kind === 'Group') && namespace === undefined;
-  return fits && typeof name === 'string' && isEmpty(rest)
-    ? { kind: kind as SubjectModel['kind'], name, ...typeof namespace === 'string' ? { namespace } : {} } : undefined;
 }
 
 function acknowledgementOf(value: unknown): AcknowledgementModel | undefined {
@@ -76,20 +71,4 @@ function groupsOf(value: unknown = {}): Record<string, readonly string[]> | unde
   const entries = Object.entries(mapOf(value));
   return typeof value === 'object' && value !== null && !Array.isArray(value) && entries.every(([, groups]) => isTexts(groups))
     ? Object.fromEntries(entries) as Record<string, readonly string[]> : undefined;
-}
-
-function mapOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Json : {};
-}
-
-function isEmpty(rest: object): boolean {
-  return Object.keys(rest).length === 0;
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(each => typeof each === 'string');
-}
-
-function isOptional(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === 'string';
 }

@@ -1,12 +1,12 @@
 import { danglingAccess } from './access/dangling';
 import { accessFindings } from './access/findings';
-import { proveAccess } from './access/guarantees';
 import { placed } from './access/placed';
 import { settle, type Settled } from './acknowledge';
-import { proveAudit, type AuditView } from './audit/guarantees';
+import type { AuditView } from './audit/guarantees';
 import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
+import { Prover, restsOn } from './guarantees';
 import { workloadFindings } from './workloads/findings';
 import { refusedWorkloads } from './workloads/refused';
 import { AccessIndex } from '../decide/access/access-index';
@@ -26,6 +26,8 @@ export interface Verdict {
   readonly verdict: 'holds' | 'broken' | 'not-provable';
   /** Why it does not hold; empty when it does. */
   readonly findings: readonly Finding[];
+  /** What the verdict rests on beside the manifests: who is trusted, and what is taken for true. */
+  readonly rests: readonly string[];
 }
 
 /** What was found in a cluster and proved about it. */
@@ -42,15 +44,14 @@ export interface Proof extends Settled {
 export function proveCluster({ minor, objects, audit = { policies: [] }, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
   const all = [...objects];
   const index = new AccessIndex(placed(policyOf(all, { defaultsOf: minor })));
-  const declared = new Map(Object.entries(groups));
-  const findingsAgainst = ({ construct, predicate }: GuaranteeModel): Finding[] => predicate.kind === 'reads-only' || predicate.kind === 'cannot'
-    ? proveAccess(index, { construct, predicate }, declared) : proveAudit(audit, { construct, predicate }, minor);
+  const prover = new Prover({ minor, objects: all, access: index, groups: new Map(Object.entries(groups)), audit });
   const verdicts = guarantees.map((guarantee): Verdict => {
-    const findings = findingsAgainst(guarantee);
+    const findings = prover.prove(guarantee);
     return {
       guarantee,
       verdict: findings.length === 0 ? 'holds' : findings.some(({ id }) => id === 'guarantee-broken') ? 'broken' : 'not-provable',
       findings,
+      rests: restsOn(guarantee.predicate),
     };
   });
   const findings = [

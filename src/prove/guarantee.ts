@@ -1,6 +1,6 @@
 import type { SubjectModel } from './subject';
 import type { AuditRequests } from '../decide/audit/requests';
-import type { AuditLevel } from '../manifests/model';
+import type { AuditLevel, LabelSelector, NetworkPolicyPeer, NetworkPolicyPort } from '../manifests/model';
 
 /**
  * What a construct promises about the whole cluster, as data. It is written to the index, so that a tree
@@ -13,7 +13,7 @@ export interface GuaranteeModel {
 }
 
 /** The closed set of what can be promised. */
-export type Predicate = ReadsOnly | Cannot | AuditAtMost | AuditAtLeast | AuditRulesReachable;
+export type Predicate = ReadsOnly | Cannot | AuditAtMost | AuditAtLeast | AuditRulesReachable | OnlyTraffic | NoWayAround;
 
 /** None of the subjects can change anything, anywhere in the cluster. Reads that act (exec, proxy …) count as change. */
 export interface ReadsOnly {
@@ -57,6 +57,56 @@ export interface AuditAtLeast {
 /** No rule of the audit policy is without effect because those before it take all that it could. */
 export interface AuditRulesReachable {
   readonly kind: 'audit-rules-reachable';
+}
+
+/** A workload by its identity. */
+export interface WorkloadModel {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Pods that a promise is about: those that a selector selects in a namespace. */
+export interface PodsModel {
+  readonly namespace: string;
+  readonly selector: LabelSelector;
+  /** The workload whose pods they are, where it is known. */
+  readonly workload?: WorkloadModel;
+}
+
+/** Traffic between those pods and others. */
+export interface FlowModel {
+  /** The others, as a NetworkPolicy in the namespace of the pods names them. Default: everybody. */
+  readonly peer?: NetworkPolicyPeer;
+  /** Of the pods that the peer selects only those of this workload; another one that carries its labels is not meant. */
+  readonly workload?: WorkloadModel;
+  /** The ports of the destination. Default: every port of every protocol. */
+  readonly ports?: readonly NetworkPolicyPort[];
+}
+
+/** All policies together let nothing in and out of the pods but these flows. A direction that is absent is not spoken of. */
+export interface OnlyTraffic {
+  readonly kind: 'only-traffic';
+  readonly pods: PodsModel;
+  readonly ingress?: readonly FlowModel[];
+  readonly egress?: readonly FlowModel[];
+}
+
+/** An identity that applies the tree, in some namespaces or, without them, in the whole cluster. */
+export interface DeployerModel {
+  readonly subject: SubjectModel;
+  readonly namespaces?: readonly string[];
+}
+
+/** Nobody but the operators goes past the network to the pods by the API of Kubernetes. */
+export interface NoWayAround {
+  readonly kind: 'no-way-around';
+  readonly pods: PodsModel;
+  /** Whoever becomes one of these reaches the pods. */
+  readonly clients: readonly Omit<FlowModel, 'ports'>[];
+  readonly operators: readonly SubjectModel[];
+  /** Trusted where they deploy. */
+  readonly deployers: readonly DeployerModel[];
 }
 
 /** A person's word that a finding, or a guarantee that is broken, is meant. */

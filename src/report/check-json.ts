@@ -14,7 +14,7 @@ export interface CheckReport extends Omit<Proof, 'open'> {
 export function checkJson({ verdicts, acknowledged, idle, ...rest }: CheckReport): string {
   return `${JSON.stringify({
     ...rest,
-    guarantees: verdicts.map(({ guarantee, verdict }) => ({ ...guarantee, verdict })),
+    guarantees: verdicts.map(({ guarantee, verdict, rests }) => ({ ...guarantee, verdict, rests })),
     acknowledged: acknowledged.map(({ finding, acknowledgement }) => ({ ...finding, acknowledgement })),
     idleAcknowledgements: idle,
   })}\n`;

@@ -16,7 +16,13 @@ export function checkText(result: CheckReport, colors: Colors): string {
   const proved = verdicts.length === 0 ? '' : `; ${holding === verdicts.length ? '' : `${holding} of `}${count(verdicts.length, 'guarantee')} ${holding === 1 && verdicts.length === 1 ? 'holds' : 'hold'}`;
   const looked = `${count(result.objects, 'object')} in ${count(result.files, 'file')}${proved}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
   const verdict = problems.length === 0 ? colors.green('clean') : colors.red(count(groupProblems(problems).length, 'problem'));
-  return `${problemsText(problems, colors)}${acknowledgedText(result, colors)}${verdict}: ${looked}\n`;
+  return `${problemsText(problems, colors)}${acknowledgedText(result, colors)}${verdict}: ${looked}\n${restsText(result, colors)}`;
+}
+
+/** What the verdicts about guarantees rest on: whoever relies on one should know. */
+function restsText({ verdicts }: CheckReport, colors: Colors): string {
+  const rests = [...new Set(verdicts.flatMap(each => each.rests))].sort();
+  return rests.length === 0 ? '' : `${colors.dim('guarantees are judged on these terms')}\n${rests.map(each => `  ${colors.dim(each)}\n`).join('')}`;
 }
 
 /** Every acknowledgement with its reason: what somebody took the responsibility for is never out of sight. */

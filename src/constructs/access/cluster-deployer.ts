@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { bindingEntries } from './binding-entries';
+import { declareDeployer } from './declared-deployers';
 import { checkedFlag, refuseMissing } from './lists';
 import { Subject } from './subject';
 import { RBAC_GROUP } from './words';
@@ -59,6 +60,7 @@ export class ClusterDeployer extends Construct {
     this.props = props ?? {};
     refuseMissing(this, 'subjects', this.props.subjects);
     checkedFlag(this, 'prune', this.props.prune, true);
+    declareDeployer(this, this.props.subjects);
   }
 
   /**

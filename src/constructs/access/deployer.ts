@@ -2,8 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { createRole } from './create-role';
 import { supportedVerbs, type AskedGrant } from './dead-grants';
+import { declareDeployer } from './declared-deployers';
 import { KubernetesResource } from './kubernetes-resource';
 import { checkedFlag, checkedResources, refuseMissing } from './lists';
+import { scopeOf } from './role-scope';
 import { Subject } from './subject';
 import { RBAC_GROUP } from './words';
 import { findAuthorizable } from '../../kubernetes';
@@ -108,6 +110,8 @@ export class Deployer extends Construct {
     const { role, bindings } = createRole(this, { subjects, clusterWide, namespace, namespaces, name, bindingName }, grants);
     this.role = role;
     this.bindings = bindings;
+    const { everywhere, namespaces: where } = scopeOf(this, { clusterWide, namespace, namespaces });
+    declareDeployer(this, subjects!, everywhere ? undefined : where);
   }
 
   private applyGrant(field: string, resource: KubernetesResource, verbs: readonly string[], props: Partial<DeployerProps>): AskedGrant {

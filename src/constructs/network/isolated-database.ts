@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { DatabaseEngine, refuseNoEngine } from './database-engine';
 import { DatabaseFlows } from './database-flows';
+import { promiseIsolation } from './database-promises';
 import { DNS_RULE } from './name-service';
 import { Peer } from './peer';
 import { Port } from './port';
@@ -115,6 +116,12 @@ export interface IsolatedDatabaseProps {
  * A database that only its clients reach, and that connects to nothing but what is declared: its own pods where they
  * replicate, a backup target, the name service. Both sides of each connection are opened: its own in one NetworkPolicy, those
  * of the workloads it talks to in theirs (see AllowedTraffic).
+ *
+ * It promises three things about the whole cluster, which `bulwark check` proves over everything in it, whoever wrote it:
+ * - only the declared traffic goes in and out (see Guarantee.onlyTraffic),
+ * - nobody but its operators and the declared deployers gets there past the network by the Kubernetes API (see
+ *   Guarantee.noWayAround),
+ * - whoever does is logged, with who, when and what at least (see Guarantee.logsAtLeast).
  */
 export class IsolatedDatabase extends Construct {
   /** The NetworkPolicy of the database. */
@@ -149,6 +156,7 @@ export class IsolatedDatabase extends Construct {
     if (metrics) {
       openFarSide(metrics.from, 'metrics.from', 'Egress', this, flows.ownPeer, () => [metrics.port._entry]);
     }
+    promiseIsolation(this, props, flows);
   }
 
   /** What can be told before anything is rendered. */

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { noWayAround, promisedTraffic, type GuardedPods, type PromisedTraffic } from './network-guarantees';
 import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeModel, Predicate } from '../../prove/guarantee';
 import type { SubjectModel } from '../../prove/subject';
 import { accountIn } from '../access/account-of';
@@ -132,11 +133,24 @@ export class Guarantee {
     return new Guarantee((): AuditRulesReachable => ({ kind: 'audit-rules-reachable' }));
   }
 
+  /** All policies of the cluster together let nothing in and out of the pods but this: whatever other pods, namespaces and addresses there are. */
+  public static onlyTraffic(traffic: PromisedTraffic): Guarantee {
+    return new Guarantee(asked => promisedTraffic(asked, traffic));
+  }
+
+  /**
+   * Nobody but the operators gets past the network to the pods by the API of Kubernetes: by commands in them or in their
+   * clients, port-forwarding, proxies, pods and workloads that could be clients, or the policies themselves.
+   */
+  public static noWayAround(guarded: GuardedPods): Guarantee {
+    return new Guarantee((asked, resolve) => noWayAround(asked, guarded, resolve));
+  }
+
   /**
    * A promise that is worked out at synth.
    * @internal
    */
-  public static _of(predicate: () => Predicate): Guarantee {
+  public static _of(predicate: (asked: IConstruct) => Predicate): Guarantee {
     return new Guarantee(predicate);
   }
 

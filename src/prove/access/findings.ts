@@ -91,12 +91,12 @@ function through(ways: readonly Allowed[]): string {
 const MOST = 4;
 
 /** What somebody wrote; the defaults of Kubernetes have no place of their own. */
-function isOurs({ origin }: AccessBinding): boolean {
+export function isOurs({ origin }: AccessBinding): boolean {
   return origin.defaultOf === undefined;
 }
 
 /** Every subject of a binding that somebody wrote. */
-function subjectsIn({ policy }: AccessIndex): SubjectModel[] {
+export function subjectsIn({ policy }: AccessIndex): SubjectModel[] {
   const all = new Map<string, SubjectModel>();
   for (const binding of [...policy.clusterRoleBindings, ...policy.roleBindings].filter(isOurs)) {
     for (const subject of binding.subjects) {
@@ -119,7 +119,7 @@ function complete({ kind, name, namespace }: Subject, binding: AccessBinding): S
   }
 }
 
-function names(binding: AccessBinding, subject: SubjectModel): boolean {
+export function names(binding: AccessBinding, subject: SubjectModel): boolean {
   const label = subjectLabel(subject);
   return binding.subjects.some(each => {
     const model = complete(each, binding);

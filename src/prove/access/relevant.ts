@@ -19,7 +19,8 @@ export function questionsOf(rule: PolicyRule): readonly Question[] {
   return found;
 }
 
-function mayAllow(rule: PolicyRule, { verb, group, resource: path }: Question): boolean {
+/** Whether a rule may have a part in a question, whatever the names and the place. */
+export function mayAllow(rule: PolicyRule, { verb, group, resource: path }: Question): boolean {
   const [resource = '', subresource = ''] = path.split('/');
   return verbMatches(rule, verb) && apiGroupMatches(rule, group)
     && (resourceMatches(rule, resource, subresource) || (isKeyed(group, resource) && (rule.resources ?? []).some(each => each.includes('/'))));

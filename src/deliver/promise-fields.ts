@@ -1,0 +1,28 @@
+import type { SubjectModel } from '../prove/subject';
+
+/** Reading what an index holds: strictly, for a field that is not understood may narrow what is promised. */
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function subjectOf(value: unknown): SubjectModel | undefined {
+  const { kind, name, namespace, ...rest } = mapOf(value);
+  const fits = kind === 'ServiceAccount' ? typeof namespace === 'string' : (kind === 'User' || kind === 'Group') && namespace === undefined;
+  return fits && typeof name === 'string' && isEmpty(rest)
+    ? { kind: kind as SubjectModel['kind'], name, ...typeof namespace === 'string' ? { namespace } : {} } : undefined;
+}
+
+export function mapOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Json : {};
+}
+
+export function isEmpty(rest: object): boolean {
+  return Object.keys(rest).length === 0;
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(each => typeof each === 'string');
+}
+
+export function isOptional(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}

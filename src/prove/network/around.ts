@@ -1,0 +1,123 @@
+import { meets } from './label-conditions';
+import { peerSet } from './outside';
+import {
+  BECOME, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, RELABEL_NAMESPACES, THROUGH_SERVER, type Way,
+} from './ways-around';
+import type { NetworkModel } from '../../decide/network/model';
+import { networkPolicyRules } from '../../decide/network/read-policies';
+import { NAMESPACE_NAME_LABEL } from '../../decide/network/selectors';
+import { ANY_NAME, ANY_NAMESPACE } from '../access/ask';
+import { grantText } from '../access/findings';
+import { requestText } from '../access/guarantees';
+import type { Capable, WhoMay } from '../access/who-may';
+import type { Finding } from '../finding';
+import type { GuaranteeModel, NoWayAround, WorkloadModel } from '../guarantee';
+import { subjectLabel } from '../subject';
+
+/**
+ * Everybody who may get past the network to some pods by the API of Kubernetes, and is neither an operator of theirs nor
+ * trusted: one finding a binding and way. The empty list is a proof, about every role, group and wildcard.
+ *
+ * Trusted are system:masters, the control plane as long as nobody changed its default bindings, nodes, and the declared
+ * deployers where they deploy. Custom resources from which a controller of somebody's makes pods are not known here.
+ */
+export function proveNoWayAround(
+  who: WhoMay, model: NetworkModel, { construct, predicate }: GuaranteeModel & { readonly predicate: NoWayAround },
+): Finding[] {
+  const { pods } = predicate;
+  const own: Place = { namespace: pods.namespace, workloads: pods.workload ? [pods.workload] : undefined };
+  const places: Asked[] = [
+    ...asked(own, [...INTO_PODS, ...CHANGE_PODS, ...MAKE_PODS, ...THROUGH_SERVER, ...CHANGE_POLICIES, ...BECOME]),
+    ...clientPlaces(model, predicate).flatMap(place => [
+      // What carries a client's labels is a client, whatever it was before.
+      ...asked(place, INTO_PODS), ...asked({ namespace: place.namespace }, [...CHANGE_PODS, ...MAKE_PODS]),
+    ]),
+    ...asked({}, FROM_ANYWHERE),
+    ...asked({ namespace: '' }, [...CLUSTER_WIDE, ...BECOME]),
+    ...byLabels(predicate) ? [...asked({ namespace: '' }, RELABEL_NAMESPACES), ...asked({}, RELABEL_NAMESPACES)] : [],
+  ];
+  const findings = new Map<string, Finding>();
+  for (const { place, way } of places) {
+    const { namespace } = place;
+    for (const capable of way.ways.flatMap(questions => namespace === undefined ? who.anywhere(questions) : who.in(namespace, questions))) {
+      if (!isTrusted(capable, predicate) && leadsThere(capable, way, place)) {
+        const { grant: { binding }, subject } = capable;
+        const key = JSON.stringify([binding.kind, binding.namespace, binding.name, subjectLabel(subject), way.does]);
+        findings.set(key, findings.get(key) ?? finding(construct, predicate, capable, way));
+      }
+    }
+  }
+  return [...findings.values()];
+}
+
+/** A place to ask in, without a namespace any; and the workloads whose pods count there, or undefined for all. */
+interface Place {
+  readonly namespace?: string;
+  readonly workloads?: readonly WorkloadModel[];
+}
+
+interface Asked {
+  readonly place: Place;
+  readonly way: Way;
+}
+
+function asked(place: Place, ways: readonly Way[]): Asked[] {
+  return ways.map(way => ({ place, way }));
+}
+
+/** Where pods would be clients: the namespaces in which one is selected, those that may yet come included. */
+function clientPlaces(model: NetworkModel, predicate: NoWayAround): Place[] {
+  return predicate.clients.flatMap(({ peer, workload }): Place[] => {
+    if (workload) {
+      return [{ namespace: workload.namespace, workloads: [workload] }];
+    }
+    if (!peer) {
+      return [];
+    }
+    const [rule] = networkPolicyRules({
+      apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'declared' }, spec: { podSelector: {}, ingress: [{ from: [peer] }] },
+    }, predicate.pods.namespace, {}).ingress;
+    const { pods } = peerSet(rule!.peers[0]!, predicate.pods.namespace);
+    if (!pods) {
+      return [];
+    }
+    const byName = pods.namespace.flatMap(({ key, operator, values = [] }) => key === NAMESPACE_NAME_LABEL && operator === 'In' ? values : []);
+    const known = [...model.namespaces.values()].filter(({ labels }) => meets(labels, pods.namespace)).map(({ name }) => name);
+    return [...new Set([...known, ...byName.length > 0 ? byName : [ANY_NAMESPACE]])].map(namespace => ({ namespace }));
+  });
+}
+
+/** Whether a client is selected by labels of its namespace, which somebody may write. */
+function byLabels({ clients }: NoWayAround): boolean {
+  return clients.some(({ peer: { namespaceSelector: { matchLabels = {}, matchExpressions = [] } = {} } = {} }) =>
+    [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some(key => key !== NAMESPACE_NAME_LABEL));
+}
+
+function isTrusted({ subject, place }: Capable, { operators, deployers }: NoWayAround): boolean {
+  const label = subjectLabel(subject);
+  return operators.some(each => subjectLabel(each) === label)
+    || deployers.some(({ subject: each, namespaces }) => subjectLabel(each) === label && (namespaces === undefined || namespaces.includes(place)));
+}
+
+/** A rule that holds names lets only these be touched, which may be somebody else's. */
+function leadsThere({ requests }: Capable, { named }: Way, { workloads }: Place): boolean {
+  return workloads === undefined || named === 'any' || requests.some(({ name }) => name === '' || name === ANY_NAME
+    || workloads.some(workload => named === 'workload' || workload.kind === 'Pod' ? name === workload.name : name.startsWith(prefixOf(workload))));
+}
+
+/** Controllers name pods after their workload, cut where the name is long (apimachinery pkg/api/names, 58 characters). */
+function prefixOf({ name }: WorkloadModel): string {
+  return name.slice(0, 40);
+}
+
+function finding(construct: string, { pods: { namespace, workload } }: NoWayAround, { subject, grant, requests }: Capable, { does }: Way): Finding {
+  const whose = workload ? `${workload.kind} ${namespace}/${workload.name}` : `the pods of ${namespace}`;
+  return {
+    id: 'guarantee-broken',
+    severity: 'high',
+    construct,
+    message: `promises that nobody goes around the network to ${whose}, but ${subjectLabel(subject)} may ${does} (${requests.map(requestText).join(', ')}): ${grantText(grant)}`,
+    fix: 'take the permission away, name the operator, or acknowledge it with the reason',
+    constructs: [construct, ...[grant.binding, grant.role, grant.rule].flatMap(({ origin }) => origin.construct ?? [])],
+  };
+}

@@ -1,0 +1,126 @@
+import type { Question } from '../access/capabilities';
+
+/** What somebody could do by the API to get past the network to some pods. */
+export interface Way {
+  /** After `may`. */
+  readonly does: string;
+  /** Each is a list of requests that must all be allowed. */
+  readonly ways: readonly (readonly Question[])[];
+  /**
+   * Of which objects a name in a rule may be, for the way to lead to the pods: the pods themselves, their workload, or
+   * whatever it is.
+   */
+  readonly named: 'pod' | 'workload' | 'any';
+}
+
+function each(verbs: string, group: string, resources: string): Question[][] {
+  return resources.split(' ').flatMap(resource => verbs.split(' ').map(verb => [{ verb, group, resource }]));
+}
+
+/** Both requests of each pair. */
+function both(first: readonly Question[][], second: readonly Question[][]): Question[][] {
+  return first.flatMap(one => second.map(other => [...one, ...other]));
+}
+
+const WRITE = 'create update patch';
+const RBAC = 'rbac.authorization.k8s.io';
+const PROXY = each('get create update patch delete', '', 'services/proxy');
+
+/** Into a pod itself: a shell there is at the end of every connection that it may open or take. */
+export const INTO_PODS: readonly Way[] = [
+  { does: 'run commands in them', ways: each('get create', '', 'pods/exec pods/attach'), named: 'pod' },
+  { does: 'put a container of their own into them', ways: each('update patch', '', 'pods/ephemeralcontainers'), named: 'pod' },
+];
+
+/** Pods that are there: their image, and their labels, by which policies know them. */
+export const CHANGE_PODS: readonly Way[] = [{ does: 'change running pods', ways: each('update patch', '', 'pods'), named: 'pod' }];
+
+/** Pods that somebody else makes, with the labels that they choose (the built-in controllers; kubernetes.io, "Workloads"). */
+export const MAKE_PODS: readonly Way[] = [
+  { does: 'make pods', ways: each('create', '', 'pods'), named: 'any' },
+  {
+    does: 'make pods by a workload',
+    ways: [
+      ...each('create', '', 'replicationcontrollers'), ...each('create', 'apps', 'deployments statefulsets daemonsets replicasets'), ...each('create', 'batch', 'jobs cronjobs'),
+    ],
+    named: 'any',
+  },
+  {
+    does: 'change the pods of a workload',
+    ways: [
+      ...each('update patch', '', 'replicationcontrollers'), ...each('update patch', 'apps', 'deployments statefulsets daemonsets replicasets'),
+      ...each('update patch', 'batch', 'jobs cronjobs'),
+    ],
+    named: 'workload',
+  },
+];
+
+/** The API server connects by itself, from an address that no policy of pods is about. */
+export const THROUGH_SERVER: readonly Way[] = [
+  {
+    does: 'connect to them through the API server',
+    ways: [...each('get create', '', 'pods/portforward'), ...each('get create update patch delete', '', 'pods/proxy')],
+    named: 'pod',
+  },
+  { does: 'connect to them through a Service and the API server', ways: PROXY, named: 'any' },
+];
+
+/**
+ * From any namespace: a Service without selector has the endpoints that somebody writes (kubernetes.io, "Services without
+ * selectors"), and a pod the address that its status says.
+ */
+export const FROM_ANYWHERE: readonly Way[] = [
+  {
+    does: 'lead a Service of their own to them, and connect to it through the API server',
+    ways: both(PROXY, [...each(WRITE, '', 'endpoints'), ...each(WRITE, 'discovery.k8s.io', 'endpointslices')]),
+    named: 'any',
+  },
+  {
+    does: 'give a pod their address, and connect to it through the API server',
+    ways: both(each('get create', '', 'pods/proxy pods/portforward'), each('update patch', '', 'pods/status')),
+    named: 'any',
+  },
+];
+
+/** What isolates the pods. */
+export const CHANGE_POLICIES: readonly Way[] = [
+  { does: 'change the NetworkPolicies there', ways: each(`${WRITE} delete deletecollection`, 'networking.k8s.io', 'networkpolicies'), named: 'any' },
+  {
+    does: 'change the policies of the network plugin there',
+    ways: [
+      ...each(WRITE, 'cilium.io', 'ciliumnetworkpolicies'), ...each(WRITE, 'projectcalico.org', 'networkpolicies'),
+      ...each(WRITE, 'crd.projectcalico.org', 'networkpolicies'), ...each(WRITE, 'crd.antrea.io', 'networkpolicies'),
+    ],
+    named: 'any',
+  },
+];
+
+/** For the whole cluster. */
+export const CLUSTER_WIDE: readonly Way[] = [
+  { does: 'run commands in every pod through the kubelet', ways: each('get create', '', 'nodes/proxy'), named: 'any' },
+  {
+    does: 'change the policies that stand before and after NetworkPolicies',
+    ways: [
+      ...each(`${WRITE} delete deletecollection`, 'policy.networking.k8s.io', 'clusternetworkpolicies adminnetworkpolicies baselineadminnetworkpolicies'),
+      ...each(WRITE, 'cilium.io', 'ciliumclusterwidenetworkpolicies'), ...each(WRITE, 'projectcalico.org', 'globalnetworkpolicies'),
+      ...each(WRITE, 'crd.projectcalico.org', 'globalnetworkpolicies'), ...each(WRITE, 'crd.antrea.io', 'clusternetworkpolicies'),
+    ],
+    named: 'any',
+  },
+];
+
+/** To be somebody who may: asked in the cluster scope, and in the namespace of the pods. */
+export const BECOME: readonly Way[] = [
+  { does: 'act as somebody who may go around it', ways: each('impersonate', '', 'users groups serviceaccounts'), named: 'any' },
+  { does: 'write roles beyond their own', ways: each('escalate', RBAC, 'roles clusterroles'), named: 'any' },
+  {
+    does: 'bind roles beyond their own',
+    ways: both(each('bind', RBAC, 'roles clusterroles'), each(WRITE, RBAC, 'rolebindings clusterrolebindings')),
+    named: 'any',
+  },
+];
+
+/** By its labels a namespace is let in. */
+export const RELABEL_NAMESPACES: readonly Way[] = [
+  { does: 'give a namespace labels that let it in', ways: each(WRITE, '', 'namespaces'), named: 'any' },
+];
