@@ -79,6 +79,7 @@ export const PROBLEMS = {
   'resource-unknown': 'Neither Kubernetes nor the manifests define the resource or subresource that was asked about.',
   'workload-unknown': 'No workload, pod or namespace among the manifests has the name that was asked about.',
   'port-unknown': 'A port that was asked about is none, or no container declares its name.',
+  'audit-log-line': 'A line of an audit log is no event, and was left out.',
   'request-invalid': 'A line of a batch of questions is no request.',
   'cluster-ambiguous': 'A manifest stands beside the tree of the one cluster that is asked about, and may belong to it.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
