@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { problemsOfHosts } from '../deliver/hosts/problems';
+import { problemsOfHosts } from '../deliver/hosts';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
 import { completeDeployers } from './access/cluster-deployer';

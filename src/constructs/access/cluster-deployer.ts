@@ -5,8 +5,8 @@ import { declareDeployer } from './declared-deployers';
 import { checkedFlag, refuseMissing } from './lists';
 import { Subject } from './subject';
 import { RBAC_GROUP } from './words';
-import { policyOf, type PolicyObject } from '../../decide/access/build';
-import { deployerRights, type DeployerRights } from '../../decide/access/deployer-rights';
+import type { PolicyObject } from '../../decide/access/build';
+import type { DeployerRights } from '../../decide/access/deployer-rights';
 import type { PolicyRule } from '../../manifests/model';
 import { Cluster } from '../cluster';
 import { atSynth, problemOf } from '../errors';
@@ -103,6 +103,11 @@ export class ClusterDeployer extends Construct {
   }
 
   private rightsFor(objects: readonly PolicyObject[]): DeployerRights {
+    // Loaded late: only a program with a deployer asks the engine that decides access.
+    /* eslint-disable @typescript-eslint/no-require-imports */
+    const { policyOf } = require('../../decide/access/build') as typeof import('../../decide/access/build');
+    const { deployerRights } = require('../../decide/access/deployer-rights') as typeof import('../../decide/access/deployer-rights');
+    /* eslint-enable @typescript-eslint/no-require-imports */
     return deployerRights(objects, { policy: policyOf(objects, { defaultsOf: Cluster.containing(this).target.minor }), prune: this.props.prune });
   }
 }

@@ -3,16 +3,9 @@ import type { Construct } from 'constructs';
 import { AuditBackend } from './audit-backend';
 import { AuditLogBackend, type AuditLogOptions } from './audit-log-backend';
 import { hostPath } from './host-path';
-import { AuditQuestions } from '../../decide/audit/questions';
-import { ProblemError, type Problem } from '../../manifests/problem';
-import { writeManifest } from '../../manifests/write';
-import { deadRuleText } from '../../prove/audit/guarantees';
-import { decodeAuditPolicy } from '../../prove/audit/read';
-import { problemsOfAuditPolicy } from '../../prove/validity';
 import { refuseEmpty } from '../access/lists';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
-import { sourceOf } from '../source-lines';
 
 /** Where a policy stands and where its events go. */
 export interface AuditPlaces {
@@ -35,7 +28,12 @@ export function installAuditPolicy(construct: Construct, places: AuditPlaces, po
     throw invalid(construct, 'path', path, `the API server must write to this folder, as ${beside.node.path} asks, and may only read that of the policy`,
       'put the two into folders of their own');
   }
-  cluster._hosts.file(construct, path, () => checked(construct, policy() as Record<string, unknown>, cluster.target.minor));
+  cluster._hosts.file(construct, path, () => {
+    // Loaded late: a program without an audit policy asks nothing of the engine that decides them.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { checkedPolicy } = require('./checked-policy') as typeof import('./checked-policy');
+    return checkedPolicy(construct, policy() as Record<string, unknown>, cluster.target.minor);
+  });
   cluster._hosts.mount(construct, { name: 'audit-policy', path: dirname(path), readOnly: true });
   cluster._hosts.flag(construct, 'kube-apiserver', 'audit-policy-file', path);
   backends.forEach(backend => backend._use());
@@ -59,23 +57,4 @@ function backendsOf(construct: Construct, { log, backends }: AuditPlaces): Audit
     throw invalid(construct, 'backends', elsewhere.node.path, 'stands in another cluster', 'create it in this one');
   }
   return [...backends];
-}
-
-/** Kubernetes drops what it does not know in an audit policy without a word, and a dead rule as well, so all of it is checked here. */
-function checked(construct: Construct, policy: Record<string, unknown>, minor: number): string {
-  const of = (problem: Problem): Problem => ({ ...problem, construct: construct.node.path, source: sourceOf(construct) });
-  const problems = problemsOfAuditPolicy(policy, minor).map(of);
-  if (problems.length > 0) {
-    throw new ProblemError(...problems);
-  }
-  const dead = new AuditQuestions(decodeAuditPolicy(policy), minor).unreachable();
-  if (dead.length > 0) {
-    throw new ProblemError(...dead.map(({ rule, by }) => of({
-      id: 'audit-rule-unreachable',
-      field: `rules[${rule}]`,
-      message: `no request comes to this rule: ${deadRuleText(by)}`,
-      fix: by.length === 0 ? 'mend its conditions, or take it out' : 'put it before what takes its requests, or take it out',
-    })));
-  }
-  return writeManifest(policy);
 }

@@ -6,7 +6,6 @@ import { PodHardening } from './pod-hardening';
 import { PodSecurityLevel } from './pod-security-level';
 import { fillImageUsers } from './run-as';
 import { securedAround } from './secured-scope';
-import { podSecurityViolations } from '../../decide/pod-security';
 import { isPinned, parseImage } from '../../kubernetes';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown, type Problem } from '../../manifests/problem';
@@ -49,6 +48,9 @@ export function hardenWorkload(construct: ApiObject, object: Json, minor: number
 const LEVELS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED];
 
 function problemsOf({ metadata, spec, path }: PodTemplate, { asked, level, byDigest }: HardeningRequest, minor: number): Problem[] {
+  // Loaded late: most of a large tree has no pods to judge.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { podSecurityViolations } = require('../../decide/pod-security') as typeof import('../../decide/pod-security');
   const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
   const against = podSecurityViolations(pod, { level, minor }).map(({ field, value, rule, fix }): Problem => ({
     id: 'workload-conflict',

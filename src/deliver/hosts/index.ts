@@ -1,61 +1,26 @@
-import { renderAks } from './aks';
-import { renderClusterApi } from './cluster-api';
-import { renderEks } from './eks';
-import { renderGeneric } from './generic';
-import { renderGke } from './gke';
-import { renderK0s } from './k0s';
-import { renderKind } from './kind';
-import { renderKops } from './kops';
-import { renderKubeadm } from './kubeadm';
-import { renderKubespray } from './kubespray';
-import { renderMinikube } from './minikube';
-import { offered } from './offered';
-import { renderK3s, renderRke2 } from './rancher';
-import { readme } from './readme';
-import type { HostRenderer } from './rendered';
-import { renderTalos } from './talos';
-import { distributionOf, type DistributionName } from '../../kubernetes';
-import { ProblemError } from '../../manifests/problem';
+import type { Problem } from '../../manifests/problem';
 import type { HostsModel } from '../hosts-model';
-import type { ClusterModel } from '../model';
-
-const RENDERERS: Readonly<Record<DistributionName, HostRenderer>> = {
-  kubeadm: renderKubeadm,
-  kind: renderKind,
-  kubespray: renderKubespray,
-  clusterApi: renderClusterApi,
-  minikube: renderMinikube,
-  generic: renderGeneric,
-  k3s: renderK3s,
-  rke2: renderRke2,
-  talos: renderTalos,
-  kops: renderKops,
-  k0s: renderK0s,
-  eks: renderEks,
-  gke: renderGke,
-  aks: renderAks,
-};
+import type { ClusterModel, TargetModel } from '../model';
 
 /** The host files of a cluster under `hosts/<distribution>/`; none where nothing was asked. */
 export function renderHosts(cluster: ClusterModel): Map<string, string> {
   if (!isAsked(cluster.hosts)) {
     return new Map();
   }
-  const { hosts, refused } = offered(cluster.target, cluster.hosts);
-  const paths = hosts.controlPlane.files.map(file => file.path);
-  const twice = paths.find((path, at) => paths.indexOf(path) !== at);
-  if (twice !== undefined) {
-    throw new ProblemError({
-      id: 'path-collision', field: twice, message: 'two host files have this path', fix: 'keep one of the two constructs that ask for it',
-    });
+  // Loaded late, here and below: most clusters of a fleet ask nothing of their machines.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { renderAsked } = require('./render') as typeof import('./render');
+  return renderAsked(cluster);
+}
+
+/** What the components of the target would stop at, or drop without a word, of all that constructs ask. */
+export function problemsOfHosts(target: TargetModel, hosts: HostsModel): Problem[] {
+  if (!isAsked(hosts)) {
+    return [];
   }
-  const { distribution } = cluster.target;
-  if (!distributionOf(distribution)) {
-    throw new ProblemError({ id: 'target-unsupported', field: 'target.distribution', value: distribution, message: 'there is no such distribution' });
-  }
-  const { files, where } = RENDERERS[distribution as DistributionName]({ ...cluster, hosts });
-  const all = [...files, ['README.md', readme({ ...cluster, hosts }, where, refused)] as const];
-  return new Map(all.map(([path, text]) => [`hosts/${distribution}/${path}`, text]));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { problemsOfAsked } = require('./problems') as typeof import('./problems');
+  return problemsOfAsked(target, hosts);
 }
 
 function isAsked({ controlPlane, kubelet, containerd }: HostsModel): boolean {

@@ -9,7 +9,7 @@ import type { TargetModel } from '../model';
  * What the components of the target would stop at, or drop without a word, of all that constructs ask. A kubelet drops
  * a field that it does not know, so that nobody but us would notice.
  */
-export function problemsOfHosts({ minor }: TargetModel, { controlPlane, kubelet, askedBy }: HostsModel): Problem[] {
+export function problemsOfAsked({ minor }: TargetModel, { controlPlane, kubelet, askedBy }: HostsModel): Problem[] {
   const flags = (component: 'kube-apiserver' | 'kube-controller-manager', all: Readonly<Record<string, string>>) =>
     flagProblems(component, Object.entries(all).map(([name, value]) => ({ name, value, field: `${component} --${name}` })), minor);
   const found: HostProblem[] = [

@@ -1,7 +1,6 @@
 import { namespacesIn, type NamespaceView } from './namespaces';
 import { quotaViolations } from './quota';
 import type { PolicyObject } from '../../decide/access/build';
-import { podSecurityViolations } from '../../decide/pod-security';
 import type { BadPolicyLabel } from '../../decide/pod-security/namespace-policy';
 import { metadataOf, objectLabel } from '../../manifests/identity';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
@@ -24,6 +23,9 @@ export function refusedWorkloads(objects: readonly PolicyObject[], minor: number
 }
 
 function refusalsOf({ metadata, spec, path }: PodTemplate, { name, policy, quotas, limitRanges }: NamespaceView, minor: number): Problem[] {
+  // Loaded late: most of a large tree has no pods to judge.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { podSecurityViolations } = require('../../decide/pod-security') as typeof import('../../decide/pod-security');
   const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
   // An API server knows no version of the standards that is newer than itself.
   const security = podSecurityViolations(pod, { level: policy.level, minor: Math.min(policy.minor, minor) }).map((violation): Problem => ({
