@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { hostFacts, renderHostFacts } from './host-facts';
 import type { ClusterModel, ObjectModel } from './model';
 import { ProblemError } from '../manifests/problem';
 
@@ -42,7 +43,7 @@ export function renderClusterIndex(
     list('guarantees', guarantees), list('acknowledgements', acknowledgements),
     ...Object.keys(groups).length === 0 ? [] : [`  "groups": ${JSON.stringify(groups)},\n`],
   ];
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n${said.join('')}  "files": {${rows.length ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`;
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n${said.join('')}${renderHostFacts(hostFacts(cluster))}  "files": {${rows.length ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`;
 }
 
 /** One row an item, in an order that does not depend on that of declaration. */

@@ -40,7 +40,14 @@ function guaranteeOf(value: unknown): GuaranteeModel | undefined {
 
 function predicateOf(value: unknown): Predicate | undefined {
   const { kind } = mapOf(value);
-  return typeof kind === 'string' && kind.startsWith('audit-') ? auditPredicateOf(value) : accessPredicateOf(value);
+  return kind === 'kubelet-certificates' ? certificatesPredicateOf(value)
+    : typeof kind === 'string' && kind.startsWith('audit-') ? auditPredicateOf(value) : accessPredicateOf(value);
+}
+
+function certificatesPredicateOf(value: unknown): Predicate | undefined {
+  const { lifetimeSeconds, serving, kind: _, ...rest } = mapOf(value);
+  return typeof lifetimeSeconds === 'number' && Number.isInteger(lifetimeSeconds) && lifetimeSeconds > 0 && typeof serving === 'boolean' && isEmpty(rest)
+    ? { kind: 'kubelet-certificates', lifetimeSeconds, serving } : undefined;
 }
 
 function accessPredicateOf(value: unknown): Predicate | undefined {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { auditOfManifests, auditOfModel } from './audit/view';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
+import { hostFacts, parseHostFacts } from '../deliver/host-facts';
 import type { ClusterModel } from '../deliver/model';
 import { parsePromises } from '../deliver/promises';
 import { ProblemError, type Problem } from '../manifests/problem';
@@ -8,6 +9,7 @@ import type { Manifest } from '../manifests/read';
 import type { Settled } from '../prove/acknowledge';
 import { proveCluster, type ClusterView, type Verdict } from '../prove/cluster';
 import type { PromisesModel } from '../prove/guarantee';
+import type { NodesView } from '../prove/nodes/view';
 
 /** What was asked about a cluster as a whole, and what came of it. */
 export interface Proved {
@@ -28,7 +30,7 @@ export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: []
 /** The cluster that a program makes. Problems without a place get the line of the construct that they are about. */
 export function proveModel(model: ClusterModel): Proved {
   const { target, objects, promises } = model;
-  const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), ...promises }));
+  const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), nodes: hostFacts(model), ...promises }));
   const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
   return {
@@ -41,7 +43,8 @@ export function proveModel(model: ClusterModel): Proved {
 /** The cluster that manifests make. */
 export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises): Proved {
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
-  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, written?.constructs), ...written?.promises ?? NO_PROMISES }));
+  const { promises = NO_PROMISES, constructs, nodes } = written ?? {};
+  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, constructs), nodes, ...promises }));
 }
 
 function prove(view: () => ClusterView): Proved {
@@ -62,11 +65,14 @@ export interface WrittenPromises {
   readonly promises: PromisesModel;
   /** The path of the construct that made each file, by the file's path. */
   readonly constructs: ReadonlyMap<string, string>;
+  /** What was asked of its machines. */
+  readonly nodes?: NodesView;
 }
 
 /** Reads it. Throws a ProblemError for an index that is not understood. */
 export function writtenPromises(root: string, text: string): WrittenPromises {
   const { files } = parseJson(text) as { files?: Record<string, { construct?: unknown }> };
   const constructs = Object.entries(files ?? {}).flatMap(([path, row]) => typeof row?.construct === 'string' ? [[join(root, path), row.construct] as const] : []);
-  return { promises: parsePromises(text, join(root, INDEX_FILE)), constructs: new Map(constructs) };
+  const file = join(root, INDEX_FILE);
+  return { promises: parsePromises(text, file), constructs: new Map(constructs), nodes: parseHostFacts(parseJson(text), file) };
 }

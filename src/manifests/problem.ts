@@ -44,6 +44,7 @@ export const PROBLEMS = {
   // Guarantees
   'guarantee-broken': 'A construct promises something that the cluster does not keep.',
   'guarantee-not-provable': 'Nobody can tell whether a promise is kept, because something that could break it is not among the manifests.',
+  'setting-unsettable': 'A construct asks of machines what the target does not let anybody set.',
   'access-expired': 'Access that was granted until a day still stands after it; no acknowledgement lets it.',
   // Workloads
   'workload-image-latest': 'An image is named by no tag, or by `latest`, and so may be another one at each start.',

@@ -4,7 +4,8 @@ import type { AcknowledgementModel } from './guarantee';
 
 /** Ids that somebody may acknowledge: what may be meant. An error is never meant. */
 export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set([
-  'guarantee-broken', 'guarantee-not-provable', 'access-role-missing', 'access-rules-overwritten', 'access-subject-missing', 'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id),
+  'guarantee-broken', 'guarantee-not-provable', 'setting-unsettable', 'access-role-missing', 'access-rules-overwritten', 'access-subject-missing',
+  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id),
 ]);
 
 /** Findings by what was said of them. */

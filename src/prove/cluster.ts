@@ -7,6 +7,8 @@ import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
 import { Prover, restsOn } from './guarantees';
+import { nodeFindings } from './nodes/findings';
+import type { NodesView } from './nodes/view';
 import { workloadFindings } from './workloads/findings';
 import { refusedWorkloads } from './workloads/refused';
 import { AccessIndex } from '../decide/access/access-index';
@@ -18,6 +20,8 @@ export interface ClusterView extends PromisesModel {
   readonly objects: Iterable<PolicyObject>;
   /** Default: no audit policy is known. */
   readonly audit?: AuditView;
+  /** What was asked of the machines. Default: nothing is known. */
+  readonly nodes?: NodesView;
 }
 
 /** What came of a guarantee. */
@@ -41,10 +45,11 @@ export interface Proof extends Settled {
  *
  * @param today as YYYY-MM-DD in UTC, for what counts only until a day
  */
-export function proveCluster({ minor, objects, audit = { policies: [] }, guarantees, acknowledgements, groups }: ClusterView, today: string): Proof {
+export function proveCluster(view: ClusterView, today: string): Proof {
+  const { minor, objects, audit = { policies: [] }, nodes, guarantees, acknowledgements, groups } = view;
   const all = [...objects];
   const index = new AccessIndex(placed(policyOf(all, { defaultsOf: minor })));
-  const prover = new Prover({ minor, objects: all, access: index, groups: new Map(Object.entries(groups)), audit });
+  const prover = new Prover({ minor, objects: all, access: index, groups: new Map(Object.entries(groups)), audit, nodes });
   const verdicts = guarantees.map((guarantee): Verdict => {
     const findings = prover.prove(guarantee);
     return {
@@ -56,7 +61,7 @@ export function proveCluster({ minor, objects, audit = { policies: [] }, guarant
   });
   const findings = [
     ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
-    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor),
+    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...nodes ? nodeFindings(nodes) : [],
   ];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }

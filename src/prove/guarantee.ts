@@ -13,7 +13,7 @@ export interface GuaranteeModel {
 }
 
 /** The closed set of what can be promised. */
-export type Predicate = ReadsOnly | Cannot | AuditAtMost | AuditAtLeast | AuditRulesReachable | OnlyTraffic | NoWayAround;
+export type Predicate = ReadsOnly | Cannot | AuditAtMost | AuditAtLeast | AuditRulesReachable | OnlyTraffic | NoWayAround | KubeletCertificates;
 
 /** None of the subjects can change anything, anywhere in the cluster. Reads that act (exec, proxy …) count as change. */
 export interface ReadsOnly {
@@ -107,6 +107,16 @@ export interface NoWayAround {
   readonly operators: readonly SubjectModel[];
   /** Trusted where they deploy. */
   readonly deployers: readonly DeployerModel[];
+}
+
+/**
+ * Kubelets renew their client certificates, which live no longer than this; with `serving`, their serving certificates are
+ * asked for, approved and verified.
+ */
+export interface KubeletCertificates {
+  readonly kind: 'kubelet-certificates';
+  readonly lifetimeSeconds: number;
+  readonly serving: boolean;
 }
 
 /** A person's word that a finding, or a guarantee that is broken, is meant. */

@@ -5,6 +5,8 @@ import type { Finding } from './finding';
 import type { GuaranteeModel, Predicate } from './guarantee';
 import { proveNoWayAround } from './network/around';
 import { proveTraffic } from './network/traffic';
+import { proveCertificates } from './nodes/certificates';
+import type { NodesView } from './nodes/view';
 import type { DeclaredGroups } from './subject';
 import type { AccessIndex } from '../decide/access/access-index';
 import type { PolicyObject } from '../decide/access/build';
@@ -18,6 +20,8 @@ export interface Evidence {
   readonly access: AccessIndex;
   readonly groups: DeclaredGroups;
   readonly audit: AuditView;
+  /** What was asked of the machines, where it is known. */
+  readonly nodes?: NodesView;
 }
 
 /** Proves guarantees of one cluster; what several of them look at is made once, when the first one needs it. */
@@ -29,12 +33,13 @@ export class Prover {
 
   /** What keeps a guarantee from holding; the empty list is a proof. */
   public prove({ construct, predicate }: GuaranteeModel): Finding[] {
-    const { access, groups, minor, audit } = this.evidence;
+    const { access, groups, minor, audit, nodes, objects } = this.evidence;
     switch (predicate.kind) {
       case 'only-traffic': return proveTraffic(this.network, { construct, predicate });
       case 'no-way-around': return proveNoWayAround(this.who ??= new WhoMay(access, groups), this.network.model, { construct, predicate });
       case 'reads-only':
       case 'cannot': return proveAccess(access, { construct, predicate }, groups);
+      case 'kubelet-certificates': return proveCertificates({ nodes, index: access, objects }, { construct, predicate });
       default: return proveAudit(audit, { construct, predicate }, minor);
     }
   }
@@ -61,6 +66,7 @@ const RESTS_ON: Readonly<Record<Predicate['kind'], readonly string[]>> = {
   'audit-at-most': AUDITED,
   'audit-at-least': AUDITED,
   'audit-rules-reachable': AUDITED,
+  'kubelet-certificates': ['machines are set up by the host files of the cluster, and nothing else sets what these set'],
 };
 
 export function restsOn({ kind }: Predicate): readonly string[] {

@@ -1,6 +1,7 @@
+import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { noWayAround, promisedTraffic, type GuardedPods, type PromisedTraffic } from './network-guarantees';
-import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeModel, Predicate } from '../../prove/guarantee';
+import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeModel, KubeletCertificates, Predicate } from '../../prove/guarantee';
 import type { SubjectModel } from '../../prove/subject';
 import { accountIn } from '../access/account-of';
 import type { KubernetesResource } from '../access/kubernetes-resource';
@@ -59,6 +60,18 @@ export interface AuditedRequests {
    * @default - for all, and for resources
    */
   readonly nonResourceUrls?: string[];
+}
+
+/** What is promised of certificates of kubelets. */
+export interface KubeletCertificatePromise {
+  /** The longest time for which a client certificate is signed. */
+  readonly lifetime: Duration;
+  /**
+   * Whether serving certificates are promised as well.
+   *
+   * @default false
+   */
+  readonly serving?: boolean;
 }
 
 /**
@@ -152,6 +165,21 @@ export class Guarantee {
    */
   public static _of(predicate: (asked: IConstruct) => Predicate): Guarantee {
     return new Guarantee(predicate);
+  }
+
+  /**
+   * Kubelets renew their client certificates by themselves, and these live no longer than was said; with `serving`, serving
+   * certificates are asked for, somebody in the cluster approves them, and the API server verifies them. Where the provider
+   * issues certificates in its own way, nobody can prove it.
+   */
+  public static kubeletCertificates(certificates: KubeletCertificatePromise): Guarantee {
+    return new Guarantee((asked): KubeletCertificates => {
+      const lifetimeSeconds = certificates.lifetime.toSeconds({ integral: false });
+      if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds <= 0) {
+        throw invalid(asked, 'lifetime', `${lifetimeSeconds}s`, 'must be whole seconds', 'use Duration.days(30) or so');
+      }
+      return { kind: 'kubelet-certificates', lifetimeSeconds, serving: certificates.serving ?? false };
+    });
   }
 
   private constructor(private readonly produce: (asked: IConstruct, resolve: typeof subjectsOf) => Predicate) {}
