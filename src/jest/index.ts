@@ -3,12 +3,17 @@
  * What they look at is what would be written, checked as `synth` checks it; nothing is written.
  */
 import { allowVerdict, type AllowOptions, type Who } from './allow';
+import { isolatedVerdict, type IsolationOptions } from './isolated';
+import type { Place } from './place';
+import { reachVerdict } from './reach';
 import { modelOf } from './received';
 import type { ObjectModel } from '../deliver/model';
 import { objectLabel } from '../manifests/identity';
 import { writeManifest } from '../manifests/write';
 
 export type { AllowOptions, Who } from './allow';
+export type { AllowedPlace, IsolationOptions } from './isolated';
+export type { Place } from './place';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
@@ -29,6 +34,22 @@ declare global {
        * resource, verb or namespace is an error.
        */
       toAllow(who: Who, verb: string, resource: string, options?: AllowOptions): R;
+
+      /**
+       * Every connection that is meant is allowed; `.not` holds when none of them is. Either end is
+       * `namespace/workload`, `namespace/*`, an address, a CIDR, or the construct of a workload; `0.0.0.0/0` is
+       * whatever is outside the cluster. The port is that of the destination's pods: `5432`, `'53/UDP'`, the name
+       * of a port; without one all ports of all protocols are meant. What is open in part, or rests on a fact that
+       * is not among the manifests, fails both ways. An unknown workload or namespace is an error.
+       */
+      toReach(from: Place, to: Place, port?: number | string): R;
+
+      /**
+       * What is listed gets in and out of the pods, and nothing else does: no other pod of the manifests, on no
+       * port, and no address outside the cluster. `.not` holds when something else certainly does. What rests on a
+       * fact that is not among the manifests fails both ways.
+       */
+      toBeIsolated(pods: Place, but?: IsolationOptions): R;
     }
   }
 }
@@ -38,6 +59,18 @@ expect.extend({
     const { holds, explanation } = allowVerdict(received, who, verb, resource, options, this.isNot === true);
     const hint = this.utils.matcherHint('toAllow', 'cluster', 'who, verb, resource', { isNot: this.isNot });
     // jest turns the answer round for .not; what is asked there is another question, not the opposite of this one.
+    return { pass: this.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
+  },
+
+  toReach(this: jest.MatcherContext, received: unknown, from: Place, to: Place, port?: number | string) {
+    const { holds, explanation } = reachVerdict(received, from, to, port, this.isNot === true);
+    const hint = this.utils.matcherHint('toReach', 'cluster', 'from, to, port', { isNot: this.isNot });
+    return { pass: this.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
+  },
+
+  toBeIsolated(this: jest.MatcherContext, received: unknown, pods: Place, but: IsolationOptions = {}) {
+    const { holds, explanation } = isolatedVerdict(received, pods, but, this.isNot === true);
+    const hint = this.utils.matcherHint('toBeIsolated', 'cluster', 'pods, { from, to }', { isNot: this.isNot });
     return { pass: this.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
   },
 
