@@ -76,7 +76,8 @@ function witnessOf(access: ClusterAccess, user: UserInfo, attributes: AccessAttr
   return places.flatMap(place => ask(index, user, question, place))[0]?.request;
 }
 
-function userOf(who: Who, declared: Readonly<Record<string, readonly string[]>>, more: readonly string[] = []): UserInfo {
+/** Who is meant, with the groups that Kubernetes and the app add. */
+export function userOf(who: Who, declared: Readonly<Record<string, readonly string[]>>, more: readonly string[] = []): UserInfo {
   const subject: { kind: string; name: string; namespace?: string } | undefined = typeof who === 'string' ? undefined
     : Subject._isSubject(who) ? who : accountIn(who, who).subject;
   if (who === '') {

@@ -3,17 +3,20 @@
  * What they look at is what would be written, checked as `synth` checks it; nothing is written.
  */
 import { allowVerdict, type AllowOptions, type Who } from './allow';
+import { auditVerdict, type AuditQuestion, type AuditExpectation } from './audit';
 import { isolatedVerdict, type IsolationOptions } from './isolated';
 import type { Place } from './place';
 import { reachVerdict } from './reach';
 import { modelOf } from './received';
 import type { ObjectModel } from '../deliver/model';
 import { objectLabel } from '../manifests/identity';
+import type { AuditLevel } from '../manifests/model';
 import { writeManifest } from '../manifests/write';
 
 export type { AllowOptions, Who } from './allow';
 export type { AllowedPlace, IsolationOptions } from './isolated';
 export type { Place } from './place';
+export type { AuditQuestion } from './audit';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
@@ -50,6 +53,23 @@ declare global {
        * fact that is not among the manifests fails both ways.
        */
       toBeIsolated(pods: Place, but?: IsolationOptions): R;
+
+      /**
+       * Every request that is meant is logged at exactly this level; `.not` holds when none is. Without a user
+       * everyone's requests are meant, failed logins among them; without a verb, a namespace or a name, whichever.
+       * What is written at no stage has the level None. A cluster without an audit policy, an unknown resource, verb
+       * or level is an error.
+       */
+      toAuditAt(level: AuditLevel, request: AuditQuestion): R;
+
+      /** The same at this level or a higher one. */
+      toAuditAtLeast(level: AuditLevel, request: AuditQuestion): R;
+
+      /**
+       * No body of a resource is ever logged: by anyone, in any namespace, under any name. `secrets` means its
+       * subresources, too; `serviceaccounts/token` that one alone. `.not` holds when the body of every request is.
+       */
+      toNeverLogBody(resource: string): R;
     }
   }
 }
@@ -74,6 +94,18 @@ expect.extend({
     return { pass: this.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
   },
 
+  toAuditAt(this: jest.MatcherContext, received: unknown, level: AuditLevel, request: AuditQuestion) {
+    return audited(this, 'toAuditAt', received, request, { level, is: 'at' });
+  },
+
+  toAuditAtLeast(this: jest.MatcherContext, received: unknown, level: AuditLevel, request: AuditQuestion) {
+    return audited(this, 'toAuditAtLeast', received, request, { level, is: 'at least' });
+  },
+
+  toNeverLogBody(this: jest.MatcherContext, received: unknown, resource: string) {
+    return audited(this, 'toNeverLogBody', received, { resource }, { level: 'Metadata', is: 'at most' });
+  },
+
   toEmit(this: jest.MatcherContext, received: unknown, fields: Readonly<Record<string, unknown>>) {
     const objects = objectsOf(received);
     refuseVoid(fields);
@@ -87,6 +119,15 @@ expect.extend({
     };
   },
 });
+
+function audited(
+  context: jest.MatcherContext, matcher: string, received: unknown, request: AuditQuestion, expected: AuditExpectation,
+): jest.CustomMatcherResult {
+  const { holds, explanation } = auditVerdict(received, matcher, request, expected, context.isNot === true);
+  const hint = context.utils.matcherHint(matcher, 'cluster', expected.is === 'at most' ? 'resource' : 'level, request', { isNot: context.isNot });
+  // As with toAllow, what .not asks is another question.
+  return { pass: context.isNot ? !holds : holds, message: () => `${hint}\n\n${explanation}` };
+}
 
 function objectsOf(received: unknown): readonly ObjectModel[] {
   const model = modelOf(received);

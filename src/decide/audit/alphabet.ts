@@ -68,7 +68,12 @@ export class Alphabet {
     const people: Array<UserInfo | null> = [
       ...this.users.flatMap(name => distinct.map(groups => ({ name, groups }))), { name: ANONYMOUS, groups: [UNAUTHENTICATED] }, null,
     ];
-    return people.map(value => ({ value, bits: this.bits(rule => userMatches(rule, value)) }));
+    return people.map(value => this.person(value));
+  }
+
+  /** One who is known. */
+  public person(value: UserInfo | null): Value<UserInfo | null> {
+    return { value, bits: this.bits(rule => userMatches(rule, value)) };
   }
 
   private bits(holds: (rule: AuditPolicyRule) => boolean): Bits {

@@ -25,9 +25,11 @@ export type Sender = (user: UserInfo | null) => boolean;
 const ANYBODY: Sender = () => true;
 
 /** Which requests of a set count. */
-export interface BelowOptions {
+export interface SomeOptions {
   /** Whose requests. Default: everybody's. */
   readonly sender?: Sender;
+  /** This person's alone, in exactly these groups; null is a login that fails. Default: everybody's. */
+  readonly person?: UserInfo | null;
   /** Requests that are left out. Default: none. */
   readonly except?: readonly AuditRequests[];
 }
@@ -37,6 +39,7 @@ interface Asked {
   readonly alphabet: Alphabet;
   readonly required: readonly number[];
   readonly avoided: readonly number[];
+  readonly person?: UserInfo | null;
 }
 
 /** Questions about all requests at once, answered exactly, with a request for each answer that has one. */
@@ -82,15 +85,24 @@ export class AuditQuestions {
    * A request of a set of which less than a level is logged, or nothing because the stages at which it would be are
    * omitted: for most requests both RequestReceived and ResponseComplete, for failed logins ResponseStarted.
    */
-  public below(level: AuditLevel, within?: AuditRequests, { sender = ANYBODY, except = [] }: BelowOptions = {}): AuditWitness | undefined {
+  public below(level: AuditLevel, within?: AuditRequests, options?: SomeOptions): AuditWitness | undefined {
+    return this.some(found => rank(found) < rank(level), within, options);
+  }
+
+  /**
+   * A request of a set whose level is one that is asked for; of what is written at no stage it is None, whatever the
+   * rule says (see `below`).
+   */
+  public some(holds: (level: AuditLevel) => boolean, within?: AuditRequests, options: SomeOptions = {}): AuditWitness | undefined {
+    const { sender = ANYBODY, except = [], person } = options;
     return this.first((rule): Sender[] => {
-      const { level: found, omitStages } = decisionBy(this.policy, rule);
-      const lost = (...stages: readonly string[]) => stages.every(stage => omitStages.some(each => each === stage));
-      return rank(found) < rank(level) ? [sender] : [
-        ...lost('RequestReceived', 'ResponseComplete') ? [(user: UserInfo | null) => user !== null && sender(user)] : [],
-        ...lost('ResponseStarted') ? [(user: UserInfo | null) => user === null && sender(user)] : [],
+      const { level, omitStages } = decisionBy(this.policy, rule);
+      const lost = (...stages: readonly string[]) => level === 'None' || stages.every(stage => omitStages.some(each => each === stage));
+      return [
+        ...holds(lost('RequestReceived', 'ResponseComplete') ? 'None' : level) ? [(user: UserInfo | null) => user !== null && sender(user)] : [],
+        ...holds(lost('ResponseStarted') ? 'None' : level) ? [(user: UserInfo | null) => user === null && sender(user)] : [],
       ];
-    }, this.asked(within, except));
+    }, this.asked(within, except, person));
   }
 
   private first(wrongFor: (rule: number | null) => readonly Sender[], asked: Asked | undefined): AuditWitness | undefined {
@@ -106,8 +118,8 @@ export class AuditQuestions {
   }
 
   /** The words of the policy, of a set of requests and of those that it leaves out, whose rules come after those of the policy. */
-  private asked(within: AuditRequests | undefined, except: readonly AuditRequests[] = []): Asked | undefined {
-    if (!within && except.length === 0) {
+  private asked(within: AuditRequests | undefined, except: readonly AuditRequests[] = [], person?: UserInfo | null): Asked | undefined {
+    if (!within && except.length === 0 && person === undefined) {
       return undefined;
     }
     const { rules } = this.policy;
@@ -115,6 +127,7 @@ export class AuditQuestions {
       alphabet: new Alphabet([...rules, ruleFor(within ?? {}), ...except.map(ruleFor)], this.minor),
       required: [rules.length],
       avoided: except.map((_, at) => rules.length + 1 + at),
+      person,
     };
   }
 
@@ -138,7 +151,7 @@ export class AuditQuestions {
     const { alphabet } = asked;
     const required = [...rule === null ? [] : [rule], ...next === undefined || next === this.policy.rules.length ? [] : [next], ...asked.required];
     const avoided = [...earlier, ...asked.avoided];
-    const people = alphabet.people(required).filter(({ value }) => sender(value));
+    const people = (asked.person === undefined ? alphabet.people(required) : [alphabet.person(asked.person)]).filter(({ value }) => sender(value));
     const need = bitsOf(alphabet.rules.length, at => required.includes(at));
     const avoid = bitsOf(alphabet.rules.length, at => avoided.includes(at));
     const ofResource = findWords([people, alphabet.verbs, alphabet.resources, alphabet.namespaces], need, avoid);

@@ -1,0 +1,72 @@
+import { small } from '../constructs/support';
+import { AuditBaseline, AuditLevel, AuditPolicy, KubernetesResource as R, PolicyApp, Cluster, ClusterTarget, Subject, Verb, type AuditRule } from 'cdk8s-bulwark';
+import 'cdk8s-bulwark/jest';
+
+function withRules(...rules: AuditRule[]): Cluster {
+  const { prod } = small();
+  new AuditPolicy(prod, 'audit', { rules });
+  return prod;
+}
+
+function baseline(): Cluster {
+  const { prod } = small();
+  new AuditBaseline(prod, 'audit');
+  return prod;
+}
+
+/** What a failing expectation says. */
+function failure(expectation: () => void): string {
+  try {
+    expectation();
+  } catch (e) {
+    return (e as Error).message.replace(/\u001b\[\d+m/g, '');
+  }
+  throw new Error('the expectation held');
+}
+
+test('a level holds when every request that is meant has it', () => {
+  const prod = baseline();
+  expect(prod).toAuditAt('Metadata', { verb: 'get', resource: 'secrets' });
+  expect(prod).toAuditAt('RequestResponse', { verb: 'create', resource: 'clusterrolebindings', user: 'jane' });
+  expect(prod).toAuditAt('None', { verb: 'get', resource: '/healthz', user: 'jane' });
+  expect(prod).toAuditAt('Metadata', { verb: 'get', resource: '/healthz', failedLogin: true });
+  expect(prod).toAuditAtLeast('Metadata', { resource: 'pods', subresource: 'exec' });
+  expect(prod).toAuditAtLeast('Metadata', { resource: '/healthz', user: 'system:anonymous' });
+  expect(prod).toAuditAtLeast('Metadata', { resource: '/healthz', user: 'root', groups: ['system:masters'] });
+  expect(prod).not.toAuditAtLeast('Request', { resource: 'secrets' });
+  expect(prod).not.toAuditAt('Request', { resource: 'secrets', name: 'a', namespace: 'shop' });
+  expect(prod).toNeverLogBody('secrets');
+  expect(prod).toNeverLogBody('serviceaccounts/token');
+});
+
+test('what has the level in part fails both ways, with a request that shows it', () => {
+  const prod = withRules({ level: AuditLevel.NONE, subjects: [Subject.group('ops')], verbs: [Verb.GET] }, { level: AuditLevel.REQUEST });
+  expect(failure(() => expect(prod).toAuditAt('Request', { resource: 'pods' }))).toContain('get pods in any namespace by any user in ops\n  is logged at None, by rules[0]');
+  expect(failure(() => expect(prod).not.toAuditAt('Request', { resource: 'pods' }))).toContain('is logged at Request, by rules[1]');
+  expect(prod).toAuditAt('Request', { resource: 'pods', user: 'jane' });
+  expect(prod).toAuditAt('None', { resource: 'pods', verb: 'get', user: 'jane', groups: ['ops'] });
+  expect(failure(() => expect(prod).toNeverLogBody('secrets'))).toMatch(/secrets in any namespace by .*\n {2}is logged at Request/);
+  expect(failure(() => expect(prod).not.toNeverLogBody('secrets'))).toContain('is logged at None');
+});
+
+test('groups that the app declares for a user count', () => {
+  const app = new PolicyApp({ name: 'groups' });
+  const prod = new Cluster(app, 'prod', { target: ClusterTarget.generic({ kubernetes: '1.34' }), groups: { jane: ['ops'] } });
+  new AuditPolicy(prod, 'audit', { rules: [{ level: AuditLevel.METADATA, subjects: [Subject.group('ops')] }, { level: AuditLevel.REQUEST, resources: [R.PODS] }] });
+  expect(prod).toAuditAt('Metadata', { resource: 'pods', user: 'jane' });
+  expect(prod).toAuditAt('Request', { resource: 'pods', user: 'joe' });
+});
+
+test.each<[string, () => void, string]>([
+  ['a cluster without a policy', () => expect(small().prod).toAuditAt('None', { resource: 'pods' }), 'this one has none'],
+  ['an unknown resource', () => expect(baseline()).toNeverLogBody('secretz'), 'secretz'],
+  ['an unknown level', () => expect(baseline()).toAuditAt('Everything' as 'None', { resource: 'pods' }), 'no level'],
+  ['an unknown verb', () => expect(baseline()).not.toAuditAt('None', { resource: 'pods', verb: 'gte' }), 'cannot be meant'],
+  ['a failed login of somebody', () => expect(baseline()).toAuditAt('None', { resource: 'pods', user: 'a', failedLogin: true }), 'no user'],
+])('%s is an error both ways', (_, expectation, message) => {
+  expect(failure(expectation)).toContain(message);
+});
+
+test('a tree can be asked by its path', () => {
+  expect('dist/manifests/kubernetes-1-8').toAuditAt('Metadata', { resource: 'secrets', verb: 'get' });
+});
