@@ -53,3 +53,5 @@ export * from './constructs/workloads/namespace-quota';
 export * from './constructs/workloads/pod-hardening';
 export * from './constructs/workloads/pod-security-level';
 export * from './constructs/workloads/secured-namespace';
+export * from './constructs/workloads/spark/spark-application';
+export * from './constructs/workloads/spark/spark-props';
