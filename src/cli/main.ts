@@ -103,6 +103,16 @@ Examples:
       process.exitCode = await reach(src, dst, port, options);
     });
 
+  clusterOptions(bulwark.command('explain')
+    .description('what one workload may do and reach, and who may touch it')
+    .argument('<workload>', 'NAMESPACE/WORKLOAD, or NAMESPACE/KIND/WORKLOAD where a name is not unique')
+    .option('-n, --namespace <name>', 'the namespace of a name without one')
+    .addOption(formats('text', 'json')))
+    .action(async (workload: string, options) => {
+      const { explain } = load<typeof import('./explain')>('explain');
+      process.exitCode = await explain(workload, options);
+    });
+
   const audit = bulwark.command('audit').description('what an audit policy logs: of a request, or of a real log');
   auditOptions(audit.command('level')
     .description('how much a policy logs of a request, at which stages, and by which rule')

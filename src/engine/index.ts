@@ -12,6 +12,7 @@ export { checkApp, checkManifests, checkStream, type CheckManifestsOptions, type
 export { decodeClusterInput, modelClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from './cluster-input';
 export { ClusterNetwork, networkOf } from './network';
 export { placeOf, portOf, understood, type AskedPort, type NetworkQuestion } from './network/question';
+export { explainWorkload } from './explain';
 export { collectApps, type RegisteredApp } from '../constructs/registry';
 export {
   answerOf, type Access, type AccessAttributes, type AccessDecision, type AccessRequest, type Dependency, type Grant, type UserInfo,
@@ -48,3 +49,4 @@ export {
   validateAuditPolicy, validateManifest, validateUpdate, type FieldError, type FieldErrorType, type ValidationOptions,
 } from '../manifests/validate';
 export { writeManifest, writeManifests } from '../manifests/write';
+export type { Flow, Touch, WorkloadExplanation } from '../prove/workloads/explanation';

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { podSecurityViolations } from '../../../src/decide/pod-security';
 import { accessOf } from '../../../src/engine/access';
 import { networkOf } from '../../../src/engine/network';
-import { modelsIn, only, problemOf, small, type Json } from '../support';
+import { modelsIn, only, problemOf, small, type Json, type Small } from '../support';
 import {
   Peer, Port, SparkApplication, SparkLanguage, SparkOwnPolicy, SparkSubmission, Subject, type SparkApplicationProps,
 } from 'cdk8s-bulwark';
@@ -26,7 +26,7 @@ function made(props: Partial<SparkApplicationProps> = {}, kubernetes = '1.34') {
 }
 
 /** Settings and pods of an application, however it is submitted. */
-function submitted({ prod }: { readonly prod: Parameters<typeof modelsIn>[0] }, submission: SparkSubmission): { conf: Json; driver: Json; executor: Json } {
+function submitted({ prod }: Pick<Small, 'prod'>, submission: SparkSubmission): { conf: Json; driver: Json; executor: Json } {
   if (submission === SparkSubmission.SPARK_SUBMIT) {
     const { data } = only(prod, 'ConfigMap') as { data: Record<string, string> };
     const lines = data['spark-defaults.conf']!.trimEnd().split('\n').map(line => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]);
