@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { changedByHand, writtenClusters } from './check-tree';
+import { checkHostFiles } from './host-files';
 import { NOTHING_PROVED, proveManifests, proveModel, writtenPromises, type Proved, type WrittenPromises } from './prove';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
@@ -114,19 +115,25 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
 }
 
 function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
-  return checkRead(readManifests(path, options), options, textOf, written);
+  const read = readManifests(path, options);
+  const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
+  const result = checkRead(read, options, textOf, written, problems);
+  return { ...result, objects: result.objects + judged, others: result.others - others };
 }
 
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
 function checkRead(
   read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR }: CheckManifestsOptions, text: (file: string) => string | undefined,
-  written?: WrittenPromises,
+  written?: WrittenPromises, ofHosts: readonly Problem[] = [],
 ): CheckResult {
-  const invalid = [...read.problems, ...judge(read.manifests, minor, text)];
+  const found = [...ofHosts, ...judge(read.manifests, minor, text)];
+  // What has no effect hurts nobody but those who rely on it, so the rest can still be proved.
+  const dead = found.filter(({ id }) => id === 'host-setting-dead');
+  const invalid = [...read.problems, ...found.filter(({ id }) => id !== 'host-setting-dead')];
   const proved = invalid.length > 0 ? NOTHING_PROVED : proveManifests(read.manifests, minor, written);
   return {
     ...proved,
-    problems: [...invalid, ...proved.problems],
+    problems: [...invalid, ...dead, ...proved.problems],
     objects: read.manifests.length,
     files: read.files,
     others: read.others,

@@ -8,6 +8,8 @@ import { parseManifests, type Manifest } from './read';
 export interface FileOptions {
   /** Patterns in the syntax of .gitignore, relative to the directory, of what is left out; case counts. */
   readonly exclude?: readonly string[];
+  /** The names of files that are meant. Default: .yaml, .yml and .json. */
+  readonly extensions?: RegExp;
 }
 
 /** The files of a path that may hold manifests, unread. */
@@ -110,7 +112,8 @@ export function decodeManifests(bytes: Uint8Array, file: string): ReturnType<typ
 function filesBelow(root: string, options: FileOptions, marker?: string): FoundFiles {
   const found: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
   const excluded = { base: root, rules: patterns().add([...options.exclude ?? []]) };
-  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found, marker });
+  const { extensions = EXTENSIONS } = options;
+  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found, marker, extensions });
   return found;
 }
 
@@ -131,6 +134,7 @@ interface Walk {
   readonly entered: Set<string>;
   readonly found: FoundFiles;
   readonly marker?: string;
+  readonly extensions: RegExp;
 }
 
 /** Links to folders are followed, once each: a policy behind a link counts as much as any other. */
@@ -154,7 +158,7 @@ function walk(folder: string, outer: Walk): void {
     const stat = look(path);
     const isFolder = typeof stat !== 'string' && stat.isDirectory();
     // What cannot be looked at counts when it may be a folder or a manifest.
-    const isMeant = isFolder || EXTENSIONS.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
+    const isMeant = isFolder || outer.extensions.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
     if (!isMeant) {
       continue;
     } else if (isIgnored(path, isFolder, here)) {

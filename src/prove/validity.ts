@@ -1,4 +1,6 @@
 import { isBuiltInGroup, servedAt } from '../kubernetes';
+import { hostProblem } from './host-files';
+import { hostDocument } from '../manifests/host-files';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { shown, type Problem, type ProblemId } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
@@ -21,6 +23,11 @@ export function problemsOfObject(object: Readonly<Record<string, unknown>>, mino
  * the audit policy is judged here.
  */
 export function problemsOfManifest({ object, kind, source }: Manifest, minor: number): Problem[] {
+  const host = hostDocument(object);
+  const ofHost = host?.problems(minor).map(problem => hostProblem(host.reader, problem, source)) ?? [];
+  if (host?.isFile) {
+    return ofHost;
+  }
   const group = groupOf(object);
   if (group === 'audit.k8s.io' && kind === 'Policy') {
     return problemsOfAuditPolicy(object, minor).map(problem => ({ ...problem, source, object: 'audit Policy' }));
@@ -28,7 +35,7 @@ export function problemsOfManifest({ object, kind, source }: Manifest, minor: nu
   if (!isBuiltInGroup(group) && FILE_GROUPS.test(group)) {
     return [];
   }
-  return problemsOfObject(object, minor).map(problem => ({ ...problem, source, object: objectLabel(object) }));
+  return [...ofHost, ...problemsOfObject(object, minor).map(problem => ({ ...problem, source, object: objectLabel(object) }))];
 }
 
 /** What an API server of a minor would refuse of an audit policy, or drop from it without a word. */

@@ -21,19 +21,20 @@ function renderRancher(cluster: ClusterModel, name: 'k3s' | 'rke2'): Rendered {
   const { controlPlane, kubelet, containerd } = cluster.hosts;
   const hasDropIn = name === 'k3s' && cluster.target.minor >= FIRST_MINOR_OF_DROP_INS;
   const dropIn = hasDropIn ? kubeletDropIn(kubelet, `/var/lib/rancher/${name}/agent/etc/kubelet.conf.d`) : undefined;
-  const policy = name === 'rke2' ? controlPlane.apiServerFlags['audit-policy-file'] : undefined;
-  const apiServer = sortedFlags(controlPlane.apiServerFlags).filter(([flag]) => policy === undefined || flag !== 'audit-policy-file');
-  // RKE2 mounts what audit-policy-file names by itself.
-  const mounts = name === 'rke2' ? controlPlane.mounts.filter(({ path }) => policy === undefined || !policy.startsWith(`${path}/`)) : [];
+  const own = name === 'rke2' ? RKE2_KEYS : new Map<string, string>();
+  const flags = sortedFlags(controlPlane.apiServerFlags);
+  const named = flags.filter(([flag]) => own.has(flag));
+  // RKE2 mounts by itself what these keys name.
+  const mounts = name === 'rke2' ? controlPlane.mounts.filter(({ path }) => !named.some(([, value]) => value.startsWith(`${path}/`))) : [];
   const args = (pairs: ReadonlyArray<readonly [string, string]>) => pairs.map(([flag, value]) => `${flag}=${value}`);
   const agent = {
     ...containerd.settings.sandboxImage === undefined ? {} : { 'pause-image': containerd.settings.sandboxImage },
     ...lists({ 'kubelet-arg': hasDropIn ? [] : args(kubeletArgs(kubelet)) }),
   };
   const server = {
-    ...policy === undefined ? {} : { 'audit-policy-file': policy },
+    ...Object.fromEntries(named.map(([flag, value]) => [own.get(flag)!, value])),
     ...lists({
-      'kube-apiserver-arg': args(apiServer),
+      'kube-apiserver-arg': args(flags.filter(([flag]) => !own.has(flag))),
       'kube-apiserver-extra-mount': mounts.map(({ path, readOnly }) => `${path}:${path}${readOnly ? ':ro' : ''}`),
       'kube-controller-manager-arg': args(sortedFlags(controlPlane.controllerManagerFlags)),
     }),
@@ -53,6 +54,12 @@ function renderRancher(cluster: ClusterModel, name: 'k3s' | 'rke2'): Rendered {
     containerdOf(cluster, name, containerd),
   );
 }
+
+/** Flags that RKE2 sets itself unless a key of its own says otherwise: two of one name would contradict. */
+const RKE2_KEYS: ReadonlyMap<string, string> = new Map([
+  ['audit-policy-file', 'audit-policy-file'],
+  ['admission-control-config-file', 'pod-security-admission-config-file'],
+]);
 
 /** Lists are added to those of the main file: without the `+` they would replace them. */
 function lists(all: Readonly<Record<string, readonly string[]>>): object {

@@ -53,8 +53,8 @@ function patch(cluster: ClusterModel): Patches {
     controllerManager: withoutEmpty({ extraArgs: Object.fromEntries(sortedFlags(controlPlane.controllerManagerFlags)) }),
   });
   return {
-    machines: Object.keys(machine).length === 0 ? [] : [{ machine }],
-    controlPlane: Object.keys(control).length === 0 ? [] : [{ cluster: control }],
+    machines: Object.keys(machine).length === 0 ? [] : [{ version: 'v1alpha1', machine }],
+    controlPlane: Object.keys(control).length === 0 ? [] : [{ version: 'v1alpha1', cluster: control }],
   };
 }
 

@@ -8,6 +8,12 @@ const OWN_CERTIFICATES: Exception = {
   ...managed('k3s and RKE2 set the certificates of their components themselves'),
 };
 
+/** k3s, RKE2 and k0s pass `--authorization-mode=Node,RBAC`. */
+const OWN_AUTHORIZATION: Exception = {
+  settings: /^kube-apiserver --authorization-config$/,
+  ...unsettable('authorization-mode is set already, and the API server stops at both'),
+};
+
 /** A table of TOML may be written once, and theirs has these already. */
 const OWN_TABLES: Exception = {
   settings: /^containerd (?!handler |registry |sandboxImage$)/,
@@ -55,7 +61,7 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that k3s writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES, OWN_TABLES],
+    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_TABLES],
     // Its folder of drop-ins is documented for 1.32 and newer alone (k3s#2116).
     kubeletFlagsUntil: 31,
     ownsBootstrapBindings: true,
@@ -74,7 +80,7 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that RKE2 writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES, OWN_TABLES],
+    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_TABLES],
     kubeletFlagsUntil: Infinity,
     ownsBootstrapBindings: true,
     approvesServing: true,
@@ -141,6 +147,7 @@ export const BUNDLED = {
       'registries': settable('/etc/k0s/containerd.d and hosts.toml below /etc/k0s/containerd/certs.d'),
     },
     exceptions: [
+      OWN_AUTHORIZATION,
       { settings: /^kubelet (clusterDNS|clusterDomain|apiVersion|kind|staticPodURL)(\.|=|$)/, ...unsettable('k0s does not let a worker profile override this field') },
     ],
     ownsBootstrapBindings: true,

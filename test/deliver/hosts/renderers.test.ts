@@ -1,7 +1,13 @@
+import * as jsYaml from 'js-yaml';
+import * as yaml from 'yaml';
 import { everything } from './everything';
 import { renderHosts } from '../../../src/deliver/hosts';
 import type { TargetModel } from '../../../src/deliver/model';
 import { DISTRIBUTIONS, SUPPORTED_MINORS } from '../../../src/kubernetes';
+import { hostDocument } from '../../../src/manifests/host-files';
+import { tomlProblems } from '../../../src/manifests/host-files/distributions';
+import { readToml, writeToml } from '../../../src/manifests/toml';
+import { writeManifests } from '../../../src/manifests/write';
 import { modelOf } from '../support';
 
 /** Versions of a distribution's own API or tool that change its files. */
@@ -40,4 +46,35 @@ test.each(targets)('%s: the files are as ever, for the oldest minor and wherever
     return changed.length + gone.length === 0 ? '' : `===== from 1.${minor} on\n${[...changed, ...gone].join('')}`;
   });
   expect(text.join('')).toMatchSnapshot();
+});
+
+test.each(targets)('%s: no tool and no component would refuse or ignore a field of the files, whatever the minor', (_, target) => {
+  for (const minor of SUPPORTED_MINORS) {
+    const model = modelOf({ hosts: everything(minor) });
+    const files = renderHosts({ ...model, target: { ...model.target, kubernetes: `1.${minor}`, minor, ...target } });
+    const judged: string[] = [];
+    for (const [path, text] of files) {
+      const documents = /\.(ya?ml|conf|json)$/.test(path) && !path.includes('systemd') ? yaml.parseAllDocuments(text).map(each => each.toJS() as Record<string, unknown>) : [];
+      const problems = path.endsWith('.toml') && !path.endsWith('hosts.toml') ? tomlProblems(text)
+        : documents.flatMap(document => hostDocument(document)?.problems(minor) ?? []);
+      expect({ path, minor, problems }).toEqual({ path, minor, problems: [] });
+      judged.push(...documents.flatMap(document => hostDocument(document)?.reader ?? []));
+    }
+    // GKE, AKS, kubespray and minikube have formats of their own.
+    expect(judged.length > 0).toBe(!['gke', 'aks', 'kubespray', 'minikube'].includes(target.distribution));
+  }
+});
+
+test.each(targets)('%s: YAML and TOML are read back as the same', (_, target) => {
+  const model = modelOf({ hosts: everything(36) });
+  const files = renderHosts({ ...model, target: { ...model.target, kubernetes: '1.36', minor: 36, ...target } });
+  for (const [path, text] of files) {
+    if (path.endsWith('.toml')) {
+      expect(writeToml(readToml(text))).toBe(text);
+    } else if (/\.ya?ml$/.test(path)) {
+      const read = yaml.parseAllDocuments(text).map(each => each.toJS() as Record<string, unknown>);
+      expect(writeManifests(read)).toBe(text);
+      expect(jsYaml.loadAll(text)).toEqual(read);
+    }
+  }
 });

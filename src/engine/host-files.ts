@@ -1,0 +1,92 @@
+import { parseAllDocuments } from 'yaml';
+import { textOf } from '../deliver/disk';
+import { findFiles, type FileOptions } from '../manifests/files';
+import { hostDocument } from '../manifests/host-files';
+import { tomlProblems } from '../manifests/host-files/distributions';
+import { isMap, type HostProblem } from '../manifests/host-files/host-problem';
+import { FieldLocator } from '../manifests/locate';
+import type { Problem, SourcePlace } from '../manifests/problem';
+import { Lines } from '../manifests/text';
+import { hostProblem } from '../prove/host-files';
+
+/** What was found in files for machines that are no manifests. */
+export interface HostFilesResult {
+  readonly problems: readonly Problem[];
+  /** Files, or documents of files, that were judged. */
+  readonly judged: number;
+  /** Of those, YAML documents without apiVersion and kind. */
+  readonly others: number;
+}
+
+const NOTHING: HostFilesResult = { problems: [], judged: 0, others: 0 };
+
+/** Files of containerd, and drop-ins of the kubelet. */
+const BY_NAME = /\.(toml|conf|part)$/i;
+
+/** Documents without apiVersion and kind that some tool knows all the same. */
+const WITHOUT_KIND = /^["']?(machine|cluster|(kube-apiserver|kube-controller-manager|kubelet)-arg\+?)["']?\s*:/m;
+
+/**
+ * Files for machines and installers that hold no manifest: a machine configuration of Talos, the configuration of k3s and
+ * RKE2, containerd's TOML, drop-ins of the kubelet.
+ *
+ * @param others whether documents without apiVersion and kind were seen; without any, no YAML is read again
+ */
+export function checkHostFiles(path: string, options: FileOptions, minor: number, others: boolean): HostFilesResult {
+  const problems: Problem[] = [];
+  let judged = 0;
+  let withoutKind = 0;
+  for (const file of findFiles(path, { ...options, extensions: others ? /\.(ya?ml|json|toml|conf|part)$/i : BY_NAME }).files) {
+    const text = textOf(file) ?? '';
+    const found = /\.(toml|part)$/i.test(file) ? ofToml(text, file) : ofYaml(text, file, minor);
+    problems.push(...found.problems);
+    judged += found.judged;
+    withoutKind += found.others;
+  }
+  return { problems, judged, others: withoutKind };
+}
+
+/** A file of TOML is containerd's when it has its plugins, or when its folder says so. */
+function ofToml(text: string, file: string): HostFilesResult {
+  if (!/plugins\s*[.=\]]|^\s*\[plugins/m.test(text) && !/containerd[^/]*\/(.*\/)?[^/]+\.toml$/.test(file)) {
+    return NOTHING;
+  }
+  if (/hosts\.toml$/.test(file)) {
+    return NOTHING;
+  }
+  // A part of Talos is merged with a file that has the version.
+  const problems = tomlProblems(text).filter(({ field }) => !(field === 'version' && /\.part$/i.test(file)));
+  const lines = text.split('\n');
+  return { judged: 1, others: 0, problems: problems.map(problem => hostProblem('containerd', problem, tomlPlace(lines, file, problem))) };
+}
+
+/** The first line with the last name of a field that can be found: TOML has no reader here that keeps positions. */
+function tomlPlace(lines: readonly string[], file: string, { field }: HostProblem): SourcePlace {
+  const names = [...field.matchAll(/"([^"]+)"|([\w-]+)/g)].map(match => match[1] ?? match[2]!).reverse();
+  for (const name of names) {
+    const at = lines.findIndex(line => line.includes(name) && !line.trim().startsWith('#'));
+    if (at >= 0) {
+      return { file, line: at + 1, column: lines[at]!.indexOf(name) + 1 };
+    }
+  }
+  return { file, line: 1, column: 1 };
+}
+
+function ofYaml(text: string, file: string, minor: number): HostFilesResult {
+  const isDropIn = /\.conf$/i.test(file);
+  if (isDropIn ? !text.includes('kubelet.config.k8s.io') : !WITHOUT_KIND.test(text)) {
+    return NOTHING;
+  }
+  const lines = new Lines(text);
+  const locator = new FieldLocator(text);
+  let judged = 0;
+  const problems = parseAllDocuments(text, { logLevel: 'silent' }).flatMap(document => {
+    const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
+    const isManifest = isMap(value) && value.kind !== undefined;
+    const host = isMap(value) && isManifest === isDropIn ? hostDocument(value) : undefined;
+    judged += host ? 1 : 0;
+    const start = lines.placeAt(document.contents?.range?.[0] ?? 0, file);
+    return host?.problems(minor).map(problem => hostProblem(host.reader, problem, locator.locate(start, problem.field))) ?? [];
+  });
+  return { problems, judged, others: isDropIn ? 0 : judged };
+}

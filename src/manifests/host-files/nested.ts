@@ -1,0 +1,17 @@
+import { parseDocument } from 'yaml';
+import { isMap, type HostProblem, type Json } from './host-problem';
+
+/** A document of YAML or JSON in a text of another document; undefined where it is none. */
+export function parsed(text: unknown): Json | undefined {
+  if (typeof text !== 'string') {
+    return undefined;
+  }
+  const document = parseDocument(text, { logLevel: 'silent', maxAliasCount: 0 } as object);
+  const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
+  return isMap(value) ? value : undefined;
+}
+
+/** Problems inside a text are told at the field that holds the text. */
+export function inside(field: string, problems: readonly HostProblem[]): HostProblem[] {
+  return problems.map(problem => ({ ...problem, field, message: `${problem.field} ${problem.message}` }));
+}

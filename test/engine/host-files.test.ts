@@ -1,0 +1,51 @@
+import { checkManifests } from '../../src/engine/check';
+import { put, temporaryFolder } from '../deliver/support';
+
+function check(files: Readonly<Record<string, string>>, kubernetesMinor = 35) {
+  const root = temporaryFolder();
+  Object.entries(files).forEach(([path, text]) => put(root, path, text));
+  const { problems, objects, others } = checkManifests(root, { kubernetesMinor });
+  return { objects, others, problems: problems.map(({ id, source, field }) => [id, `${source!.file.slice(root.length + 1)}:${source!.line}:${source!.column}`, field]) };
+}
+
+test('host files in any folder are judged where they stand: the problem has its file and line', () => {
+  expect(check({
+    'ansible/files/kubelet.yaml': 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nserverTlsBootstrap: true\n',
+    'etc/kubernetes/kubelet.conf.d/50-tls.conf': 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n# new\ntlsCurvePreferences: [29]\n',
+    'etc/rancher/rke2/config.yaml': 'profile: cis\nkubelet-arg:\n  - rotate-certificates=true\n',
+    'talos/worker.yaml': 'version: v1alpha1\nmachine:\n  kubelet:\n    extraConfig:\n      resolvConf: /x\n',
+    'containerd/config.toml': 'version = 3\n\n[plugins."io.containerd.grpc.v1.cri".registry.mirrors]\n',
+    'kubeadm.yaml': '---\napiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\ncontrollerManager:\n  extraArgs:\n    - name: experimental-cluster-signing-duration\n      value: 720h\n',
+  })).toEqual({
+    objects: 6,
+    others: 0,
+    problems: [
+      ['host-file-invalid', 'etc/kubernetes/kubelet.conf.d/50-tls.conf:4:1', 'tlsCurvePreferences'],
+      ['host-file-invalid', 'talos/worker.yaml:5:7', 'machine.kubelet.extraConfig.resolvConf'],
+      ['host-file-invalid', 'ansible/files/kubelet.yaml:3:1', 'serverTlsBootstrap'],
+      ['host-file-invalid', 'kubeadm.yaml:6:7', 'controllerManager.extraArgs[0]'],
+      ['host-setting-dead', 'containerd/config.toml:3:38', 'plugins."io.containerd.grpc.v1.cri".registry'],
+      ['host-setting-dead', 'containerd/config.toml:3:47', 'plugins."io.containerd.grpc.v1.cri".registry.mirrors'],
+      ['host-setting-dead', 'etc/rancher/rke2/config.yaml:3:5', 'kubelet-arg[0]'],
+      ['host-setting-dead', 'etc/rancher/rke2/config.yaml:1:1', 'profile'],
+    ],
+  });
+});
+
+test('other TOML, other configuration and values of charts are left alone', () => {
+  expect(check({
+    'pyproject.toml': '[tool.x]\na = 1\n',
+    'nginx.conf': 'server { listen 80; }\n',
+    'values.yaml': 'cluster: prod\nimage: x\n',
+    'broken.toml': 'not = = toml\n',
+    'ns.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n',
+  })).toMatchObject({ objects: 1, others: 1, problems: [] });
+});
+
+test('a dead setting does not keep the rest from being proved', () => {
+  const { problems } = check({
+    'kubelet.yaml': 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nstreamingConnectionIdleTimeout: 5m\n',
+    'rbac.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}]\n',
+  });
+  expect(problems.map(([id]) => id)).toEqual(expect.arrayContaining(['host-setting-dead', 'access-everything']));
+});
