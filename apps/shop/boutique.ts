@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { SERVICES, TEAMS, addressOf, serviceNamed, type ShopService } from './services';
+import { SERVICES, TEAMS, addressOf, type ShopService } from './services';
 import {
-  AccessRole, Acknowledgements, Cluster, KubernetesResource, Peer, Port, ReadOnlyRole, SecuredNamespace, Subject, TrafficPolicy, Verb,
-  type EgressRule, type IngressRule,
+  AccessRole, Acknowledgements, AllowedTraffic, AuditBaseline, Cluster, DatabaseEngine, IsolatedDatabase, KubernetesResource, Peer, ReadOnlyRole,
+  SecuredNamespace, Subject, Verb,
 } from 'cdk8s-bulwark';
 
 /** How one cluster runs the shop. */
@@ -13,23 +13,28 @@ export interface BoutiqueProps {
   readonly users: number;
 }
 
+/** The Redis that holds the carts of all customers. */
+const STORE = 'redis-cart';
+
 /** Puts the whole shop into a cluster: a namespace a team, every flow of the call graph opened and nothing else. */
 export function addBoutique(cluster: Cluster, props: BoutiqueProps): void {
   const namespaces = new Map(TEAMS.map(team => [team, new SecuredNamespace(cluster, team)]));
   const workloads = new Map(SERVICES.map(service => [service.name, addWorkload(namespaces.get(service.team)!, service, props)]));
 
-  for (const service of SERVICES) {
-    const callers = SERVICES.filter(each => Object.hasOwn(each.calls ?? {}, service.name)).map(each => workloads.get(each.name)!);
-    const ingress: IngressRule[] = callers.length > 0 ? [{ from: callers, ports: [portOf(service)] }] : [];
-    const egress = Object.keys(service.calls ?? {})
-      .map((callee): EgressRule => ({ to: [workloads.get(callee)!], ports: [portOf(serviceNamed(callee))] }));
-    new TrafficPolicy(namespaces.get(service.team)!, `${service.name}-traffic`, {
-      pods: workloads.get(service.name)!,
-      // Customers come through the load balancer, whose addresses only the cloud knows.
-      ingress: service.name === 'frontend' ? [{ from: [Peer.anywhere()], ports: [portOf(service)] }] : ingress,
-      egress,
-    });
+  const workload = (name: string) => workloads.get(name)!;
+  for (const { name, team, calls } of SERVICES) {
+    for (const callee of Object.keys(calls ?? {}).filter(each => each !== STORE)) {
+      new AllowedTraffic(namespaces.get(team)!, `${name}-to-${callee}`, { from: workload(name), to: workload(callee) });
+    }
   }
+  // Customers come through the load balancer, whose addresses only the cloud knows.
+  new AllowedTraffic(namespaces.get('storefront')!, 'customers', { from: Peer.anywhere(), to: workload('frontend') });
+  new IsolatedDatabase(namespaces.get('cart')!, 'cart-store', {
+    pods: workload(STORE),
+    engine: DatabaseEngine.REDIS,
+    clients: [workload('cartservice')],
+    operators: [Subject.group('team-cart-on-call')],
+  });
 
   for (const [team, namespace] of namespaces) {
     new ReadOnlyRole(namespace, 'viewer', {
@@ -41,13 +46,14 @@ export function addBoutique(cluster: Cluster, props: BoutiqueProps): void {
     });
   }
   const restarter = new AccessRole(namespaces.get('cart')!, 'restarter', {
-    rules: [{ verbs: [Verb.GET, Verb.PATCH], resources: [KubernetesResource.DEPLOYMENTS], names: ['redis-cart'] }],
+    rules: [{ verbs: [Verb.GET, Verb.PATCH], resources: [KubernetesResource.DEPLOYMENTS], names: [STORE] }],
     subjects: [Subject.group('team-cart-on-call')],
   });
   Acknowledgements.of(restarter).add({
     ids: ['access-workload-create'],
     reason: 'kubectl rollout restart patches the pod template; the namespace has no privileged service account',
   });
+  new AuditBaseline(cluster, 'audit');
   new ReadOnlyRole(cluster, 'auditor', {
     clusterWide: true,
     resources: [KubernetesResource.NAMESPACES, KubernetesResource.NETWORK_POLICIES, KubernetesResource.ROLES, KubernetesResource.ROLE_BINDINGS],
@@ -57,7 +63,7 @@ export function addBoutique(cluster: Cluster, props: BoutiqueProps): void {
 
 function addWorkload(namespace: SecuredNamespace, service: ShopService, props: BoutiqueProps): kplus.Deployment {
   const { name, containerPort } = service;
-  const isRedis = name === 'redis-cart';
+  const isRedis = name === STORE;
   const deployment = new kplus.Deployment(namespace, name, {
     // The cart lives in one Redis, and one load generator is enough.
     replicas: isRedis || name === 'loadgenerator' ? 1 : props.replicas,
@@ -102,8 +108,4 @@ function probeOf(service: ShopService): kplus.Probe | undefined {
   return service.name === 'frontend'
     ? kplus.Probe.fromHttpGet('/_healthz', { port: service.containerPort })
     : kplus.Probe.fromTcpSocket({ port: service.containerPort });
-}
-
-function portOf(service: ShopService): Port {
-  return Port.tcp(service.containerPort!);
 }
