@@ -11,19 +11,13 @@ import { sortedKeys } from '../manifests/sorted-keys';
  * to say about plain data. Where an author brought another resolver, or a patch, cdk8s does the work.
  */
 export class ManifestObject extends ApiObject {
-  public override readonly metadata: PlainMetadata;
+  declare public readonly metadata: TrackedMetadata;
   private patched = false;
 
   constructor(scope: Construct, id: string, private readonly manifest: ApiObjectProps & { readonly [field: string]: unknown }) {
     super(scope, id, manifest);
-    const chart = Chart.of(this);
-    const { labels, name: _, namespace, ...others } = manifest.metadata ?? {};
-    this.metadata = new PlainMetadata(this, {
-      ...others,
-      labels: { ...chart.labels, ...labels },
-      name: this.name,
-      namespace: namespace ?? chart.namespace,
-    });
+    // Making another one in its place would double what an object costs.
+    Object.setPrototypeOf(this.metadata, TrackedMetadata.prototype);
   }
 
   public override addJsonPatch(...operations: JsonPatch[]): void {
@@ -32,13 +26,13 @@ export class ManifestObject extends ApiObject {
   }
 
   public override toJson(): any {
-    const changed = this.patched || this.metadata.changed;
+    const changed = this.patched || this.metadata.changed === true;
     if (changed || !IS_KNOWN_CDK8S || !takesPlainData(App.of(this))) {
       return super.toJson();
     }
     try {
       const { apiVersion, kind } = this.manifest;
-      const copy: Record<string, unknown> = { apiVersion, kind, metadata: plainCopy(this.metadata.given, true) };
+      const copy: Record<string, unknown> = { apiVersion, kind, metadata: plainCopy(this.givenMetadata(), true) };
       for (const key of sortedKeys(this.manifest)) {
         const field = Object.hasOwn(copy, key) ? undefined : plainCopy(this.manifest[key]);
         if (field !== undefined) {
@@ -50,15 +44,18 @@ export class ManifestObject extends ApiObject {
       return super.toJson(); // What cdk8s throws names the construct.
     }
   }
+
+  /** As the constructor of ApiObject puts it together. */
+  private givenMetadata(): ApiObjectMetadata {
+    const chart = Chart.of(this);
+    const { labels, name: _, namespace, ...others } = this.manifest.metadata ?? {};
+    return { ...others, labels: { ...chart.labels, ...labels }, name: this.name, namespace: namespace ?? chart.namespace };
+  }
 }
 
 /** Metadata that knows whether anybody changed it. */
-class PlainMetadata extends ApiObjectMetadataDefinition {
-  public changed = false;
-
-  constructor(apiObject: ApiObject, public readonly given: ApiObjectMetadata) {
-    super({ ...given, apiObject });
-  }
+class TrackedMetadata extends ApiObjectMetadataDefinition {
+  declare public changed?: boolean;
 
   public override addLabel(key: string, value: string): void {
     this.changed = true;
@@ -108,21 +105,27 @@ function takesPlainData(app: App): boolean {
 
 /** A copy with sorted keys and without absent values, as cdk8s makes it; of metadata, also without empty ones. */
 function plainCopy(value: unknown, dropEmpty = false): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'function') {
+      throw new Error('not plain data');
+    }
     return value ?? undefined;
-  }
-  if (value instanceof Lazy) {
-    return plainCopy(value.produce(), dropEmpty);
   }
   if (Array.isArray(value)) {
     return dropEmpty && value.length === 0 ? undefined : value.map(item => plainCopy(item, dropEmpty));
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')) {
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (value instanceof Lazy) {
+      return plainCopy(value.produce(), dropEmpty);
+    }
     throw new Error('not plain data');
   }
   const copy: Record<string, unknown> = {};
   let isEmpty = true;
   for (const key of sortedKeys(value)) {
+    if (key === '__proto__') {
+      throw new Error('not plain data');
+    }
     const item = plainCopy((value as Record<string, unknown>)[key], dropEmpty);
     if (item !== undefined) {
       copy[key] = item;

@@ -35,8 +35,9 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
     for (const each of made) {
       problems.push(...problemsOf(each, minor, seen));
     }
-    const placedObjects = made.map(({ object, construct }) => ({ object, construct: construct.node.path, source: sourceOf(construct) }));
-    problems.push(...refusedWorkloads(placedObjects, minor).map(({ constructs: _, ...problem }) => problem));
+    const objects = made.map(({ object, construct, hardened }): ObjectModel => (
+      { object, construct: construct.node.path, hardened, source: sourceOf(construct) }));
+    problems.push(...refusedWorkloads(objects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
     const promises = promisesOf(cluster, constructs, problems);
@@ -47,8 +48,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       name: cluster.clusterName,
       app,
       target: cluster.target._toModel(),
-      objects: made.map(({ object, construct, hardened }): ObjectModel => (
-        { object, construct: construct.node.path, hardened, source: sourceOf(construct) })),
+      objects,
       hosts,
       promises,
     };

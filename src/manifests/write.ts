@@ -2,6 +2,8 @@ import { isPlainString } from './scalar';
 import { sortedKeys } from './sorted-keys';
 
 type Json = Readonly<Record<string, unknown>>;
+/** Keys and places from the root down to what is being written. */
+type Path = Array<string | number>;
 
 /**
  * The one writer of manifests: keys sorted (apiVersion, kind and metadata lead), two spaces, no anchors,
@@ -24,8 +26,11 @@ export function writeManifests(objects: readonly unknown[]): string {
 
 /** A value that no manifest can hold; `path` says where it stands. */
 export class UnprintableError extends Error {
-  constructor(public readonly path: readonly string[], public readonly reason: string) {
+  public readonly path: readonly string[];
+
+  constructor(path: ReadonlyArray<string | number>, public readonly reason: string) {
     super(`${path.join('.') || '(root)'}: ${reason}`);
+    this.path = path.map(String);
   }
 }
 
@@ -33,8 +38,11 @@ const LEADING = ['apiVersion', 'kind', 'metadata'];
 /** Deeper than any manifest, shallow enough for every stack; a cycle ends here too. */
 const MAX_DEPTH = 512;
 
-function leadingKeys(map: Json): string[] {
+function leadingKeys(map: Json): readonly string[] {
   const keys = definedKeys(map);
+  if (keys[0] === LEADING[0] && keys[1] === LEADING[1] && keys[2] === LEADING[2]) {
+    return keys;
+  }
   return [...LEADING.filter(key => keys.includes(key)), ...keys.filter(key => !LEADING.includes(key))];
 }
 
@@ -50,7 +58,7 @@ function isMap(value: unknown): value is Json {
  * @param first what stands before the first key: '' at a line's start, or the rest of a `- `
  * @param indent the indentation of the other keys
  */
-function writeMap(map: Json, keys: readonly string[], first: string, indent: string, out: string[], path: string[]): void {
+function writeMap(map: Json, keys: readonly string[], first: string, indent: string, out: string[], path: Path): void {
   let lead = first;
   for (const key of keys) {
     path.push(key);
@@ -67,17 +75,17 @@ function writeMap(map: Json, keys: readonly string[], first: string, indent: str
 }
 
 /** What follows a `key:` or a `-` that stands at an indentation. */
-function writeAfter(value: unknown, indent: string, out: string[], path: string[]): void {
+function writeAfter(value: unknown, indent: string, out: string[], path: Path): void {
   if (path.length > MAX_DEPTH) {
     throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
   }
   if (Array.isArray(value)) {
     out.push(value.length === 0 ? ' []\n' : '\n');
-    value.forEach((item, at) => {
-      path.push(String(at));
-      writeItem(item, indent, out, path);
+    for (let at = 0; at < value.length; at += 1) {
+      path.push(at);
+      writeItem(value[at], indent, out, path);
       path.pop();
-    });
+    }
   } else if (isMap(value)) {
     const keys = definedKeys(value);
     const inner = `${indent}  `;
@@ -89,7 +97,7 @@ function writeAfter(value: unknown, indent: string, out: string[], path: string[
 }
 
 /** Items of a list stand under their key, as kubectl prints them. */
-function writeItem(item: unknown, indent: string, out: string[], path: string[]): void {
+function writeItem(item: unknown, indent: string, out: string[], path: Path): void {
   const keys = isMap(item) ? definedKeys(item) : [];
   if (keys.length > 0) {
     writeMap(item as Json, keys, `${indent}- `, `${indent}  `, out, path);
@@ -105,7 +113,7 @@ function definedKeys(map: Json): readonly string[] {
   return keys.some(key => map[key] === undefined) ? keys.filter(key => map[key] !== undefined) : keys;
 }
 
-function scalar(value: unknown, indent: string, path: readonly string[]): string {
+function scalar(value: unknown, indent: string, path: Path): string {
   switch (typeof value) {
     case 'string':
       return value.includes('\n') && isBlockText(value) ? block(value, `${indent}  `) : inlineScalar(value);
@@ -128,7 +136,7 @@ function describeType(value: unknown): string {
 }
 
 /** YAML 1.1 wants a point in a float with an exponent: `1e+21` is a string there. */
-function number(value: number, path: readonly string[]): string {
+function number(value: number, path: Path): string {
   if (!Number.isFinite(value)) {
     throw new UnprintableError(path, `is ${value}, which JSON cannot hold`);
   }
