@@ -4,6 +4,7 @@ import { Subject } from './subject';
 import { BULWARK_PREFIX } from './words';
 import { shown } from '../../manifests/problem';
 import { invalid, problemOf } from '../errors';
+import { uniqueByText } from '../unique-by-text';
 
 type Subjects = ReadonlyArray<IConstruct | Subject>;
 
@@ -30,14 +31,12 @@ export function reasonsOf(subjects: Subjects): { [key: string]: string } {
 
 /** The subjects of a binding, sorted and without duplicates: their order has no meaning, so it should make no difference to review. */
 export function bindingEntries(scope: IConstruct, subjects: Subjects): Array<Record<string, string>> {
-  const entries = new Map<string, Record<string, string>>();
-  subjects.forEach((each, at) => {
+  const entries = subjects.map((each, at) => {
     const subject = Subject._isSubject(each) ? each : accountOf(each, scope, `subjects[${at}]`);
     refuseUngrantable(scope, `subjects[${at}]`, subject);
-    const entry = subject._toManifest();
-    entries.set(JSON.stringify([entry.kind, entry.namespace, entry.name]), entry);
+    return subject._toManifest();
   });
-  return [...entries].sort(([a], [b]) => a < b ? -1 : 1).map(([, entry]) => entry);
+  return uniqueByText(entries, ({ kind, namespace, name }) => JSON.stringify([kind, namespace, name]));
 }
 
 function refuseUngrantable(scope: IConstruct, field: string, { kind, name, _reason }: Subject): void {

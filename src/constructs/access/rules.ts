@@ -1,5 +1,6 @@
 import type { KubernetesResource } from './kubernetes-resource';
 import type { PolicyRule } from '../../manifests/model';
+import { uniqueByText } from '../unique-by-text';
 
 /** A rule before it is written: one resource with its verbs. */
 export interface Grant {
@@ -26,8 +27,7 @@ export function toRules(grants: readonly Grant[]): PolicyRule[] {
       valueIn(joined, key, () => ({ group, verbs, names, resources: [] })).resources.push(resource);
     }
   }
-  const rules = [...joined.values()];
-  return (rules.length > 1 ? rules.sort(byText) : rules).map(rule => ({
+  return uniqueByText([...joined.values()], ({ group, verbs, names }) => JSON.stringify([group, verbs, names])).map(rule => ({
     apiGroups: [rule.group],
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
     resources: sortedSet(rule.resources),
@@ -103,11 +103,6 @@ interface JoinedRule {
   readonly verbs: string[];
   readonly names: string[];
   readonly resources: string[];
-}
-
-function byText(a: JoinedRule, b: JoinedRule): number {
-  const [x, y] = [a, b].map(({ group, verbs, names }) => JSON.stringify([group, verbs, names])) as [string, string];
-  return x < y ? -1 : 1;
 }
 
 function valueIn<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -11,6 +11,7 @@ import type { Verb } from '../access/verb';
 import type { AuditLevel } from '../audit/audit-rule';
 import { groupResources, usersAndGroups } from '../audit/selectors';
 import { invalid } from '../errors';
+import { uniqueByText } from '../unique-by-text';
 
 /** A request that nobody named may send. */
 export interface ForbiddenAccess {
@@ -197,11 +198,10 @@ function subjectsOf(asked: IConstruct, subjects: ReadonlyArray<IConstruct | Subj
   if (!Array.isArray(subjects) || subjects.length === 0) {
     throw invalid(asked, 'subjects', subjects, 'names nobody, so that nothing would be promised', 'list the subjects');
   }
-  const all = new Map(subjects.map(subject => {
+  const all = subjects.map((subject): SubjectModel => {
     const { kind, name, namespace } = Subject._isSubject(subject) ? subject : accountIn(subject, asked).subject;
-    const model = { kind: kind as SubjectModel['kind'], name, ...namespace === undefined ? {} : { namespace } };
-    // Only the name, which stands last, could hold a line break.
-    return [`${kind}\n${namespace ?? ''}\n${name}`, model];
-  }));
-  return [...all].sort(([a], [b]) => a < b ? -1 : 1).map(([, model]) => model);
+    return { kind: kind as SubjectModel['kind'], name, ...namespace === undefined ? {} : { namespace } };
+  });
+  // Only the name, which stands last, could hold a line break.
+  return uniqueByText(all, ({ kind, namespace, name }) => `${kind}\n${namespace ?? ''}\n${name}`);
 }

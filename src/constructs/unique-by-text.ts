@@ -1,0 +1,12 @@
+/** One of each text, sorted by it. Made for short lists in great numbers: what is in order already is not sorted. */
+export function uniqueByText<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+  if (items.length < 2) {
+    return [...items];
+  }
+  const texts = items.map(textOf);
+  if (texts.every((text, at) => at === 0 || texts[at - 1]! < text)) {
+    return [...items];
+  }
+  const order = texts.map((_, at) => at).sort((a, b) => texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b);
+  return order.filter((at, place) => place === 0 || texts[at] !== texts[order[place - 1]!]).map(at => items[at]!);
+}
