@@ -2,7 +2,7 @@
  * The TypeScript API of reading, deciding, checking and writing manifests: plain data in, plain data out.
  *
  * Who may do what: `accessOf(readAccessInput('manifests'))`, then `can`, `decide`, `whoCan`, `list`.
- * What reaches what: `networkOf(readClusterInput('manifests'))`, then `reach`, `decide`.
+ * What reaches what: `networkOf(readClusterInput('manifests'))`, then `reach`, `decide`, `map`, `exposure`, `leads`.
  */
 export { accessOf, ClusterAccess, type AccessOptions } from './access';
 export { decodeAccessInput, readAccessInput } from './access/input';
@@ -10,7 +10,7 @@ export type { Question, Understood } from './access/question';
 export { parseReviews } from './access/reviews';
 export { checkApp, checkManifests, checkStream, type CheckManifestsOptions, type CheckResult } from './check';
 export { decodeClusterInput, modelClusterInput, readClusterInput, type ClusterInput, type ClusterInputOptions } from './cluster-input';
-export { ClusterNetwork, networkOf } from './network';
+export { ClusterNetwork, networkOf, type NetworkInput } from './network';
 export { placeOf, portOf, understood, type AskedPort, type NetworkQuestion } from './network/question';
 export { explainWorkload } from './explain';
 export { collectApps, type RegisteredApp } from '../constructs/registry';
@@ -29,11 +29,14 @@ export type { ConnectionQuery, NetworkDecision, RuleReference, Settled, SideDeci
 export type {
   ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, NumberedPorts,
 } from '../decide/network/model';
+export type { Exposure } from '../decide/network/exposure';
+export type { MapConnection, MapEnd, MapOptions, NetworkMap } from '../decide/network/map';
 export type { NetworkNearMiss } from '../decide/network/near-misses';
 export { DEFAULT_NETWORK_OPTIONS, isMissingFact, NETWORK_ASSUMPTIONS, type NetworkAssumption, type NetworkOptions } from '../decide/network/options';
 export type { MeantPlace } from '../decide/network/place-names';
 export { endText, type OpenPorts, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 export type { Explained, Reachability } from '../decide/network/reachability';
+export type { Lead, LeadTarget } from '../decide/network/services';
 export { applyTree, type ApplyOptions } from '../deliver/apply';
 export { layOut } from '../deliver/layout';
 export type { HostsModel } from '../deliver/hosts-model';

@@ -2,15 +2,22 @@ import { atField, type ClusterInput } from './cluster-input';
 import { understood, type NetworkQuestion } from './network/question';
 import { renderers } from './renderers';
 import { decideConnection, type ConnectionQuery, type NetworkDecision } from '../decide/network';
+import { exposureOf, type Exposure } from '../decide/network/exposure';
+import { mapOf, type MapOptions, type NetworkMap } from '../decide/network/map';
 import type { NetworkModel } from '../decide/network/model';
 import { NetworkIndex } from '../decide/network/network-index';
 import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/options';
 import { reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 import { reachability, type Reachability } from '../decide/network/reachability';
 import { readNetwork } from '../decide/network/read';
+import { leadsOf, type Lead } from '../decide/network/services';
+import { peerWords } from '../decide/network/words';
 import { servedAt } from '../kubernetes';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
+
+/** The objects of one cluster. Without a minor they are judged as the newest supported one would. */
+export type NetworkInput = Omit<ClusterInput, 'minor'> & { readonly minor?: number };
 
 /**
  * What can reach what in one cluster. Reads the objects once; then a question costs microseconds. Throws a
@@ -24,7 +31,7 @@ import { ProblemError, type Problem } from '../manifests/problem';
  *
  * @param options how the questions are read on which implementations differ; those that are left out have their defaults
  */
-export function networkOf(input: Omit<ClusterInput, 'minor'> & { readonly minor?: number }, options: Partial<NetworkOptions> = {}): ClusterNetwork {
+export function networkOf(input: NetworkInput, options: Partial<NetworkOptions> = {}): ClusterNetwork {
   return new ClusterNetwork(input, { ...DEFAULT_NETWORK_OPTIONS, ...options });
 }
 
@@ -35,7 +42,7 @@ export class ClusterNetwork {
   public readonly assumptions: readonly string[];
   private built?: NetworkIndex;
 
-  constructor(input: Omit<ClusterInput, 'minor'> & { readonly minor?: number }, public readonly options: NetworkOptions) {
+  constructor(private readonly input: NetworkInput, public readonly options: NetworkOptions) {
     const { model, problems } = readNetwork(input.objects, { kubernetesMinor: input.minor });
     const all = [...problems.map(problem => atField(problem, input)), ...input.minor === undefined ? [] : unserved(input.objects, input.minor)];
     if (all.length > 0) throw new ProblemError(...all);
@@ -57,6 +64,21 @@ export class ClusterNetwork {
   /** The same of places that were resolved, all questions together. */
   public answer(questions: readonly ReachQuestion[]): Reachability {
     return reachability(this.index, questions, this.options);
+  }
+
+  /** What is open between workloads, or namespaces, and with addresses outside. */
+  public map(options: MapOptions = {}): NetworkMap {
+    return mapOf(this.index, options);
+  }
+
+  /** What is open to and from pods that are not among the manifests. */
+  public exposure(): Exposure {
+    return exposureOf(this.model, this.options, peerWords);
+  }
+
+  /** The Services and Ingresses among the objects, where each of their ports leads, and whom policies let through. */
+  public leads(): Lead[] {
+    return leadsOf(this.input.objects, this.index);
   }
 
   /** The answer to one resolved question alone, without what explains it. */

@@ -1,6 +1,6 @@
 import { labelOf, originWords, ruleWords, subjectWords, type ShowFile } from './access-words';
 import type { Colors } from './colors';
-import { portsWords } from './network-words';
+import { portsWords } from '../decide/network/words';
 import { printable } from '../manifests/problem';
 import type { Flow, WorkloadExplanation } from '../prove/workloads/explanation';
 

@@ -1,11 +1,12 @@
 import type { ShowFile } from './access-words';
 import type { Colors } from './colors';
-import { assumptionWords, connectionWords, originText, policyLabel, portsWords, ruleWords, settledWords } from './network-words';
+import { originText } from './network-origin';
 import type { SideDecision } from '../decide/network';
 import type { NetworkNearMiss } from '../decide/network/near-misses';
 import { isMissingFact } from '../decide/network/options';
 import { endText } from '../decide/network/reach';
 import type { Explained, Reachability } from '../decide/network/reachability';
+import { assumptionWords, connectionWords, policyLabel, portsWords, ruleWords, settledWords } from '../decide/network/words';
 import { printable } from '../manifests/problem';
 import { parseIp } from '../manifests/validate';
 

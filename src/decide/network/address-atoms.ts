@@ -39,6 +39,11 @@ export class AddressAtoms {
     return this.firsts[4].length + this.firsts[6].length;
   }
 
+  /** The first piece of IPv6. */
+  get border(): number {
+    return this.firsts[4].length;
+  }
+
   /** The piece that an address is in. */
   of({ family, value }: IpAddress): number {
     return this.base(family) + notAbove(this.firsts[family], value);

@@ -1,23 +1,19 @@
-import type { ShowFile } from './access-words';
-import type { ConnectionQuery, RuleReference, SideDecision } from '../decide/network';
-import type { ClusterPolicyRules, NetworkOrigin, NetworkPolicyRules, NumberedPorts, Peer, PortMatch } from '../decide/network/model';
-import { NETWORK_ASSUMPTIONS, type NetworkAssumption } from '../decide/network/options';
-import { endText } from '../decide/network/reach';
-import { requirementsOf } from '../decide/network/selectors';
-import type { LabelSelector } from '../manifests/model';
-import { place, printable } from '../manifests/problem';
-import { formatCidr } from '../manifests/validate';
+import type { ClusterPolicyRules, NetworkPolicyRules, NumberedPorts, Peer, PortMatch } from './model';
+import { NETWORK_ASSUMPTIONS, type NetworkAssumption } from './options';
+import { endText } from './reach';
+import { requirementsOf } from './selectors';
+import type { LabelSelector } from '../../manifests/model';
+import { printable } from '../../manifests/problem';
+import { formatCidr } from '../../manifests/validate';
+import type { ConnectionQuery, RuleReference, SideDecision } from '../network';
+
+/** Policies and decisions in words, for messages and for whoever prints. */
 
 type Policy = NetworkPolicyRules | ClusterPolicyRules;
 
 /** `NetworkPolicy shop/db`, `AdminNetworkPolicy deny-all`. */
 export function policyLabel(policy: Policy): string {
   return printable(`${policy.kind} ${policy.kind === 'NetworkPolicy' ? `${policy.namespace}/` : ''}${policy.name}`);
-}
-
-/** `a.yaml:3:1 prod/shop/db`, as far as it is known. */
-export function originText({ source, construct }: NetworkOrigin, show: ShowFile): string {
-  return printable([...source ? [place({ ...source, file: show(source.file) })] : [], ...construct === undefined ? [] : [construct]].join(' '));
 }
 
 /** `Deployment shop/web to Deployment shop/db on TCP 5432`. */
@@ -38,25 +34,35 @@ function rangeWords({ protocol, first, last }: NumberedPorts): string {
 /** `ingress[0]: from pods app=web of its namespace, on TCP 5432`. */
 export function ruleWords({ policy, direction, index }: RuleReference): string {
   const rule = (direction === 'Ingress' ? policy.ingress : policy.egress)[index]!;
-  const action = policy.kind === 'NetworkPolicy' ? '' : `${policy.kind === 'ClusterNetworkPolicy' && 'action' in rule && rule.action === 'Allow' ? 'Accept' : 'action' in rule ? String(rule.action) : ''} `;
-  const peers = rule.peers.length === 0 ? 'anywhere' : rule.peers.map(peerWords).join(' or ');
+  const peers = rule.peers.length === 0 ? 'anywhere' : rule.peers.map(peer => peerWords(peer)).join(' or ');
   const ports = rule.ports.length === 0 ? 'all ports' : rule.ports.map(portWords).join(', ');
-  return printable(`${direction.toLowerCase()}[${index}]: ${action}${direction === 'Ingress' ? 'from' : 'to'} ${peers}, on ${ports}`);
+  return printable(`${direction.toLowerCase()}[${index}]: ${actionOf(policy, direction, index)}${direction === 'Ingress' ? 'from' : 'to'} ${peers}, on ${ports}`);
+}
+
+/** What a rule of a tier does, in the words of its version. */
+function actionOf(policy: Policy, direction: RuleReference['direction'], index: number): string {
+  if (policy.kind === 'NetworkPolicy') return '';
+  const { action } = (direction === 'Ingress' ? policy.ingress : policy.egress)[index]!;
+  return `${policy.kind === 'ClusterNetworkPolicy' && action === 'Allow' ? 'Accept' : action} `;
 }
 
 function portWords(port: PortMatch): string {
   return 'name' in port ? `${port.protocol ?? 'any'} port ${port.name}` : rangeWords(port);
 }
 
-/** `pods app=web of its namespace`, `10.0.0.0/8 except 10.1.0.0/16`. */
-export function peerWords(peer: Peer): string {
+/**
+ * `pods app=web of its namespace`, `10.0.0.0/8 except 10.1.0.0/16`.
+ *
+ * @param own the namespace of the policy. Default: it is said in relation
+ */
+export function peerWords(peer: Peer, own?: string): string {
   switch (peer.type) {
     case 'ipBlock': return `${formatCidr(peer.cidr)}${peer.except.length > 0 ? ` except ${peer.except.map(formatCidr).join(', ')}` : ''}`;
     case 'nodes': return `nodes${suffix(peer.selector)}`;
     case 'domainNames': return peer.names.join(', ');
     case 'pods': {
       const pods = peer.podSelector ? `pods${suffix(peer.podSelector)}` : 'all pods';
-      return `${pods === 'pods' ? 'all pods' : pods} ${peer.namespaceSelector ? namespacesWords(peer.namespaceSelector) : 'of its namespace'}`;
+      return `${pods === 'pods' ? 'all pods' : pods} ${peer.namespaceSelector ? namespacesWords(peer.namespaceSelector) : own === undefined ? 'of its namespace' : `of the namespace ${own}`}`;
     }
   }
 }

@@ -1,0 +1,184 @@
+import { difference, intersection, intervalsOf, intervalsOfSorted, NOTHING, union } from './intervals';
+import type { MapEnd } from './map';
+import type { NetworkModel, NetworkOrigin, NetworkPod } from './model';
+import type { NetworkIndex } from './network-index';
+import type { NetworkSource } from './read';
+import { groupOf, metadataOf } from '../../manifests/identity';
+import type { Protocol } from '../../manifests/model';
+import { isObject } from '../../manifests/validate/shape';
+import { selectorMatches } from '../label-selector';
+
+/** One port of a Service or one backend of an Ingress, and the pods that it leads to. */
+export interface Lead {
+  readonly kind: 'Service' | 'Ingress';
+  readonly namespace: string;
+  readonly name: string;
+  /** The type of the Service. */
+  readonly type: string;
+  /** The Service behind an Ingress. */
+  readonly service?: string;
+  /** What clients ask for: a number, or a name. */
+  readonly port: number | string;
+  readonly protocol: Protocol;
+  /** Where it leads, a row a workload and number; empty where it leads nowhere. */
+  readonly targets: readonly LeadTarget[];
+  /** Why it leads nowhere. */
+  readonly dangling?: 'no-service' | 'no-port' | 'no-pods' | 'no-target-port';
+  readonly origin: NetworkOrigin;
+}
+
+/** Pods that a Service leads to, on a port of theirs. */
+export interface LeadTarget {
+  readonly end: MapEnd;
+  readonly pods: readonly NetworkPod[];
+  readonly number: number;
+  /**
+   * Whom policies let through to that port: everybody who may come this way, some, or nobody. For a Service of type
+   * NodePort or LoadBalancer those are addresses outside, for any other Service other pods, for an Ingress both, since
+   * nobody here knows its controller.
+   */
+  readonly open: 'all' | 'some' | 'none';
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The Services with selectors and the Ingresses among some objects, and where each of their ports leads. */
+export function leadsOf(objects: Iterable<NetworkSource>, index: NetworkIndex): Lead[] {
+  const services = new Map<string, NetworkSource>();
+  const ingresses: NetworkSource[] = [];
+  for (const each of objects) {
+    const { namespace = 'default', name = '' } = metadataOf(each.object);
+    if (each.object.apiVersion === 'v1' && each.object.kind === 'Service') services.set(`${namespace}/${name}`, each);
+    if (groupOf(each.object) === 'networking.k8s.io' && each.object.kind === 'Ingress') ingresses.push(each);
+  }
+  return [
+    ...[...services.values()].flatMap(service => leadsOfService(service, index)),
+    ...ingresses.flatMap(ingress => leadsOfIngress(ingress, services, index)),
+  ];
+}
+
+function leadsOfService({ object, ...origin }: NetworkSource, index: NetworkIndex): Lead[] {
+  const spec = mapAt(object, 'spec');
+  const selector = mapAt(spec, 'selector');
+  // Without a selector somebody else says where it leads.
+  if (!selector || Object.keys(selector).length === 0 || spec?.type === 'ExternalName') return [];
+  const { namespace = 'default', name = '' } = metadataOf(object);
+  const type = typeof spec?.type === 'string' ? spec.type : 'ClusterIP';
+  return portsOf(spec).map(port => {
+    const head = { kind: 'Service' as const, namespace, name, type, port: port.port, protocol: port.protocol, origin };
+    return { ...head, ...leading(index, namespace, selector, port, type === 'NodePort' || type === 'LoadBalancer' ? 'outside' : 'pods') };
+  });
+}
+
+function leadsOfIngress({ object, ...origin }: NetworkSource, services: ReadonlyMap<string, NetworkSource>, index: NetworkIndex): Lead[] {
+  const { namespace = 'default', name = '' } = metadataOf(object);
+  const seen = new Set<string>();
+  return backendsOf(mapAt(object, 'spec')).flatMap(({ service, port }): Lead[] => {
+    const key = `${service} ${port}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const head = { kind: 'Ingress' as const, namespace, name, type: 'Ingress', service, port, protocol: 'TCP' as const, targets: [], origin };
+    const spec = mapAt(services.get(`${namespace}/${service}`)?.object, 'spec');
+    if (!spec) return [{ ...head, dangling: 'no-service' }];
+    const found = portsOf(spec).find(each => each.port === port || each.name === port);
+    if (!found) return [{ ...head, dangling: 'no-port' }];
+    const selector = mapAt(spec, 'selector');
+    return selector ? [{ ...head, ...leading(index, namespace, selector, found, 'anybody') }] : [];
+  });
+}
+
+interface ServicePort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly target: number | string;
+}
+
+/** The pods behind a port, by workload and number: a name may be another number in each pod. */
+function leading(index: NetworkIndex, namespace: string, selector: Fields, port: ServicePort, from: Comers): Pick<Lead, 'targets' | 'dangling'> {
+  const labels = Object.fromEntries(Object.entries(selector).map(([key, value]) => [key, String(value)]));
+  const pods = podsIn(index.model, namespace).filter(pod => selectorMatches({ matchLabels: labels }, pod.labels));
+  if (pods.length === 0) return { targets: [], dangling: 'no-pods' };
+  const groups = new Map<string, { readonly pods: NetworkPod[]; readonly number: number }>();
+  for (const pod of pods) {
+    const number = typeof port.target === 'number' ? port.target
+      : pod.ports.find(each => each.name === port.target && each.protocol === port.protocol)?.number;
+    if (number === undefined) continue;
+    const { kind, name } = pod.owner ?? pod;
+    const key = `${name} ${kind} ${number}`;
+    const group = groups.get(key) ?? { pods: [], number };
+    groups.set(key, group);
+    group.pods.push(pod);
+  }
+  if (groups.size === 0) return { targets: [], dangling: 'no-target-port' };
+  return {
+    targets: [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([, group]) => {
+      const { kind, name } = group.pods[0]!.owner ?? group.pods[0]!;
+      return { ...group, end: { type: 'workload', kind, namespace, name }, open: openTo(index, group.pods, group.number, port.protocol, from) };
+    }),
+  };
+}
+
+type Comers = 'outside' | 'pods' | 'anybody';
+
+/** Whether those who come are let in by the policies of the pods; what the comers themselves may send is not asked. */
+function openTo(index: NetworkIndex, pods: readonly NetworkPod[], number: number, protocol: Protocol, from: Comers): LeadTarget['open'] {
+  const { classes, atoms, sets } = index;
+  const own = [...new Set(pods.flatMap(pod => placesOf(index, pod)))].sort((a, b) => a - b);
+  // Alike pods may be others than these: then their class is one that others come from.
+  const alone = own.filter(place => classes[place]!.pods.every(pod => pods.includes(pod)));
+  const others = from === 'outside' ? NOTHING : difference([0, classes.length], intervalsOfSorted(alone));
+  const comers = from === 'pods' && others.length > 0 ? others : union(others, [classes.length, classes.length + atoms.count]);
+  const answers = own.map((place): LeadTarget['open'] => {
+    const { firsts, ends, connections } = index.row('Ingress', place);
+    const open = intervalsOf(firsts.flatMap((first, at) => sets.has(connections[at]!, protocol, number) ? [[first, ends[at]!] as const] : []));
+    const admitted = intersection(open, comers);
+    return admitted.length === 0 ? 'none' : admitted.join() === comers.join() ? 'all' : 'some';
+  });
+  return answers.every(each => each === answers[0]) ? answers[0] ?? 'none' : 'some';
+}
+
+function placesOf(index: NetworkIndex, pod: NetworkPod): number[] {
+  return (pod.addresses.length === 0 ? [undefined] : pod.addresses).flatMap(address => index.placeOf({ pod, address }) ?? []);
+}
+
+const PODS = new WeakMap<NetworkModel, Map<string, NetworkPod[]>>();
+
+/** The live pods of a namespace. */
+function podsIn(model: NetworkModel, namespace: string): readonly NetworkPod[] {
+  let found = PODS.get(model);
+  if (!found) {
+    found = new Map();
+    for (const pod of model.pods) if (!pod.terminated) found.set(pod.namespace, [...found.get(pod.namespace) ?? [], pod]);
+    PODS.set(model, found);
+  }
+  return found.get(namespace) ?? [];
+}
+
+function portsOf(spec: Fields | undefined): ServicePort[] {
+  return listAt(spec, 'ports').flatMap(({ name, port, protocol = 'TCP', targetPort }): ServicePort[] => {
+    if (typeof port !== 'number' || !['TCP', 'UDP', 'SCTP'].includes(String(protocol))) return [];
+    const target = typeof targetPort === 'number' || (typeof targetPort === 'string' && targetPort !== '') ? targetPort : port;
+    return [{ ...typeof name === 'string' ? { name } : {}, port, protocol: protocol as Protocol, target }];
+  });
+}
+
+function backendsOf(spec: Fields | undefined): Array<{ readonly service: string; readonly port: number | string }> {
+  const paths = listAt(spec, 'rules').flatMap(rule => listAt(mapAt(rule, 'http'), 'paths'));
+  return [mapAt(spec, 'defaultBackend'), ...paths.map(path => mapAt(path, 'backend'))].flatMap(backend => {
+    const service = mapAt(backend, 'service');
+    const { number, name } = mapAt(service, 'port') ?? {};
+    const port = typeof number === 'number' ? number : typeof name === 'string' ? name : undefined;
+    return typeof service?.name === 'string' && port !== undefined ? [{ service: service.name, port }] : [];
+  });
+}
+
+function mapAt(object: Fields | undefined, key: string): Fields | undefined {
+  const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
+  return isObject(value) ? value : undefined;
+}
+
+function listAt(object: Fields | undefined, key: string): Fields[] {
+  const value = object?.[key];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

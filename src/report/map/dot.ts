@@ -1,0 +1,40 @@
+import { GraphEdge, GraphNode, graphOf } from './graph';
+import type { MapView } from './view';
+
+const SHAPES: Readonly<Record<GraphNode['kind'], string>> = {
+  'workload': 'shape=box, style="rounded,filled", fillcolor="#e8f0fe", color="#4a7ebb"',
+  'namespace': 'shape=box, style="rounded,filled", fillcolor="#e8f0fe", color="#4a7ebb"',
+  'service': 'shape=ellipse, style=filled, fillcolor="#f3f3f3", color="#888888"',
+  'outside': 'shape=box, style=filled, fillcolor="#fdecea", color="#c0392b"',
+  'unknown-pods': 'shape=box, style="dashed,rounded", color="#c0392b"',
+};
+
+const LINES: Readonly<Record<GraphEdge['kind'], string>> = {
+  open: 'color="#555555"', partly: 'color="#b8860b", style=dashed', lead: 'color="#888888", style=dotted, arrowhead=open', blocked: 'color="#c0392b", style=dotted, arrowhead=tee',
+};
+
+/** A map in the language of Graphviz. */
+export function mapDot(view: MapView): string {
+  const { groups, edges } = graphOf(view);
+  const node = ({ id, label, kind }: GraphNode) => `${id} [label=${quoted(label)}, ${SHAPES[kind]}];`;
+  const clusters = [...groups].flatMap(([namespace, nodes], at) => namespace === '' ? nodes.map(each => `  ${node(each)}`) : [
+    `  subgraph cluster_${at} {`,
+    `    label=${quoted(namespace)}; style=rounded; color="#999999"; fontname="Helvetica"; fontsize=12;`,
+    ...nodes.map(each => `    ${node(each)}`),
+    '  }',
+  ]);
+  return [
+    'digraph network {',
+    '  rankdir=LR; nodesep=0.3; ranksep=1.2; concentrate=false;',
+    '  node [fontname="Helvetica", fontsize=11, margin="0.2,0.06"]; edge [fontname="Helvetica", fontsize=9];',
+    ...clusters,
+    ...edges.map(({ from, to, label, kind }) => `  ${from} -> ${to} [label=${quoted(label)}, ${LINES[kind]}];`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** In a quoted string a backslash begins an escape of Graphviz (https://graphviz.org/doc/info/attrs.html#k:escString). */
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
