@@ -6,9 +6,13 @@ import { Port } from './port';
 import type { PodSelection } from './selection';
 import { lazyNamespace, mergedRules, namespaceOf, refuseOpenPorts, ruleEntry, selectorOf, type RuleEntry } from './traffic-rules';
 import { formatCidr, parseCidr, parseIp, type Cidr } from '../../manifests/validate';
+import type { FlowModel } from '../../prove/guarantee';
 import { checkedFlag, refuseMissing } from '../access/lists';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
+import { Guarantee } from '../promises/guarantee';
+import { Guarantees } from '../promises/guarantees';
+import { onlyTraffic, podsModel } from '../promises/network-guarantees';
 import { noteSource } from '../source-lines';
 
 /** A block of addresses that may be connected to. */
@@ -43,6 +47,12 @@ export interface ApiServerAddress {
    */
   readonly ports?: Port[];
 }
+
+/** Every pod, and every address but those where a cloud hands out credentials. */
+const ANYTHING_BUT_METADATA: readonly FlowModel[] = [
+  { peer: { namespaceSelector: {} } },
+  ...['0.0.0.0/0', '::/0'].map((cidr): FlowModel => ({ peer: { ipBlock: { cidr, except: withoutMetadata(parseCidr(cidr)!, []) } } })),
+];
 
 /** Properties of an EgressAllowList. */
 export interface EgressAllowListProps {
@@ -87,7 +97,8 @@ export interface EgressAllowListProps {
 
 /**
  * The addresses that some pods may connect to, and nothing else. Addresses where a cloud hands out a machine's
- * credentials are cut out of every block; a block that is one of them is an error.
+ * credentials are cut out of every block; a block that is one of them is an error. It promises that no other policy
+ * opens those addresses to the pods either, which `bulwark check` proves.
  */
 export class EgressAllowList extends Construct {
   /** The NetworkPolicy. */
@@ -115,6 +126,8 @@ export class EgressAllowList extends Construct {
         }),
       },
     });
+    const pods = () => podsModel(this, props.pods, props.namespace);
+    Guarantees.of(this).add(Guarantee._of(asked => onlyTraffic(asked, pods(), undefined, ANYTHING_BUT_METADATA)));
   }
 
   private destination(field: string, { cidr, except, ports }: AllowedDestination): RuleEntry {

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
-import { only, problemOf, small, type Json, type Small } from '../support';
+import { proveModel } from '../../../src/engine/prove';
+import { modelOf, only, problemOf, small, type Json, type Small } from '../support';
 import { EgressAllowList, type EgressAllowListProps, PodSecurityLevel, PodSelection, Port } from 'cdk8s-bulwark';
 
 const PODS = PodSelection.labelled({ app: 'web' });
@@ -76,4 +77,16 @@ test.each<[string, Partial<EgressAllowListProps>, string]>([
 
 test('an exception outside its block is refused', () => {
   expect(problemOf(() => specOf({ destinations: [{ cidr: '10.0.0.0/8', except: ['11.0.0.0/16'], ports: HTTPS }] }))).toMatchObject({ id: 'object-invalid', value: '"11.0.0.0/16"' });
+});
+
+test('it promises that no other policy opens the metadata addresses to its pods', () => {
+  const { prod, shop } = small('1.34', {});
+  const web = new kplus.Deployment(shop, 'web', { containers: [{ image: 'x' }] });
+  new EgressAllowList(shop, 'out', { pods: web, destinations: [{ cidr: '0.0.0.0/0', ports: HTTPS }] });
+  const problems = () => proveModel(modelOf(prod)).problems.filter(({ construct }) => construct === 'prod/shop/out').map(({ message }) => message);
+  expect(problems()).toEqual([]);
+  new TrafficPolicy(shop, 'pods', { pods: web, egress: [{ to: [Peer.namespaces(NamespaceSelection.all()), Peer.ipBlock('169.254.0.0/24')], ports: [Port.all()] }] });
+  expect(problems()).toEqual([]);
+  new TrafficPolicy(shop, 'open', { pods: PodSelection.all(), egress: [{ to: [Peer.anywhere()], ports: [Port.tcp(80)] }] });
+  expect(problems()).toEqual([expect.stringContaining('NetworkPolicy shop/open, egress[0], lets it reach 100.100.100.200 on TCP 80')]);
 });
