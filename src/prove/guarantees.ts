@@ -5,6 +5,7 @@ import type { Finding } from './finding';
 import type { GuaranteeModel, Predicate } from './guarantee';
 import { proveNoWayAround } from './network/around';
 import { proveTraffic } from './network/traffic';
+import { WAY_QUESTIONS } from './network/ways-around';
 import { proveCertificates } from './nodes/certificates';
 import type { NodesView } from './nodes/view';
 import type { DeclaredGroups } from './subject';
@@ -36,7 +37,7 @@ export class Prover {
     const { access, groups, minor, audit, nodes, objects } = this.evidence;
     switch (predicate.kind) {
       case 'only-traffic': return proveTraffic(this.network, { construct, predicate });
-      case 'no-way-around': return proveNoWayAround(this.who ??= new WhoMay(access, groups), this.network.model, { construct, predicate });
+      case 'no-way-around': return proveNoWayAround(this.who ??= new WhoMay(access, groups, WAY_QUESTIONS), this.network.model, { construct, predicate });
       case 'reads-only':
       case 'cannot': return proveAccess(access, { construct, predicate }, groups);
       case 'kubelet-certificates': return proveCertificates({ nodes, index: access, objects }, { construct, predicate });

@@ -4,6 +4,7 @@ import { subjectsIn, names, isOurs } from './findings';
 import { mayAllow } from './relevant';
 import type { Grant, UserInfo } from '../../decide/access';
 import type { AccessIndex, HeldRule } from '../../decide/access/access-index';
+import type { PolicyRule } from '../../manifests/model';
 import { personOf, type DeclaredGroups, type SubjectModel } from '../subject';
 
 /** Somebody who may do something somewhere, by a binding that names them. */
@@ -20,40 +21,91 @@ export interface Capable {
  * Kubernetes, as long as nobody changed them, are trusted: those of the control plane and of system:masters.
  */
 export class WhoMay {
-  private readonly people: ReadonlyArray<{ readonly subject: SubjectModel; readonly user: UserInfo; readonly held: Map<string, HeldRule[]> }>;
-  private readonly known = new Map<string, readonly Capable[]>();
+  private readonly people: readonly Person[];
+  /** By the namespaces in which something is bound to them, or to a group of theirs. */
+  private readonly peopleIn = new Map<string, Person[]>();
+  /** Those to whom something is bound for the whole cluster that a way may rest on, by the way. */
+  private readonly wide = new Map<readonly Question[], readonly Person[]>();
+  private readonly byRule = new Map<PolicyRule, readonly Question[]>();
+  private readonly known = new Map<readonly Question[], Map<string, readonly Capable[]>>();
 
-  constructor(private readonly index: AccessIndex, declared: DeclaredGroups) {
-    this.people = subjectsIn(index).map(subject => ({ subject, user: personOf(subject, declared), held: new Map<string, HeldRule[]>() }));
+  /** @param questions all that ways are made of: what a rule may have a part in is worked out once */
+  constructor(private readonly index: AccessIndex, declared: DeclaredGroups, private readonly questions: readonly Question[]) {
+    this.people = subjectsIn(index).map(subject => {
+      const user = personOf(subject, declared);
+      return { subject, user, namespaces: new Set(index.namespacesOf(user)), held: new Map<string, Held>() };
+    });
+    for (const person of this.people) {
+      for (const namespace of person.namespaces) {
+        const others = this.peopleIn.get(namespace);
+        if (others) {
+          others.push(person);
+        } else {
+          this.peopleIn.set(namespace, [person]);
+        }
+      }
+    }
   }
 
   /** @param place a namespace, or `''` for the cluster scope */
   public in(place: string, way: readonly Question[]): readonly Capable[] {
-    return this.remembered(`in ${place} ${JSON.stringify(way)}`, () => this.people.flatMap(person => this.grantsOf(person, place, way)));
+    return this.remembered(place, way, () => [
+      ...(this.peopleIn.get(place) ?? []), ...this.peopleEverywhere(way).filter(({ namespaces }) => !namespaces.has(place)),
+    ].flatMap(person => this.grantsOf(person, place, way)));
   }
 
   /** In some namespace, whichever it is, or in one that is yet to come. */
   public anywhere(way: readonly Question[]): readonly Capable[] {
-    return this.remembered(`anywhere ${JSON.stringify(way)}`, () => this.people.flatMap(person =>
-      [ANY_NAMESPACE, ...this.index.namespacesOf(person.user)].flatMap(place => this.grantsOf(person, place, way))));
+    return this.remembered(ANYWHERE, way, () => this.people.flatMap(person =>
+      [ANY_NAMESPACE, ...person.namespaces].flatMap(place => this.grantsOf(person, place, way))));
   }
 
-  private remembered(key: string, find: () => readonly Capable[]): readonly Capable[] {
-    let found = this.known.get(key);
+  private remembered(key: string, way: readonly Question[], find: () => readonly Capable[]): readonly Capable[] {
+    const places = this.known.get(way) ?? new Map<string, readonly Capable[]>();
+    this.known.set(way, places);
+    let found = places.get(key);
     if (!found) {
       found = find();
-      this.known.set(key, found);
+      places.set(key, found);
     }
     return found;
   }
 
-  private grantsOf({ subject, user, held: all }: WhoMay['people'][number], place: string, way: readonly Question[]): Capable[] {
-    const held = all.get(place) ?? this.index.rulesFor(user, place);
-    all.set(place, held);
-    if (!way.every(question => held.some(({ rule: { rule } }) => mayAllow(rule, question)))) {
+  private peopleEverywhere(way: readonly Question[]): readonly Person[] {
+    let found = this.wide.get(way);
+    if (!found) {
+      found = this.people.filter(person => mayRestOn(this.heldIn(person, ANY_NAMESPACE), way));
+      this.wide.set(way, found);
+    }
+    return found;
+  }
+
+  private heldIn({ user, held }: Person, place: string): Held {
+    let found = held.get(place);
+    if (!found) {
+      const rules = this.index.rulesFor(user, place);
+      found = { rules, questions: new Set(rules.flatMap(({ rule: { rule } }) => this.questionsOf(rule))) };
+      held.set(place, found);
+    }
+    return found;
+  }
+
+  private questionsOf(rule: PolicyRule): readonly Question[] {
+    let found = this.byRule.get(rule);
+    if (!found) {
+      found = this.questions.filter(question => mayAllow(rule, question));
+      this.byRule.set(rule, found);
+    }
+    return found;
+  }
+
+  private grantsOf(person: Person, place: string, way: readonly Question[]): Capable[] {
+    const held = this.heldIn(person, place);
+    if (!mayRestOn(held, way)) {
       return [];
     }
-    const answers = way.map(question => ask(this.index, user, question, place, held));
+    const { subject, user } = person;
+    const answers = way.map(question => ask(this.index, user, question, place, held.rules));
     if (answers.some(answer => answer.length === 0)) {
       return [];
     }
@@ -63,4 +115,25 @@ export class WhoMay {
         subject, grant, place, requests: [request, ...answers.flatMap((other, index) => index === at ? [] : [other[0]!.request])],
       }))));
   }
+}
+
+/** No namespace has a space in its name. */
+const ANYWHERE = 'any namespace';
+
+/** A subject of a binding, and what it holds in each place, worked out when it is first asked for. */
+interface Person {
+  readonly subject: SubjectModel;
+  readonly user: UserInfo;
+  readonly namespaces: ReadonlySet<string>;
+  readonly held: Map<string, Held>;
+}
+
+interface Held {
+  readonly rules: HeldRule[];
+  /** What the rules may have a part in, each by itself. */
+  readonly questions: ReadonlySet<Question>;
+}
+
+function mayRestOn({ questions }: Held, way: readonly Question[]): boolean {
+  return way.every(question => questions.has(question));
 }

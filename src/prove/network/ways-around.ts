@@ -124,3 +124,9 @@ export const BECOME: readonly Way[] = [
 export const RELABEL_NAMESPACES: readonly Way[] = [
   { does: 'give a namespace labels that let it in', ways: each(WRITE, '', 'namespaces'), named: 'any' },
 ];
+
+/** Everything that these ways are made of. */
+export const WAY_QUESTIONS: readonly Question[] = [
+  ...new Set([INTO_PODS, CHANGE_PODS, MAKE_PODS, THROUGH_SERVER, FROM_ANYWHERE, CHANGE_POLICIES, CLUSTER_WIDE, BECOME, RELABEL_NAMESPACES]
+    .flatMap(group => group.flatMap(({ ways }) => ways.flat()))),
+];

@@ -1,7 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { proveModel } from '../../../src/engine/prove';
 import { modelOf, only, problemOf, small, type Json, type Small } from '../support';
-import { EgressAllowList, type EgressAllowListProps, PodSecurityLevel, PodSelection, Port } from 'cdk8s-bulwark';
+import {
+  EgressAllowList, NamespaceSelection, Peer, PodSecurityLevel, PodSelection, Port, TrafficPolicy, type EgressAllowListProps,
+} from 'cdk8s-bulwark';
 
 const PODS = PodSelection.labelled({ app: 'web' });
 const HTTPS = [Port.tcp(443)];

@@ -6,6 +6,7 @@ import { placed } from '../../../src/prove/access/placed';
 import { WhoMay } from '../../../src/prove/access/who-may';
 import type { NoWayAround } from '../../../src/prove/guarantee';
 import { proveNoWayAround } from '../../../src/prove/network/around';
+import { WAY_QUESTIONS } from '../../../src/prove/network/ways-around';
 import { labels } from '../../decide/network/support';
 import { binding, janeHolds, role, rule } from '../access/support';
 
@@ -16,7 +17,7 @@ function around(access: readonly PolicyObject[], promise: Partial<NoWayAround> =
   const index = new AccessIndex(placed(policyOf([...access], { defaultsOf: 34 })));
   const { model } = readNetwork(SHOP.map(object => ({ object })));
   const predicate: NoWayAround = { kind: 'no-way-around', pods: DB, clients: [CLIENT], operators: [], deployers: [], ...promise };
-  return proveNoWayAround(new WhoMay(index, new Map()), model, { construct: 'prod/shop/orders', predicate })
+  return proveNoWayAround(new WhoMay(index, new Map(), WAY_QUESTIONS), model, { construct: 'prod/shop/orders', predicate })
     .map(({ message }) => /but (\S+ \S+ may .*?) \(/.exec(message)![1]!);
 }
 
