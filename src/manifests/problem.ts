@@ -77,6 +77,18 @@ export const PROBLEMS = {
   'access-subject-missing': 'A binding gives a role to a service account that nothing among the manifests makes.',
   'access-rules-overwritten': 'An aggregated ClusterRole has rules of its own, which the controller overwrites.',
   'access-traces-delete': 'Somebody may delete events.',
+  // Network policies
+  'network-selects-nothing': 'A selector of a NetworkPolicy takes none of the pods that are there.',
+  'network-port-unmatched': 'A rule admits a port by a name that no pod declares.',
+  'network-rules-ignored': 'A NetworkPolicy has rules of a direction that its policyTypes leave out.',
+  'network-egress-open': 'A NetworkPolicy has an empty list of egress rules and no policyTypes.',
+  'network-rule-subsumed': 'Another rule of the policy admits all that a rule admits.',
+  'network-priority-equal': 'Two policies of one tier have one priority and disagree.',
+  'network-host-network': 'A NetworkPolicy selects pods on the host\'s network.',
+  'network-unprotected': 'No policy isolates a workload, as policies do others of its namespace.',
+  'network-dns-blocked': 'A workload may open connections to pods, and cannot ask for their names.',
+  'network-service-blocked': 'A Service or Ingress leads to pods on a port that no rule opens.',
+  'network-port-duplicate': 'A policy admits a port by a name that several containers give.',
   // Questions
   'resource-unknown': 'Neither Kubernetes nor the manifests define the resource or subresource that was asked about.',
   'workload-unknown': 'No workload, pod or namespace among the manifests has the name that was asked about.',

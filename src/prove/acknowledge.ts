@@ -1,11 +1,12 @@
 import { CAPABILITIES } from './access/capabilities';
 import type { Finding } from './finding';
 import type { AcknowledgementModel } from './guarantee';
+import { NETWORK_FINDINGS } from './network/finding-ids';
 
 /** Ids that somebody may acknowledge: what may be meant. An error is never meant. */
 export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set([
   'guarantee-broken', 'guarantee-not-provable', 'setting-unsettable', 'access-role-missing', 'access-rules-overwritten', 'access-subject-missing',
-  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id),
+  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id), ...NETWORK_FINDINGS,
 ]);
 
 /** Findings by what was said of them. */

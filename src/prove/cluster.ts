@@ -7,6 +7,7 @@ import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
 import type { GuaranteeModel, PromisesModel } from './guarantee';
 import { Prover, restsOn } from './guarantees';
+import { networkFindings } from './network/findings';
 import { nodeFindings } from './nodes/findings';
 import type { NodesView } from './nodes/view';
 import { workloadFindings } from './workloads/findings';
@@ -40,8 +41,9 @@ export interface Proof extends Settled {
 }
 
 /**
- * Asks every question about a cluster: the dangerous permissions and workloads in it, what was granted until a day that has
- * passed, and whether its constructs keep their promises. The default roles and bindings of the minor take part.
+ * Asks every question about a cluster: the dangerous permissions and workloads in it, the slips in its network policies, what was
+ * granted until a day that has passed, and whether its constructs keep their promises. The default roles and bindings of the minor
+ * take part.
  *
  * @param today as YYYY-MM-DD in UTC, for what counts only until a day
  */
@@ -61,7 +63,8 @@ export function proveCluster(view: ClusterView, today: string): Proof {
   });
   const findings = [
     ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
-    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...nodes ? nodeFindings(nodes) : [],
+    ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...networkFindings(all, prover.network.model),
+    ...nodes ? nodeFindings(nodes) : [],
   ];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }

@@ -45,7 +45,8 @@ export class Prover {
     }
   }
 
-  private get network(): NetworkReading {
+  /** What network decisions read of the cluster, read once. */
+  public get network(): NetworkReading {
     return this.reading ??= readNetwork(this.evidence.objects, { kubernetesMinor: this.evidence.minor });
   }
 }
