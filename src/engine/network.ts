@@ -10,7 +10,7 @@ import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/
 import { reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 import { reachability, type Reachability } from '../decide/network/reachability';
 import { readNetwork } from '../decide/network/read';
-import { leadsOf, type Lead } from '../decide/network/services';
+import { leadsOf, type Lead, type LeadTarget } from '../decide/network/services';
 import { peerWords } from '../decide/network/words';
 import { servedAt } from '../kubernetes';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
@@ -77,7 +77,7 @@ export class ClusterNetwork {
   }
 
   /** The Services and Ingresses among the objects, where each of their ports leads, and whom policies let through. */
-  public leads(): Lead[] {
+  public leads(): Array<Lead<LeadTarget>> {
     return leadsOf(this.input.objects, this.index);
   }
 

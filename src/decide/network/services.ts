@@ -9,7 +9,7 @@ import { isObject } from '../../manifests/validate/shape';
 import { selectorMatches } from '../label-selector';
 
 /** One port of a Service or one backend of an Ingress, and the pods that it leads to. */
-export interface Lead {
+export interface Lead<T extends Led = Led> {
   readonly kind: 'Service' | 'Ingress';
   readonly namespace: string;
   readonly name: string;
@@ -21,17 +21,20 @@ export interface Lead {
   readonly port: number | string;
   readonly protocol: Protocol;
   /** Where it leads, a row a workload and number; empty where it leads nowhere. */
-  readonly targets: readonly LeadTarget[];
+  readonly targets: readonly T[];
   /** Why it leads nowhere. */
   readonly dangling?: 'no-service' | 'no-port' | 'no-pods' | 'no-target-port';
   readonly origin: NetworkOrigin;
 }
 
 /** Pods that a Service leads to, on a port of theirs. */
-export interface LeadTarget {
+export interface Led {
   readonly end: MapEnd;
   readonly pods: readonly NetworkPod[];
   readonly number: number;
+}
+
+export interface LeadTarget extends Led {
   /**
    * Whom policies let through to that port: everybody who may come this way, some, or nobody. For a Service of type
    * NodePort or LoadBalancer those are addresses outside, for any other Service other pods, for an Ingress both, since
@@ -42,8 +45,15 @@ export interface LeadTarget {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The Services with selectors and the Ingresses among some objects, and where each of their ports leads. */
-export function leadsOf(objects: Iterable<NetworkSource>, index: NetworkIndex): Lead[] {
+/** The Services with selectors and the Ingresses among some objects, where each of their ports leads, and whom policies let through. */
+export function leadsOf(objects: Iterable<NetworkSource>, index: NetworkIndex): Lead<LeadTarget>[] {
+  return leadsAmong(objects, index.model).map(lead => ({
+    ...lead, targets: lead.targets.map(target => ({ ...target, open: openTo(index, target, lead) })),
+  }));
+}
+
+/** The same, without asking any policy. */
+export function leadsAmong(objects: Iterable<NetworkSource>, model: NetworkModel): Lead[] {
   const services = new Map<string, NetworkSource>();
   const ingresses: NetworkSource[] = [];
   for (const each of objects) {
@@ -52,12 +62,12 @@ export function leadsOf(objects: Iterable<NetworkSource>, index: NetworkIndex): 
     if (groupOf(each.object) === 'networking.k8s.io' && each.object.kind === 'Ingress') ingresses.push(each);
   }
   return [
-    ...[...services.values()].flatMap(service => leadsOfService(service, index)),
-    ...ingresses.flatMap(ingress => leadsOfIngress(ingress, services, index)),
+    ...[...services.values()].flatMap(service => leadsOfService(service, model)),
+    ...ingresses.flatMap(ingress => leadsOfIngress(ingress, services, model)),
   ];
 }
 
-function leadsOfService({ object, ...origin }: NetworkSource, index: NetworkIndex): Lead[] {
+function leadsOfService({ object, ...origin }: NetworkSource, model: NetworkModel): Lead[] {
   const spec = mapAt(object, 'spec');
   const selector = mapAt(spec, 'selector');
   // Without a selector somebody else says where it leads.
@@ -66,11 +76,11 @@ function leadsOfService({ object, ...origin }: NetworkSource, index: NetworkInde
   const type = typeof spec?.type === 'string' ? spec.type : 'ClusterIP';
   return portsOf(spec).map(port => {
     const head = { kind: 'Service' as const, namespace, name, type, port: port.port, protocol: port.protocol, origin };
-    return { ...head, ...leading(index, namespace, selector, port, type === 'NodePort' || type === 'LoadBalancer' ? 'outside' : 'pods') };
+    return { ...head, ...leading(model, namespace, selector, port) };
   });
 }
 
-function leadsOfIngress({ object, ...origin }: NetworkSource, services: ReadonlyMap<string, NetworkSource>, index: NetworkIndex): Lead[] {
+function leadsOfIngress({ object, ...origin }: NetworkSource, services: ReadonlyMap<string, NetworkSource>, model: NetworkModel): Lead[] {
   const { namespace = 'default', name = '' } = metadataOf(object);
   const seen = new Set<string>();
   return backendsOf(mapAt(object, 'spec')).flatMap(({ service, port }): Lead[] => {
@@ -83,7 +93,7 @@ function leadsOfIngress({ object, ...origin }: NetworkSource, services: Readonly
     const found = portsOf(spec).find(each => each.port === port || each.name === port);
     if (!found) return [{ ...head, dangling: 'no-port' }];
     const selector = mapAt(spec, 'selector');
-    return selector ? [{ ...head, ...leading(index, namespace, selector, found, 'anybody') }] : [];
+    return selector ? [{ ...head, ...leading(model, namespace, selector, found) }] : [];
   });
 }
 
@@ -95,9 +105,9 @@ interface ServicePort {
 }
 
 /** The pods behind a port, by workload and number: a name may be another number in each pod. */
-function leading(index: NetworkIndex, namespace: string, selector: Fields, port: ServicePort, from: Comers): Pick<Lead, 'targets' | 'dangling'> {
+function leading(model: NetworkModel, namespace: string, selector: Fields, port: ServicePort): Pick<Lead, 'targets' | 'dangling'> {
   const labels = Object.fromEntries(Object.entries(selector).map(([key, value]) => [key, String(value)]));
-  const pods = podsIn(index.model, namespace).filter(pod => selectorMatches({ matchLabels: labels }, pod.labels));
+  const pods = podsIn(model, namespace).filter(pod => selectorMatches({ matchLabels: labels }, pod.labels));
   if (pods.length === 0) return { targets: [], dangling: 'no-pods' };
   const groups = new Map<string, { readonly pods: NetworkPod[]; readonly number: number }>();
   for (const pod of pods) {
@@ -114,21 +124,20 @@ function leading(index: NetworkIndex, namespace: string, selector: Fields, port:
   return {
     targets: [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([, group]) => {
       const { kind, name } = group.pods[0]!.owner ?? group.pods[0]!;
-      return { ...group, end: { type: 'workload', kind, namespace, name }, open: openTo(index, group.pods, group.number, port.protocol, from) };
+      return { ...group, end: { type: 'workload', kind, namespace, name } };
     }),
   };
 }
 
-type Comers = 'outside' | 'pods' | 'anybody';
-
 /** Whether those who come are let in by the policies of the pods; what the comers themselves may send is not asked. */
-function openTo(index: NetworkIndex, pods: readonly NetworkPod[], number: number, protocol: Protocol, from: Comers): LeadTarget['open'] {
+function openTo(index: NetworkIndex, { pods, number }: Led, { type, protocol }: Lead): LeadTarget['open'] {
   const { classes, atoms, sets } = index;
   const own = [...new Set(pods.flatMap(pod => placesOf(index, pod)))].sort((a, b) => a - b);
   // Alike pods may be others than these: then their class is one that others come from.
   const alone = own.filter(place => classes[place]!.pods.every(pod => pods.includes(pod)));
-  const others = from === 'outside' ? NOTHING : difference([0, classes.length], intervalsOfSorted(alone));
-  const comers = from === 'pods' && others.length > 0 ? others : union(others, [classes.length, classes.length + atoms.count]);
+  const isOutside = type === 'NodePort' || type === 'LoadBalancer';
+  const others = isOutside ? NOTHING : difference([0, classes.length], intervalsOfSorted(alone));
+  const comers = !isOutside && type !== 'Ingress' && others.length > 0 ? others : union(others, [classes.length, classes.length + atoms.count]);
   const answers = own.map((place): LeadTarget['open'] => {
     const { firsts, ends, connections } = index.row('Ingress', place);
     const open = intervalsOf(firsts.flatMap((first, at) => sets.has(connections[at]!, protocol, number) ? [[first, ends[at]!] as const] : []));

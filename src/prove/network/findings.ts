@@ -1,9 +1,8 @@
 import { lintPolicies } from './lint-policies';
-import { lintServices, lintWorkloads } from './lint-workloads';
+import { lintServices, lintWorkloads, policiesByPod } from './lint-workloads';
 import type { PolicyObject } from '../../decide/access/build';
 import { AddressAtoms } from '../../decide/network/address-atoms';
 import type { NetworkModel } from '../../decide/network/model';
-import { NetworkIndex } from '../../decide/network/network-index';
 import { PodClasses } from '../../decide/network/pod-classes';
 import { objectLabel } from '../../manifests/identity';
 import { isObject } from '../../manifests/validate/shape';
@@ -13,10 +12,10 @@ import type { Finding } from '../finding';
 export function networkFindings(objects: readonly PolicyObject[], model: NetworkModel): Finding[] {
   if (model.policies.size === 0 && model.clusterPolicies.length === 0) return [];
   const classes = new PodClasses(model, new AddressAtoms(model));
-  const hasServices = objects.some(({ object }) => ['Service', 'Ingress'].includes(String(object.kind)));
+  const selecting = policiesByPod(model, classes);
   return [
-    ...lintPolicies(model, classes), ...openEgress(objects), ...lintWorkloads(model, classes),
-    ...hasServices ? lintServices(objects, new NetworkIndex(model), classes) : [],
+    ...lintPolicies(model, classes), ...openEgress(objects), ...lintWorkloads(model, selecting),
+    ...lintServices(objects, model, selecting),
   ];
 }
 

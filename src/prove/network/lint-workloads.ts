@@ -1,9 +1,8 @@
 import { labelOf, placesIn, podsOf } from './lint-policies';
 import type { NetworkModel, NetworkPod, NetworkPolicyRules, TrafficRule } from '../../decide/network/model';
-import type { NetworkIndex } from '../../decide/network/network-index';
 import { isNamed, PodClasses } from '../../decide/network/pod-classes';
 import type { NetworkSource } from '../../decide/network/read';
-import { Lead, leadsOf } from '../../decide/network/services';
+import { Lead, leadsAmong } from '../../decide/network/services';
 import type { Problem } from '../../manifests/problem';
 import type { Finding } from '../finding';
 
@@ -11,9 +10,8 @@ import type { Finding } from '../finding';
  * Workloads that policies pass over, or cut off from what they need. Only said where NetworkPolicies alone decide: policies of
  * the tiers may open and close what these leave.
  */
-export function lintWorkloads(model: NetworkModel, classes: PodClasses): Finding[] {
+export function lintWorkloads(model: NetworkModel, selecting: PoliciesByPod): Finding[] {
   if (model.clusterPolicies.length > 0 || model.unread.length > 0) return [];
-  const selecting = policiesByPod(model, classes);
   const isIngress = ({ isolates }: NetworkPolicyRules) => isolates.includes('Ingress');
   const isolating = new Set([...model.policies].filter(([, policies]) => policies.some(isIngress)).map(([namespace]) => namespace));
   return model.pods.filter(({ terminated, hostNetwork }) => !terminated && !hostNetwork).flatMap(pod => {
@@ -25,15 +23,14 @@ export function lintWorkloads(model: NetworkModel, classes: PodClasses): Finding
 }
 
 /** Services and Ingresses that lead to pods on a port that no rule opens to anybody, be it from here or elsewhere. */
-export function lintServices(objects: Iterable<NetworkSource>, index: NetworkIndex, classes: PodClasses): Finding[] {
-  const { model } = index;
+export function lintServices(objects: Iterable<NetworkSource>, model: NetworkModel, selecting: PoliciesByPod): Finding[] {
   if (model.clusterPolicies.length > 0 || model.unread.length > 0) return [];
-  const selecting = policiesByPod(model, classes);
-  return leadsOf(objects, index).flatMap(lead => lead.targets.filter(({ open }) => open === 'none').flatMap(({ pods, number }): Finding[] => {
-    const isOpen = pods.some(pod => (selecting.get(pod) ?? []).some(({ isolates, ingress }) =>
-      isolates.includes('Ingress') && ingress.some(rule => admits(rule, lead, number, pod))));
-    return isOpen ? [] : [blocked(lead, pods[0]!, number)];
-  }));
+  const isClosed = (pod: NetworkPod, lead: Lead, number: number) => {
+    const isolating = (selecting.get(pod) ?? []).filter(({ isolates }) => isolates.includes('Ingress'));
+    return isolating.length > 0 && !pod.hostNetwork && !isolating.some(({ ingress }) => ingress.some(rule => admits(rule, lead, number, pod)));
+  };
+  return leadsAmong(objects, model).flatMap(lead => lead.targets.filter(({ pods, number }) => pods.every(pod => isClosed(pod, lead, number)))
+    .map(({ pods, number }) => blocked(lead, pods[0]!, number)));
 }
 
 function admits({ ports }: TrafficRule, { protocol }: Lead, number: number, pod: NetworkPod): boolean {
@@ -102,8 +99,10 @@ function about(pod: NetworkPod, lint: Lint): Finding {
   return { ...lint, object: labelOf(pod), source, construct, constructs: construct === undefined ? [] : [construct] };
 }
 
+type PoliciesByPod = ReadonlyMap<NetworkPod, readonly NetworkPolicyRules[]>;
+
 /** The NetworkPolicies that select each pod. */
-function policiesByPod(model: NetworkModel, classes: PodClasses): ReadonlyMap<NetworkPod, readonly NetworkPolicyRules[]> {
+export function policiesByPod(model: NetworkModel, classes: PodClasses): PoliciesByPod {
   const found = new Map<NetworkPod, NetworkPolicyRules[]>();
   for (const [namespace, policies] of model.policies) {
     for (const policy of policies) {

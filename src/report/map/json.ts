@@ -1,6 +1,6 @@
 import { MapView, rangeWords } from './view';
 import type { MapConnection, MapEnd } from '../../decide/network/map';
-import type { Lead } from '../../decide/network/services';
+import type { Lead, LeadTarget } from '../../decide/network/services';
 import type { ShowFile } from '../access-words';
 
 /** A map as one JSON object in a line. */
@@ -28,7 +28,7 @@ function endOf(end: MapEnd): object {
   return end.type === 'outside' ? { type: end.type, everywhere: end.everywhere, ranges: end.ranges.map(rangeWords) } : end;
 }
 
-function leadOf({ targets, origin, ...lead }: Lead, show: ShowFile): object {
+function leadOf({ targets, origin, ...lead }: Lead<LeadTarget>, show: ShowFile): object {
   const { source, construct } = origin;
   return {
     ...lead,

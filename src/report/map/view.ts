@@ -9,7 +9,7 @@ import { formatIp } from '../../manifests/validate';
 export interface MapView {
   readonly map: NetworkMap;
   /** Services and Ingresses; none where namespaces stand for their workloads. */
-  readonly leads: readonly Lead[];
+  readonly leads: ReadonlyArray<Lead<LeadTarget>>;
   /** Where it was asked for. */
   readonly exposure?: Exposure;
 }
