@@ -84,7 +84,7 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules'],
 });
 
-const apps = ['apps/kubernetes-1-8/main.ts', 'apps/shop/main.ts'];
+const apps = ['apps/batch/main.ts', 'apps/kubernetes-1-8/main.ts', 'apps/shop/main.ts'];
 const synth = project.addTask('synth', { description: 'Compile, then write dist/manifests' });
 synth.spawn(project.compileTask);
 synth.exec(`node lib/cli/main.js synth ${apps.join(' ')}`);

@@ -13,11 +13,20 @@ import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
 import { fillWhenRendered } from '../manifest-cache';
 import { ManifestObject } from '../manifest-object';
-import { PodSelection } from '../network/selection';
-import { TrafficPolicy } from '../network/traffic-policy';
+import { Peer } from '../network/peer';
+import { Port } from '../network/port';
+import { NamespaceSelection, PodSelection } from '../network/selection';
+import { TrafficPolicy, type EgressRule } from '../network/traffic-policy';
 import { podTemplateOf } from '../pod-template';
+import { Guarantee } from '../promises/guarantee';
+import { Guarantees } from '../promises/guarantees';
 import { noteSource, sourceOf } from '../source-lines';
 import { everythingIn } from '../tree';
+
+/** The name service, which the namespace opens. */
+const NAME_SERVICE: EgressRule = {
+  to: [Peer.pods(PodSelection.labelled({ 'k8s-app': 'kube-dns' }), NamespaceSelection.named('kube-system'))], ports: [Port.tcp(53), Port.udp(53)],
+};
 
 /** The label by which policies know the pods of every run; the labels that a Job adds change from run to run. */
 const NAME_LABEL = 'app.kubernetes.io/name';
@@ -25,7 +34,8 @@ const NAME_LABEL = 'app.kubernetes.io/name';
 /**
  * A CronJob that starts closed: pods that meet the level restricted, a service account of its own without a token,
  * nobody connects to its pods and they connect to what is declared, no two runs at once, an end to every run, and
- * nothing left behind. Made of a container and a schedule, or put around a CronJob that stands already.
+ * nothing left behind. Made of a container and a schedule, or put around a CronJob that stands already. It promises
+ * that no other traffic gets to and from its pods, and that its account only reads unless access was given.
  */
 export class HardenedCronJob extends Construct {
   /** The CronJob. */
@@ -54,10 +64,12 @@ export class HardenedCronJob extends Construct {
     });
     this.serviceAccount = account;
     this.cronJob = standing ? this.fill(standing, props, fields, account?.name) : this.make(props, container!, fields, account!.name);
-    const { policy } = new TrafficPolicy(this, 'traffic', {
-      pods: standing ? cronJob! : PodSelection.labelled({ [NAME_LABEL]: this.cronJob.name }), ingress: [], egress: props.egress ?? [],
-    });
-    this.policy = policy;
+    const pods = standing ? cronJob! : PodSelection.labelled({ [NAME_LABEL]: this.cronJob.name });
+    this.policy = new TrafficPolicy(this, 'traffic', { pods, ingress: [], egress: props.egress ?? [] }).policy;
+    Guarantees.of(this).add(Guarantee.onlyTraffic({ pods, ingress: [], egress: [...props.egress ?? [], NAME_SERVICE] }));
+    if (!access && account) {
+      Guarantees.of(this).add(Guarantee.readsOnly([account]));
+    }
     if (access) {
       new AccessRole(this, 'role', { rules: access, subjects: [standing ? cronJob! : account!] });
     }

@@ -8,6 +8,7 @@ import { SparkLanguage, SparkOwnPolicy, SparkSubmission, type SparkApplicationPr
 import { AccessRole } from '../../access/access-role';
 import { KubernetesResource } from '../../access/kubernetes-resource';
 import { Subject } from '../../access/subject';
+import { Verb } from '../../access/verb';
 import { AdmissionCheck } from '../../admission/admission-check';
 import { AdmissionOperation } from '../../admission/admission-props';
 import { AdmissionRule } from '../../admission/admission-rule';
@@ -17,7 +18,9 @@ import { nameServiceIn } from '../../network/name-service';
 import { Peer } from '../../network/peer';
 import { Port } from '../../network/port';
 import { NamespaceSelection, PodSelection } from '../../network/selection';
-import { TrafficPolicy, type EgressRule } from '../../network/traffic-policy';
+import { TrafficPolicy, type EgressRule, type IngressRule } from '../../network/traffic-policy';
+import { Guarantee } from '../../promises/guarantee';
+import { Guarantees } from '../../promises/guarantees';
 import { noteSource } from '../../source-lines';
 
 const NAME_SERVICE = Peer.pods(PodSelection.labelled({ 'k8s-app': 'kube-dns' }), NamespaceSelection.named('kube-system'));
@@ -26,6 +29,9 @@ const NAME_SERVICE = Peer.pods(PodSelection.labelled({ 'k8s-app': 'kube-dns' }),
  * A Spark application that starts closed: the driver may handle the objects of its executors in its own namespace and
  * nothing else, executors have no token, both run as the user 185 at the level restricted, and find each other on pinned
  * ports that policies open between exactly them, authenticated and encrypted.
+ *
+ * It promises that executors only read, and that neither they nor the driver read secrets, whatever others grant. Of
+ * its traffic it promises nothing: its pods are in no manifest, so that `bulwark check` could prove nothing about them.
  *
  * Spark hands the secret by which its parts authenticate to executors in their environment: whoever may read pods of
  * the namespace may read it.
@@ -71,6 +77,13 @@ export class SparkApplication extends Construct {
       const ownPolicy = makesOwnPolicy(version) && props.sparkOwnPolicy === SparkOwnPolicy.ACCEPTED;
       new AccessRole(this, 'submitter-role', { rules: submitterRules(ownPolicy), subjects: props.submitters });
     }
+    const executors = Subject.serviceAccount(namespace, names.executorAccount);
+    Guarantees.of(this).add(Guarantee.readsOnly([executors]));
+    Guarantees.of(this).add(Guarantee.cannot({
+      subjects: [Subject.serviceAccount(namespace, names.driverAccount), executors],
+      verbs: [Verb.GET, Verb.LIST, Verb.WATCH],
+      resource: KubernetesResource.SECRETS,
+    }));
     this.openTraffic(names, props);
     if (props.limitDriver) {
       this.limitDriver(names, props);
@@ -120,18 +133,15 @@ export class SparkApplication extends Construct {
       throw invalid(this, 'apiServer.cidrs', apiServer, 'names no address, and a driver that does not reach the API server makes no executors', 'list the addresses of the API server');
     }
     const server: EgressRule = { to: apiServer.cidrs.map(cidr => Peer.ipBlock(cidr)), ports: apiServer.ports ?? [Port.tcp(443), Port.tcp(6443)] };
-    // Executors find the driver by the name of its Service.
-    const dns: EgressRule[] = nameServiceIn(this, names.namespace) === true ? [] : [{ to: [NAME_SERVICE], ports: [Port.tcp(53), Port.udp(53)] }];
-    new TrafficPolicy(this, 'driver-traffic', {
-      pods: driver,
-      ingress: [{ from: [executors], ports: ofDriver }, ...driverIngress],
-      egress: [{ to: [executors], ports: blocks }, server, ...dns, ...storage],
-    });
-    new TrafficPolicy(this, 'executor-traffic', {
-      pods: executor,
-      ingress: [{ from: [drivers, executors], ports: blocks }, ...executorIngress],
-      egress: [{ to: [drivers], ports: ofDriver }, { to: [executors], ports: blocks }, ...dns, ...storage],
-    });
+    const nameService: EgressRule = { to: [NAME_SERVICE], ports: [Port.tcp(53), Port.udp(53)] };
+    const isOpened = nameServiceIn(this, names.namespace) === true;
+    const policy = (id: string, pods: PodSelection, ingress: IngressRule[], egress: EgressRule[]) => {
+      // Executors find the driver by the name of its Service.
+      new TrafficPolicy(this, id, { pods, ingress, egress: [...egress, ...isOpened ? [] : [nameService]] });
+    };
+    policy('driver-traffic', driver, [{ from: [executors], ports: ofDriver }, ...driverIngress], [{ to: [executors], ports: blocks }, server, ...storage]);
+    policy('executor-traffic', executor, [{ from: [drivers, executors], ports: blocks }, ...executorIngress],
+      [{ to: [drivers], ports: ofDriver }, { to: [executors], ports: blocks }, ...storage]);
   }
 
   /** A driver may create pods, and so anything that pods may: it is held to executors. */
