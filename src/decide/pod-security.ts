@@ -55,13 +55,32 @@ export function podSecurityViolations(pod: JudgedPod, { level, minor }: PodSecur
   if (level === 'privileged') return [];
   const mistyped: Mistyped[] = [];
   const view = viewOf(pod, mistyped);
-  const controls = POD_SECURITY_CONTROLS.filter(control => (level === 'restricted' || control.level === 'baseline') && revisionOf(control, minor));
-  const overridden = new Set(controls.flatMap(({ overrides = [] }) => overrides));
-  const violations = controls.filter(({ id }) => !overridden.has(id)).flatMap(control =>
-    revisionOf(control, minor)!.check(view).map((breach): PodSecurityViolation => ({ control: control.id, ...breach })));
+  const violations = checksOf(level, minor).flatMap(({ control, check }) =>
+    check(view).map((breach): PodSecurityViolation => ({ control, ...breach })));
   const unreadable = new Map(mistyped.map(({ field, value, wanted }): [string, PodSecurityViolation] =>
     [field, { control: 'unreadable', field, value, rule: `must be ${wanted}`, fix: 'give it a value of that type' }]));
   return [...unreadable.values(), ...violations];
+}
+
+interface Check {
+  readonly control: string;
+  readonly check: Revision['check'];
+}
+
+/** What a policy asks, made once: there are few policies and many pods. */
+const CHECKS = new Map<string, readonly Check[]>();
+
+/** Every control of the level that has begun, but those that another one of them stands for. */
+function checksOf(level: PodSecurityLevel, minor: number): readonly Check[] {
+  const key = `${level} ${minor}`;
+  let checks = CHECKS.get(key);
+  if (!checks) {
+    const controls = POD_SECURITY_CONTROLS.filter(control => (level === 'restricted' || control.level === 'baseline') && revisionOf(control, minor));
+    const overridden = new Set(controls.flatMap(({ overrides = [] }) => overrides));
+    checks = controls.filter(({ id }) => !overridden.has(id)).map(control => ({ control: control.id, check: revisionOf(control, minor)!.check }));
+    CHECKS.set(key, checks);
+  }
+  return checks;
 }
 
 /** What a control asks as of a minor: its newest revision that is not newer. */
