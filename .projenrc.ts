@@ -1,6 +1,9 @@
 import { cdk, cdk8s, javascript } from 'projen';
 import { floorZones } from './projenrc/floors';
 
+// Beside the one that tests are written with: what an author may bring. Pure JavaScript, without install scripts.
+const plus = ['28@^2.5.6', '29@^2.6.0', '30@^2.4.10', '31@^2.6.43', '32@^2.5.92', '33@^2.5.57', '34@^2.0.54'].map(version => `cdk8s-plus-${version}`);
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-bulwark',
   description: 'Typed security constructs for Kubernetes, a GitOps tree from them, and proofs of what it means',
@@ -25,7 +28,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   docgen: false,
   bin: { bulwark: 'lib/cli/main.js' },
   bundledDeps: ['chokidar@^4', 'commander@^14', 'ignore@^7', 'jiti@^2.7.0', 'picocolors@^1', 'smol-toml@^1.9.1', 'yaml@^2.9.0'],
-  devDeps: ['@hpcc-js/wasm-graphviz@^1', '@types/js-yaml@^4', 'cdk8s-plus-27@^2.9.5', 'fast-check@^4', 'js-yaml@^4'],
+  devDeps: ['@hpcc-js/wasm-graphviz@^1', '@types/js-yaml@^4', 'cdk8s-plus-27@^2.9.5', ...plus, 'fast-check@^4', 'js-yaml@^4'],
   // jsii's own level refuses every option it does not know; ours are stricter than its list.
   validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
   tsconfig: {
