@@ -59,7 +59,10 @@ async function offer(podSpec: Json, namespace = 'analytics', user?: string): Pro
 }
 
 test('the server takes the pods of every workload that the app wrote', async () => {
-  const templates = objects.flatMap(object => podTemplateOf(object)?.spec ?? []);
+  const templates = objects.flatMap((object): Json[] => {
+    const template = podTemplateOf(object);
+    return template ? [template.spec] : [];
+  });
   expect(templates).toHaveLength(2);
   for (const template of templates) {
     expect(await offer({ ...template, volumes: (template.volumes as Json[] ?? []).concat(claimOf(template)) }, 'reports')).toMatchObject({ status: 201 });
