@@ -4,7 +4,7 @@ import type { ContainerResources } from './container-resources';
 import type { HardeningRequest } from './hardening-settings';
 import { PodSecurityLevel } from './pod-security-level';
 import { resourceLists } from './resource-lists';
-import { invalid } from '../errors';
+import { invalid, problemOf } from '../errors';
 import { noteSource } from '../source-lines';
 
 /** How images must be named. */
@@ -98,7 +98,12 @@ export class PodHardening extends Construct {
   constructor(scope: Construct, id: string, props: PodHardeningProps = {}) {
     super(scope, id);
     noteSource(this);
-    const cluster = Cluster.containing(this);
+    const cluster = Cluster._around(this);
+    if (!cluster) {
+      throw problemOf(this, {
+        id: 'construct-misplaced', message: 'stands in no Cluster, at whose synthesis workloads are hardened', fix: 'create it inside a Cluster of a PolicyApp',
+      });
+    }
     const workloads = props.workloads ?? scope;
     if (!Construct.isConstruct(workloads) || Cluster._around(workloads) !== cluster) {
       throw invalid(this, 'workloads', (workloads as IConstruct | undefined)?.node?.path, 'is no construct of this cluster', 'pass a workload or a scope inside the cluster');

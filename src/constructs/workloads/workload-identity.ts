@@ -56,10 +56,15 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     noteSource(this);
-    Cluster.containing(this);
+    const cluster = Cluster._around(this);
+    if (!cluster) {
+      throw problemOf(this, {
+        id: 'construct-misplaced', message: 'stands in no Cluster, at whose synthesis its workload gets the account', fix: 'create it inside a Cluster of a PolicyApp',
+      });
+    }
     const { workload, access } = props;
     const objects = Construct.isConstruct(workload) ? everythingIn(workload).filter((each): each is ApiObject => ApiObject.isApiObject(each)) : [];
-    if (Cluster._around(this) !== (Construct.isConstruct(workload) ? Cluster._around(workload) : undefined) || objects.length === 0) {
+    if (objects.length === 0 || Cluster._around(workload) !== cluster) {
       throw problemOf(this, {
         id: 'workload-unresolved', field: 'workload', value: workload?.node?.path, message: 'holds no object of this cluster', fix: 'pass a workload of the same cluster',
       });

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { modelsIn, only, problemOf, problemsOf, small, type Json } from '../support';
 import { ImagePinning, PodHardening, PodSecurityLevel, type PodHardeningProps, type SecuredNamespace } from 'cdk8s-bulwark';
@@ -99,6 +99,11 @@ test.each<[PodHardeningProps, string]>([
   [{ resources: { memoryLimit: '1 GB' } }, 'resources.memoryLimit'], [{ resources: { cpuRequest: '2', cpuLimit: '1500m' } }, 'resources.cpuRequest'],
 ])('%j is refused', (props, field) => {
   expect(problemOf(() => hardened(props))).toMatchObject({ id: 'construct-invalid', field });
+});
+
+test('in no Cluster nothing is hardened, which is an error', () => {
+  const chart = new Chart(new App(), 'plain');
+  expect(problemOf(() => new PodHardening(chart, 'hardening'))).toMatchObject({ id: 'construct-misplaced', construct: 'plain/hardening' });
 });
 
 test('root is a user where the level allows it', () => {
