@@ -8,7 +8,7 @@ clusterApi  yes        yes         yes                 yes                   yes
 eks         provider   provider    provider            provider              provider         provider          yes        yes         yes
 generic     yes        yes         yes                 yes                   yes              yes               yes        yes         yes
 gke         provider   provider    provider            provider              provider         provider          no*        no*         yes*
-k0s         yes        yes         yes                 yes                   provider         provider          yes*       yes         yes
+k0s         yes        yes*        yes                 yes                   provider         provider          yes*       yes         yes
 k3s         yes        yes*        yes                 provider              provider         provider          yes        yes*        yes
 kind        yes        yes         yes                 yes                   yes*             yes               yes        yes         yes
 kops        yes*       no          no                  yes                   yes              provider          no*        yes*        yes*
@@ -79,6 +79,6 @@ test('one target is told in full, exceptions included', () => {
 test('JSON is data, with every exception', () => {
   const all = JSON.parse(targetsJson()) as Array<{ target: string; areas: object; exceptions: Array<{ settings: string; can: string }> }>;
   expect(all).toHaveLength(14);
-  expect(all.find(({ target }) => target === 'k3s')!.exceptions.map(({ can }) => can)).toEqual(['managed', 'managed']);
+  expect(all.find(({ target }) => target === 'k3s')!.exceptions.map(({ can }) => can)).toEqual(['managed', 'unsettable', 'managed']);
   expect(JSON.parse(targetsJson('k3s'))).toEqual([all.find(({ target }) => target === 'k3s')]);
 });

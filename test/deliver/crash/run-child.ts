@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as ts from 'typescript';
 import type { Tree } from '../../../src/deliver/model';
@@ -20,18 +20,30 @@ export type Kill = { readonly step: number; readonly torn: boolean } | { readonl
 /** Compiles the writer, and gives a function that lets a process of its own write a tree (or remove it), and perhaps kills it. */
 export function compileWriter(): (root: string, tree: Tree | undefined, kill?: Kill) => Promise<Ended> {
   const folder = temporaryFolder();
-  const sources = ['test/deliver/crash/preload.ts', 'test/deliver/crash/child.ts', 'src/manifests/problem.ts',
-    ...readdirSync(join(PROJECT, 'src/deliver')).filter(name => name.endsWith('.ts')).map(name => `src/deliver/${name}`)];
-  for (const source of sources) {
-    const target = join(folder, source.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, ts.transpileModule(readFileSync(join(PROJECT, source), 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
-    }).outputText);
-  }
+  compileWith(['test/deliver/crash/preload.ts', 'test/deliver/crash/child.ts'], folder);
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   const crash = join(folder, 'test/deliver/crash');
   return (root, tree, kill) => run(crash, { root, files: tree && [...tree] }, kill);
+}
+
+/** Compiles files of the project and all that they need, each by itself: no types are looked at. */
+function compileWith(entries: readonly string[], folder: string): void {
+  const sources = [...entries];
+  // What is found on the way is appended, and looked at in its turn.
+  for (const source of sources) {
+    const { outputText } = ts.transpileModule(readFileSync(join(PROJECT, source), 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    });
+    const target = join(folder, source.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, outputText);
+    for (const [, path] of outputText.matchAll(/\brequire\("(\.[^"]*)"\)/g)) {
+      const found = [`${path!}.ts`, `${path!}/index.ts`].map(each => join(dirname(source), each)).find(each => existsSync(join(PROJECT, each)))!;
+      if (!sources.includes(found)) {
+        sources.push(found);
+      }
+    }
+  }
 }
 
 function run(crash: string, input: unknown, kill: Kill | undefined): Promise<Ended> {
