@@ -79,6 +79,15 @@ function policyOf(received: unknown, matcher: string): ReceivedPolicy {
 function requestsOf(
   { resource, verb, subresource, namespace, name }: AuditQuestion, types: ResourceTypes, matcher: string, whole: boolean,
 ): AuditRequests {
+  if (typeof resource !== 'string' || resource === '') {
+    throw new Error(`${matcher} wants a resource, such as 'secrets', 'deployments.apps' or '/metrics'`);
+  }
+  const wild = Object.entries({ verb, namespace, name }).find(([, value]) => value?.includes('*'));
+  if (wild || (/[*]/.test(resource) && !(whole && /^\*\.[^*]+$/.test(resource)) && !resource.startsWith('/'))) {
+    const [field, value] = wild ?? ['resource', resource];
+    const fix = field === 'resource' ? 'leave the star out and name each resource' : 'leave it out for every one';
+    throw new Error(`${matcher} asks what cannot be meant: ${field} ${JSON.stringify(value)}; ${fix}`);
+  }
   const target = name === undefined ? resource : `${resource}/${name}`;
   const { attributes, warnings, otherwise } = understand({ verb: verb ?? 'get', target, subresource, namespace: namespace ?? '' }, types);
   if ((warnings.length > 0 && verb !== undefined) || (otherwise && name !== undefined)) {
@@ -89,15 +98,21 @@ function requestsOf(
     return { ...verbs, nonResourceURLs: [attributes.path] };
   }
   const plural = attributes.subresource === '' ? attributes.resource : `${attributes.resource}/${attributes.subresource}`;
+  const all = attributes.resource === '*';
   const resources = whole && attributes.subresource === '' ? `${plural}/*` : plural;
   return {
     ...verbs,
-    resources: [{ group: attributes.apiGroup, resources: [resources], ...name === undefined ? {} : { resourceNames: [attributes.name] } }],
+    resources: [{
+      group: attributes.apiGroup, ...all ? {} : { resources: [resources] }, ...name === undefined ? {} : { resourceNames: [attributes.name] },
+    }],
     ...namespace === undefined ? {} : { namespaces: [attributes.namespace] },
   };
 }
 
 function peopleOf({ user, groups, failedLogin }: AuditQuestion, declared: Readonly<Record<string, readonly string[]>>, matcher: string): SomeOptions {
+  if (typeof user === 'string' && /^$|[*]/.test(user)) {
+    throw new Error(`${matcher} asks what cannot be meant: user ${JSON.stringify(user)}; leave it out for everyone`);
+  }
   if (failedLogin && (user !== undefined || groups !== undefined)) {
     throw new Error(`${matcher} asks what cannot be meant: a login that fails has no user and no groups`);
   }

@@ -17,7 +17,8 @@ export function auditLevelText(request: AuditAttributes, decision: AuditDecision
   const { level, rule, omitStages, omitManagedFields } = decision;
   const stages = loggedStages(request, decision);
   const color = stages.length === 0 ? colors.yellow : colors.green;
-  const words = level !== 'None' && stages.length === 0 ? `is not logged, since ${omitStages.join(' and ')} are omitted` : WORDS[level];
+  const words = level !== 'None' && stages.length === 0 ? `is not logged, since ${omitStages.join(' and ')} are omitted`
+    : level === 'None' || level === 'Metadata' ? WORDS[level] : bodyWords(request, level, stages);
   return [
     `${color(level)}: ${printable(auditRequestText(request))} ${words}`,
     ...stages.length === 0 ? [] : [`  at ${stages.join(', ')}${omitManagedFields && level !== 'Metadata' ? ', without managed fields' : ''}`],
@@ -25,6 +26,13 @@ export function auditLevelText(request: AuditAttributes, decision: AuditDecision
       : [`  by rules[${rule}] of ${printable(file)}`, ...writeManifest({ ...policy.rules[rule]! }).trimEnd().split('\n').map(line => colors.dim(`    ${printable(line)}`))],
     '',
   ].join('\n');
+}
+
+/** Bodies come with the answer, and neither a path nor a login that fails has any. */
+function bodyWords({ user, resourceRequest }: AuditAttributes, level: 'Request' | 'RequestResponse', stages: readonly string[]): string {
+  return user === null ? `${WORDS.Metadata}, of which a login that fails has none`
+    : !resourceRequest ? `${WORDS.Metadata}, of which a path has none`
+      : stages.some(stage => stage !== 'RequestReceived') ? WORDS[level] : `${WORDS.Metadata}, which come with the omitted ResponseComplete`;
 }
 
 /** The same as one line of JSON, as batches are answered. */

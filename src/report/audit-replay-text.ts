@@ -13,7 +13,7 @@ export function auditReplayText(replay: Replay, context: ReplayContext, colors: 
 
 function aligned({ head, rows }: ReplayTable): string[] {
   const all = [head, ...rows];
-  const widths = head.map((_, at) => Math.max(...all.map(row => row[at]!.length)));
-  const isText = (at: number) => rows.some(row => /[^\d,.\s]/.test(row[at]!.replace(/ [kMGT]?B$/, '')));
-  return all.map(row => `  ${row.map((cell, at) => isText(at) ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!)).join('  ').trimEnd()}`);
+  const widths = head.map((_, at) => all.reduce((widest, row) => Math.max(widest, row[at]!.length), 0));
+  const isText = head.map((_, at) => rows.some(row => /[^\d,.\s]/.test(row[at]!.replace(/ [kMGT]?B$/, ''))));
+  return all.map(row => `  ${row.map((cell, at) => isText[at] ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!)).join('  ').trimEnd()}`);
 }

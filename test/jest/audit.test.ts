@@ -1,5 +1,5 @@
 import { small } from '../constructs/support';
-import { AuditBaseline, AuditLevel, AuditPolicy, KubernetesResource as R, PolicyApp, Cluster, ClusterTarget, Subject, Verb, type AuditRule } from 'cdk8s-bulwark';
+import { AuditBaseline, AuditLevel, AuditPolicy, AuditStage, KubernetesResource as R, PolicyApp, Cluster, ClusterTarget, Subject, Verb, type AuditRule } from 'cdk8s-bulwark';
 import 'cdk8s-bulwark/jest';
 
 function withRules(...rules: AuditRule[]): Cluster {
@@ -69,4 +69,33 @@ test.each<[string, () => void, string]>([
 
 test('a tree can be asked by its path', () => {
   expect('dist/manifests/kubernetes-1-8').toAuditAt('Metadata', { resource: 'secrets', verb: 'get' });
+});
+
+describe('a star is no question, which could otherwise be about nothing at all', () => {
+  test.each<[what: string, ask: (prod: Cluster) => void]>([
+    ['every resource', prod => expect(prod).toNeverLogBody('*')],
+    ['every resource of every group', prod => expect(prod).toNeverLogBody('*.*')],
+    ['every subresource of everything', prod => expect(prod).toNeverLogBody('*/*')],
+    ['a verb', prod => expect(prod).toAuditAtLeast('Metadata', { resource: 'pods', verb: '*' })],
+    ['a namespace', prod => expect(prod).toAuditAtLeast('Metadata', { resource: 'pods', namespace: '*' })],
+    ['a name', prod => expect(prod).toAuditAtLeast('Metadata', { resource: 'pods/*' })],
+    ['a user', prod => expect(prod).toAuditAtLeast('Metadata', { resource: 'pods', user: '*' })],
+    ['nobody', prod => expect(prod).toAuditAtLeast('Metadata', { resource: 'pods', user: '' })],
+    ['nothing', prod => expect(prod).toNeverLogBody(undefined as unknown as string)],
+  ])('%s', (_, ask) => {
+    const prod = withRules({ level: AuditLevel.REQUEST_RESPONSE });
+    expect(() => ask(prod)).toThrow(/asks what cannot be meant|wants a resource/);
+    expect(failure(() => expect(prod).toNeverLogBody('*.apps'))).toMatch(/is logged at RequestResponse/);
+  });
+});
+
+test('a body that would come with an omitted stage is not said to be logged', () => {
+  const { prod } = small();
+  new AuditPolicy(prod, 'audit', { rules: [{ level: AuditLevel.REQUEST_RESPONSE }], omitStages: [AuditStage.RESPONSE_COMPLETE] });
+  for (const level of ['RequestResponse', 'Metadata'] as const) {
+    expect(() => expect(prod).toAuditAt(level, { resource: 'secrets', verb: 'get' })).toThrow();
+    expect(() => expect(prod).not.toAuditAt(level, { resource: 'secrets', verb: 'get' })).toThrow();
+  }
+  expect(() => expect(prod).toAuditAtLeast('Request', { resource: 'clusterroles' })).toThrow();
+  expect(prod).toAuditAtLeast('Metadata', { resource: 'clusterroles', user: 'jane' });
 });

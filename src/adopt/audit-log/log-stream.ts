@@ -9,7 +9,7 @@ const CHUNK = 1024 * 1024;
 /** A log as it is read. */
 export interface LogStream {
   readonly name: string;
-  /** Bytes of the file as it lies there; undefined for standard input. */
+  /** Bytes of the file as it lies there; undefined for standard input and pipes. */
   readonly size?: number;
   /** Unpacked bytes. A packed file that ends early throws in the end. */
   readonly chunks: AsyncIterable<Buffer>;
@@ -30,12 +30,15 @@ export function openLog(path: string): LogStream {
     return { name: '(standard input)', chunks: unpacked(counted(process.stdin)), read: () => read };
   }
   try {
-    const { size } = statSync(path);
-    // A folder opens, and only fails when it is read.
-    const file = openSync(path, 'r');
-    readSync(file, Buffer.alloc(1), 0, 1, 0);
-    closeSync(file);
-    return { name: path, size, chunks: unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }))), read: () => read };
+    const stat = statSync(path);
+    if (stat.isFile() || stat.isDirectory()) {
+      // A folder opens, and only fails when it is read; of a pipe, what is read once is gone.
+      const file = openSync(path, 'r');
+      readSync(file, Buffer.alloc(1), 0, 1, 0);
+      closeSync(file);
+    }
+    const size = stat.isFile() ? { size: stat.size } : {};
+    return { name: path, ...size, chunks: unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }))), read: () => read };
   } catch (e) {
     const why = (e as NodeJS.ErrnoException).code ?? String(e);
     throw new ProblemError({

@@ -41,14 +41,14 @@ export interface AuditBatchOptions {
   /**
    * Batches a second on average.
    *
-   * @default - no limit for the log, 10 for the webhook
+   * @default - no limit for the log, where it must stand beside throttleBurst; 10 for the webhook
    */
   readonly throttleQps?: number;
 
   /**
    * Batches at once, when fewer were sent before.
    *
-   * @default - no limit for the log, 15 for the webhook
+   * @default - no limit for the log, where it must stand beside throttleQps; 15 for the webhook
    */
   readonly throttleBurst?: number;
 }
@@ -124,6 +124,14 @@ export abstract class AuditBackend extends Construct {
   public abstract get _folder(): string | undefined;
 
   /**
+   * A file that somebody puts on the machines for it, if any.
+   * @internal
+   */
+  public get _reads(): string | undefined {
+    return undefined;
+  }
+
+  /**
    * A policy says that its events go here.
    * @internal
    */
@@ -162,6 +170,11 @@ export abstract class AuditBackend extends Construct {
     count('batch.maxSize', 'batch-max-size', batch?.maxSize);
     if (batch?.maxWait !== undefined) {
       this._flag(backend, 'batch-max-wait', this._seconds('batch.maxWait', batch.maxWait));
+    }
+    if (byDefault !== AuditBackendMode.BATCH && (batch?.throttleQps === undefined) !== (batch?.throttleBurst === undefined)) {
+      // options/audit.go: with throttling on, 0, which the log has by default, is refused for either.
+      throw invalid(this, batch?.throttleQps === undefined ? 'batch.throttleQps' : 'batch.throttleBurst', undefined,
+        'must be given with the other one: the API server has no default for the log, and does not start', 'give both, or neither');
     }
     if (batch?.throttleQps !== undefined || batch?.throttleBurst !== undefined) {
       this._flag(backend, 'batch-throttle-enable', 'true');

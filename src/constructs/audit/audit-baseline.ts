@@ -8,7 +8,7 @@ import { installAuditPolicy } from './install';
 import { PROFILES, type ProfileDemands } from './profile-demands';
 import { usersAndGroups } from './selectors';
 import { AUDIT_LEVELS } from '../../decide/audit';
-import type { AuditGroupResources } from '../../manifests/model';
+import type { AuditGroupResources, AuditPolicy } from '../../manifests/model';
 import type { KubernetesResource } from '../access/kubernetes-resource';
 import { refuseEmpty } from '../access/lists';
 import { Subject } from '../access/subject';
@@ -154,7 +154,8 @@ export class AuditBaseline extends Construct {
 
   /** The policy as an object of `audit.k8s.io/v1`. */
   public toManifest(): any {
-    return baselinePolicy(this.options());
+    const options = this.options();
+    return withoutDeadRules(baselinePolicy(options), options.minor);
   }
 
   private demandsOf(profile: AuditProfile | undefined): ProfileDemands | undefined {
@@ -199,12 +200,21 @@ export class AuditBaseline extends Construct {
     if (both) {
       throw invalid(this, 'noisy', both.name, 'is watched as well', 'take it out of one of the two lists');
     }
-    const everybody = noisy.find(({ kind, name }) => kind === 'Group' && TOO_MANY.test(name));
+    const everybody = noisy.find(({ kind, name }) => (kind === 'Group' && TOO_MANY.test(name)) || name === 'system:anonymous');
     if (everybody) {
       throw invalid(this, 'noisy', everybody.name, 'has people in it, or whoever comes, whose reads would be lost', 'list the controllers themselves');
     }
     return [usersAndGroups(watched), usersAndGroups(noisy)];
   }
+}
+
+/** Options may take all that a rule is for: whoever is watched, say, is logged before the rule about noise comes. */
+function withoutDeadRules(policy: AuditPolicy, minor: number): AuditPolicy {
+  // Loaded late, as in `installAuditPolicy`.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { AuditQuestions } = require('../../decide/audit/questions') as typeof import('../../decide/audit/questions');
+  const dead = new Set(new AuditQuestions(policy, minor).unreachable().map(({ rule }) => rule));
+  return dead.size === 0 ? policy : { ...policy, rules: policy.rules.filter((_, at) => !dead.has(at)) };
 }
 
 type Identities = ReturnType<typeof usersAndGroups>;

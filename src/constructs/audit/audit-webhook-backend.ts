@@ -44,6 +44,11 @@ export class AuditWebhookBackend extends AuditBackend {
   }
 
   /** @internal */
+  public override get _reads(): string {
+    return this.kubeconfig;
+  }
+
+  /** @internal */
   public get _folder(): undefined {
     return undefined;
   }

@@ -28,6 +28,10 @@ export function installAuditPolicy(construct: Construct, places: AuditPlaces, po
     throw invalid(construct, 'path', path, `the API server must write to this folder, as ${beside.node.path} asks, and may only read that of the policy`,
       'put the two into folders of their own');
   }
+  const same = backends.find(backend => backend._reads === path);
+  if (same) {
+    throw invalid(construct, 'path', path, `is the kubeconfig of ${same.node.path}, over which the policy would be written`, 'give each a path of its own');
+  }
   cluster._hosts.file(construct, path, () => {
     // Loaded late: a program without an audit policy asks nothing of the engine that decides them.
     // eslint-disable-next-line @typescript-eslint/no-require-imports

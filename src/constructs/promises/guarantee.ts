@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { noWayAround, promisedTraffic, type GuardedPods, type PromisedTraffic } from './network-guarantees';
+import { AUDIT_LEVELS } from '../../decide/audit';
 import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeModel, KubeletCertificates, Predicate } from '../../prove/guarantee';
 import type { SubjectModel } from '../../prove/subject';
 import { accountIn } from '../access/account-of';
@@ -120,14 +121,25 @@ export class Guarantee {
   /** These requests are logged at a level or a higher one, whoever sends them. */
   public static logsAtLeast(level: AuditLevel, requests: AuditedRequests): Guarantee {
     return new Guarantee((asked): AuditAtLeast => {
+      if (!AUDIT_LEVELS.slice(1).includes(level)) {
+        throw invalid(asked, 'level', level, 'is no level at which something is logged', `use ${AUDIT_LEVELS.slice(1).join(', ')}`);
+      }
       const { namespaces, ...lists } = requests;
+      if (requests.nonResourceUrls && (requests.resources || namespaces)) {
+        throw invalid(asked, 'nonResourceUrls', requests.nonResourceUrls, 'cannot stand beside resources or namespaces: no request has both',
+          'state two guarantees');
+      }
+      const star = [...namespaces ?? [], ...(requests.subjects ?? []).map(({ name }) => name)].find(each => each.includes('*'));
+      if (star !== undefined) {
+        throw invalid(asked, 'requests', star, 'nothing has this name, and no star is a wildcard here', 'leave the list out for every one');
+      }
       // Of namespaces, the empty one has a meaning.
       for (const [field, list] of Object.entries({ ...lists, ...namespaces ? { namespaces: namespaces.map(() => true) } : {} })) {
         refuseEmpty(asked, field, list as unknown[]);
       }
       const { users, groups } = usersAndGroups(requests.subjects ?? []);
       const what = {
-        ...requests.verbs ? { verbs: [...new Set(requests.verbs.map(({ name }) => name))].sort() } : {},
+        ...requests.verbs && !requests.verbs.some(({ name }) => name === '*') ? { verbs: [...new Set(requests.verbs.map(({ name }) => name))].sort() } : {},
         ...requests.resources ? { resources: groupResources(requests.resources) } : {},
         ...requests.namespaces ? { namespaces: [...new Set(requests.namespaces)].sort() } : {},
         ...requests.nonResourceUrls ? { nonResourceURLs: [...new Set(requests.nonResourceUrls)].sort() } : {},

@@ -2,7 +2,7 @@ import { Alphabet, type ResourceWords } from './alphabet';
 import { bitsOf } from './bits';
 import { ruleFor, type AuditRequests } from './requests';
 import { findWords } from './search';
-import type { AuditLevel, AuditPolicy } from '../../manifests/model';
+import type { AuditLevel, AuditPolicy, AuditStage } from '../../manifests/model';
 import type { UserInfo } from '../access';
 import { AUDIT_LEVELS, decisionBy, type AuditAttributes, type AuditDecision } from '../audit';
 
@@ -76,32 +76,31 @@ export class AuditQuestions {
     return this.before(rule).filter(earlier => this.find(rule, [], undefined, earlier) !== undefined);
   }
 
-  /** A request of a set of which more than a level is logged, whatever the stage. */
+  /** A request of a set of which more than a level is logged, at whatever stage is left. A login that fails has no body to log. */
   public above(level: AuditLevel, within?: AuditRequests): AuditWitness | undefined {
-    return this.first(rule => rank(decisionBy(this.policy, rule).level) > rank(level) ? [ANYBODY] : [], this.asked(within));
+    return this.first(rule => {
+      const decision = decisionBy(this.policy, rule);
+      const isWritten = STAGES.some(stage => !decision.omitStages.includes(stage));
+      return !isWritten || rank(decision.level) <= rank(level) ? [] : [level === 'None' ? ANYBODY : (user: UserInfo | null) => user !== null];
+    }, this.asked(within));
   }
 
   /**
-   * A request of a set of which less than a level is logged, or nothing because the stages at which it would be are
-   * omitted: for most requests both RequestReceived and ResponseComplete, for failed logins ResponseStarted.
+   * A request of a set of which less than a level is logged, also because the stages at which it would be are omitted.
    */
   public below(level: AuditLevel, within?: AuditRequests, options?: SomeOptions): AuditWitness | undefined {
     return this.some(found => rank(found) < rank(level), within, options);
   }
 
   /**
-   * A request of a set whose level is one that is asked for; of what is written at no stage it is None, whatever the
-   * rule says (see `below`).
+   * A request of a set that may be logged at a level which is asked for, as `levelsWritten` tells them.
    */
   public some(holds: (level: AuditLevel) => boolean, within?: AuditRequests, options: SomeOptions = {}): AuditWitness | undefined {
     const { sender = ANYBODY, except = [], person } = options;
     return this.first((rule): Sender[] => {
-      const { level, omitStages } = decisionBy(this.policy, rule);
-      const lost = (...stages: readonly string[]) => level === 'None' || stages.every(stage => omitStages.some(each => each === stage));
-      return [
-        ...holds(lost('RequestReceived', 'ResponseComplete') ? 'None' : level) ? [(user: UserInfo | null) => user !== null && sender(user)] : [],
-        ...holds(lost('ResponseStarted') ? 'None' : level) ? [(user: UserInfo | null) => user === null && sender(user)] : [],
-      ];
+      const decision = decisionBy(this.policy, rule);
+      return [false, true].filter(failed => levelsWritten(decision, failed).some(holds))
+        .map(failed => (user: UserInfo | null) => (user === null) === failed && sender(user));
     }, this.asked(within, except, person));
   }
 
@@ -175,6 +174,26 @@ export class AuditQuestions {
     };
     return outcome(a) === outcome(b);
   }
+}
+
+const STAGES: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
+
+/**
+ * The levels at which requests that a rule takes are really written, which the stages that are left decide: bodies come
+ * with ResponseComplete, or with ResponseStarted of a request that is answered bit by bit, and with Panic when the server
+ * stumbles (pkg/endpoints/filters/audit.go). Where that leaves two answers both are given. A failed login has the one
+ * stage ResponseStarted.
+ */
+function levelsWritten({ level, omitStages }: AuditDecision, failedLogin: boolean): AuditLevel[] {
+  const keeps = (stage: AuditStage) => !omitStages.includes(stage);
+  if (level === 'None' || failedLogin) {
+    return [level !== 'None' && keeps('ResponseStarted') ? level : 'None'];
+  }
+  if (keeps('ResponseComplete')) {
+    return [level];
+  }
+  const rare = keeps('ResponseStarted') || keeps('Panic') ? [level] : [];
+  return [keeps('RequestReceived') ? 'Metadata' : 'None', ...rare];
 }
 
 function rank(level: AuditLevel): number {

@@ -158,3 +158,52 @@ test('a backend that no policy uses is an error', () => {
   new AuditLogBackend(prod, 'log');
   expect(problemOf(() => modelOf(prod))).toMatchObject({ construct: 'prod/log', id: 'construct-invalid' });
 });
+
+test.each<[law: string, props: AuditBaselineProps]>([
+  ['every node is watched', { watched: [Subject.nodes()] }],
+  ['everybody is watched', { watched: [Subject.authenticated()] }],
+  ['components are watched', { watched: [Subject.systemUser('system:kube-controller-manager'), Subject.systemUser('system:kube-proxy')] }],
+  ['leases are sensitive', { sensitive: [KubernetesResource.LEASES] }],
+])('rules that options leave nothing to are left out: %s', (_, options) => {
+  const { policy, verdicts } = policyOf(options);
+  expect(new AuditQuestions(policy, 34).unreachable()).toEqual([]);
+  expect(new Set(verdicts)).toEqual(new Set(['holds']));
+});
+
+test('reads of whoever has no credential are not noise', () => {
+  expect(problemOf(() => policyOf({ noisy: [Subject.systemUser('system:anonymous')] }))).toMatchObject({ field: 'noisy' });
+});
+
+test('the policy is not written over the credential of a receiver', () => {
+  expect(problemOf(() => {
+    const { prod } = small();
+    const webhook = new AuditWebhookBackend(prod, 'hook', { kubeconfig: '/etc/kubernetes/audit/a.conf' });
+    new AuditBaseline(prod, 'audit', { path: '/etc/kubernetes/audit/a.conf', backends: [webhook] });
+  })).toMatchObject({ field: 'path' });
+});
+
+describe('a guarantee about nothing at all is refused', () => {
+  const stated = (least: unknown, requests: object) => () => {
+    const { prod } = small();
+    new AuditBaseline(prod, 'audit');
+    Guarantees.of(prod).add(Guarantee.logsAtLeast(least as AuditLevel, requests));
+    return modelOf(prod);
+  };
+  test.each<[law: string, least: unknown, requests: object]>([
+    ['a level in other case', 'metadata', { resources: [KubernetesResource.PODS] }],
+    ['no level', undefined, { resources: [KubernetesResource.PODS] }],
+    ['the level None', AuditLevel.NONE, { resources: [KubernetesResource.PODS] }],
+    ['a star for a namespace', AuditLevel.METADATA, { resources: [KubernetesResource.PODS], namespaces: ['*'] }],
+    ['a star for a user', AuditLevel.METADATA, { subjects: [Subject.user('*')] }],
+    ['paths beside resources', AuditLevel.METADATA, { nonResourceUrls: ['/a*'], resources: [KubernetesResource.PODS] }],
+  ])('%s', (_, least, requests) => {
+    expect(stated(least, requests)).toThrow(/construct-invalid/);
+  });
+
+  test('but every verb is every verb', () => {
+    const { prod } = small();
+    new AuditPolicy(prod, 'audit', { rules: [{ level: AuditLevel.NONE, resources: [KubernetesResource.PODS] }, { level: AuditLevel.METADATA }] });
+    Guarantees.of(prod).add(Guarantee.logsAtLeast(AuditLevel.METADATA, { resources: [KubernetesResource.PODS], verbs: [Verb.ALL] }));
+    expect(proveModel(modelOf(prod)).verdicts.map(({ verdict }) => verdict)).toEqual(['broken']);
+  });
+});

@@ -81,3 +81,11 @@ test('a log in the folder of the policy, which is read-only, and a backend of an
   expect(problemOf(() => new AuditBaseline(small().prod, 'b', { backends: [other] }))).toMatchObject({ field: 'backends' });
   expect(problemOf(() => new AuditBaseline(small().prod, 'c', { backends: [other], log: {} }))).toMatchObject({ field: 'log' });
 });
+
+test('a log that is throttled has both a rate and a burst: the API server has no default for either, and does not start', () => {
+  for (const batch of [{ throttleQps: 3 }, { throttleBurst: 3 }]) {
+    const { prod } = small();
+    expect(() => new AuditLogBackend(prod, 'log', { mode: AuditBackendMode.BATCH, batch })).toThrow(/must be given with the other one/);
+    expect(() => new AuditWebhookBackend(prod, 'hook', { kubeconfig: '/etc/kubernetes/audit/a.conf', batch })).not.toThrow();
+  }
+});

@@ -4,7 +4,7 @@ import type { UserInfo } from '../../../src/decide/access';
 import { AUDIT_LEVELS, decideAudit, ruleMatches, type AuditAttributes, type AuditDecision } from '../../../src/decide/audit';
 import { RESOURCE_VERBS } from '../../../src/decide/audit/alphabet';
 import { AuditQuestions } from '../../../src/decide/audit/questions';
-import type { AuditLevel, AuditPolicy, AuditPolicyRule } from '../../../src/manifests/model';
+import type { AuditLevel, AuditPolicy, AuditPolicyRule, AuditStage } from '../../../src/manifests/model';
 
 // Every request of the words of the generators and of some that no rule has: brute force against the symbolic answers.
 
@@ -51,20 +51,28 @@ test('a rule is taken by a request of a set exactly when one of all requests is,
   }), { numRuns: 60 });
 });
 
-/** Written at a stage that such a request has, were it a short one. */
-const isWritten = (request: AuditAttributes, { level, omitStages }: AuditDecision) => level !== 'None'
-  && (request.user === null ? ['ResponseStarted'] : ['RequestReceived', 'ResponseComplete']).some(stage => !omitStages.some(each => each === stage));
+/** The levels at which a request may be found in the log, by the stages that are left. */
+function levelsSeen({ user }: AuditAttributes, { level, omitStages }: AuditDecision): AuditLevel[] {
+  const keeps = (stage: AuditStage) => !omitStages.includes(stage);
+  if (user === null || level === 'None') {
+    return [keeps('ResponseStarted') ? level : 'None'];
+  }
+  const early: AuditLevel = keeps('RequestReceived') ? 'Metadata' : 'None';
+  return keeps('ResponseComplete') ? [level] : keeps('ResponseStarted') || keeps('Panic') ? [early, level] : [early];
+}
+
+const STAGES: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 const rank = (level: AuditLevel) => AUDIT_LEVELS.indexOf(level);
 
 test('more or less than a level is logged of a request of a set exactly when it is of one of all requests', () => {
   fc.assert(fc.property(policy, minors, sets, levels, (of, minor, within, level) => {
     const questions = new AuditQuestions(of, minor);
     const inside = EVERYTHING.filter(each => !within || ruleMatches({ ...within, level: 'None' }, each, minor));
-    const above = (each: AuditAttributes) => rank(decideAudit(of, each, minor).level) > rank(level);
-    const below = (each: AuditAttributes) => {
+    const above = (each: AuditAttributes) => {
       const decision = decideAudit(of, each, minor);
-      return rank(isWritten(each, decision) ? decision.level : 'None') < rank(level);
+      return rank(decision.level) > rank(level) && STAGES.some(stage => !decision.omitStages.includes(stage)) && (level === 'None' || each.user !== null);
     };
+    const below = (each: AuditAttributes) => levelsSeen(each, decideAudit(of, each, minor)).some(seen => rank(seen) < rank(level));
     const cases = [[questions.above(level, within), above], [level === 'None' ? undefined : questions.below(level, within), below]] as const;
     for (const [witness, holds] of cases) {
       expect(witness !== undefined).toBe(inside.some(holds));
