@@ -1,3 +1,4 @@
+import { DefaultGrants } from './access/default-grants';
 import { proveAccess } from './access/guarantees';
 import { WhoMay } from './access/who-may';
 import { proveAudit, type AuditView } from './audit/guarantees';
@@ -37,7 +38,7 @@ export class Prover {
     const { access, groups, minor, audit, nodes, objects } = this.evidence;
     switch (predicate.kind) {
       case 'only-traffic': return proveTraffic(this.network, { construct, predicate });
-      case 'no-way-around': return proveNoWayAround(this.who ??= new WhoMay(access, groups, WAY_QUESTIONS), this.network.model, { construct, predicate });
+      case 'no-way-around': return proveNoWayAround(this.who ??= new WhoMay(access, groups, WAY_QUESTIONS, new DefaultGrants(minor)), this.network.model, { construct, predicate });
       case 'reads-only':
       case 'cannot': return proveAccess(access, { construct, predicate }, groups);
       case 'kubelet-certificates': return proveCertificates({ nodes, index: access, objects }, { construct, predicate });

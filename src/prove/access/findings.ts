@@ -91,14 +91,14 @@ function through(ways: readonly Allowed[]): string {
 const MOST = 4;
 
 /** What somebody wrote; the defaults of Kubernetes have no place of their own. */
-export function isOurs({ origin }: AccessBinding): boolean {
+function isOurs({ origin }: AccessBinding): boolean {
   return origin.defaultOf === undefined;
 }
 
-/** Every subject of a binding that somebody wrote. */
-export function subjectsIn({ policy }: AccessIndex): SubjectModel[] {
+/** Every subject of a binding that counts. Default: of those that somebody wrote. */
+export function subjectsIn({ policy }: AccessIndex, counts: (binding: AccessBinding) => boolean = isOurs): SubjectModel[] {
   const all = new Map<string, SubjectModel>();
-  for (const binding of [...policy.clusterRoleBindings, ...policy.roleBindings].filter(isOurs)) {
+  for (const binding of [...policy.clusterRoleBindings, ...policy.roleBindings].filter(counts)) {
     for (const subject of binding.subjects) {
       const model = complete(subject, binding);
       if (model) {

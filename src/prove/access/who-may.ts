@@ -1,6 +1,7 @@
 import { ANY_NAMESPACE, ask, type Allowed } from './ask';
 import type { Question } from './capabilities';
-import { subjectsIn, names, isOurs } from './findings';
+import type { DefaultGrants } from './default-grants';
+import { subjectsIn, names } from './findings';
 import { mayAllow } from './relevant';
 import type { Grant, UserInfo } from '../../decide/access';
 import type { AccessIndex, HeldRule } from '../../decide/access/access-index';
@@ -17,8 +18,8 @@ export interface Capable {
 }
 
 /**
- * Everybody whom a binding that somebody wrote lets send the requests of a way in a place. The default bindings of
- * Kubernetes, as long as nobody changed them, are trusted: those of the control plane and of system:masters.
+ * Everybody whom some binding lets send the requests of a way in a place. What Kubernetes grants its own identities by
+ * default is trusted, and so are system:masters and nodes; what somebody added to a default role or binding is not.
  */
 export class WhoMay {
   private readonly people: readonly Person[];
@@ -30,8 +31,11 @@ export class WhoMay {
   private readonly known = new Map<readonly Question[], Map<string, readonly Capable[]>>();
 
   /** @param questions all that ways are made of: what a rule may have a part in is worked out once */
-  constructor(private readonly index: AccessIndex, declared: DeclaredGroups, private readonly questions: readonly Question[]) {
-    this.people = subjectsIn(index).map(subject => {
+  constructor(
+    private readonly index: AccessIndex, declared: DeclaredGroups, private readonly questions: readonly Question[],
+    private readonly defaults: DefaultGrants,
+  ) {
+    this.people = subjectsIn(index, () => true).map(subject => {
       const user = personOf(subject, declared);
       return { subject, user, namespaces: new Set(index.namespacesOf(user)), held: new Map<string, Held>() };
     });
@@ -110,7 +114,7 @@ export class WhoMay {
       return [];
     }
     return answers.flatMap((answer, at) => answer.flatMap(({ request, grants }) => grants
-      .filter(({ binding }) => isOurs(binding) && names(binding, subject))
+      .filter(grant => names(grant.binding, subject) && !this.defaults.isTrusted(grant, subject))
       .map((grant): Capable => ({
         subject, grant, place, requests: [request, ...answers.flatMap((other, index) => index === at ? [] : [other[0]!.request])],
       }))));

@@ -2,6 +2,8 @@ import { DB, FROM_WEB, SHOP, WEB } from './support';
 import { AccessIndex } from '../../../src/decide/access/access-index';
 import { policyOf, type PolicyObject } from '../../../src/decide/access/build';
 import { readNetwork } from '../../../src/decide/network/read';
+import { bootstrapPolicy } from '../../../src/kubernetes';
+import { DefaultGrants } from '../../../src/prove/access/default-grants';
 import { placed } from '../../../src/prove/access/placed';
 import { WhoMay } from '../../../src/prove/access/who-may';
 import type { NoWayAround } from '../../../src/prove/guarantee';
@@ -17,12 +19,21 @@ function around(access: readonly PolicyObject[], promise: Partial<NoWayAround> =
   const index = new AccessIndex(placed(policyOf([...access], { defaultsOf: 34 })));
   const { model } = readNetwork(SHOP.map(object => ({ object })));
   const predicate: NoWayAround = { kind: 'no-way-around', pods: DB, clients: [CLIENT], operators: [], deployers: [], ...promise };
-  return proveNoWayAround(new WhoMay(index, new Map(), WAY_QUESTIONS), model, { construct: 'prod/shop/orders', predicate })
+  return proveNoWayAround(new WhoMay(index, new Map(), WAY_QUESTIONS, new DefaultGrants(34)), model, { construct: 'prod/shop/orders', predicate })
     .map(({ message }) => /but (\S+ \S+ may .*?) \(/.exec(message)![1]!);
 }
 
 test('the default bindings of Kubernetes are trusted', () => {
   expect(around([])).toEqual([]);
+});
+
+test('defaults that are written down again are trusted, and what is added to them is not', () => {
+  const { clusterRoles, clusterRoleBindings } = bootstrapPolicy(34);
+  const exported = [...clusterRoles, ...clusterRoleBindings].map(object => ({ object: object as unknown as Record<string, unknown> }));
+  expect(around(exported)).toEqual([]);
+  const changed = clusterRoles.map(each => each.metadata.name === 'system:kube-dns' ? { ...each, rules: [...each.rules ?? [], rule('create pods/exec')] } : each);
+  expect(around(changed.map(object => ({ object: object as unknown as Record<string, unknown> })))).toEqual(['ServiceAccount kube-system/kube-dns may run commands in them']);
+  expect(around([binding('system:kube-scheduler', undefined, 'cluster:cluster-admin', ['User', 'system:kube-scheduler'])]).length).toBeGreaterThan(12);
 });
 
 test.each<[string, string | undefined, string, string]>([
@@ -99,6 +110,10 @@ describe('trusted are', () => {
     expect(around(access, { deployers: [{ subject: bot }] })).toEqual([]);
     expect(around(access, { deployers: [{ subject: bot, namespaces: ['shop'] }] })).toEqual([]);
     expect(around(access, { deployers: [{ subject: bot, namespaces: ['other'] }] })).toEqual(['ServiceAccount ci/bot may run commands in them']);
+  });
+
+  test('system:masters and nodes, whatever is granted to them', () => {
+    expect(around(exec(['Group', 'system:masters'], ['Group', 'system:nodes']))).toEqual([]);
   });
 
   test('not whoever somebody binds to a role of Kubernetes', () => {
