@@ -26,19 +26,19 @@ export class DatabaseFlows {
 
   /** Clients, its own pods where they replicate, and the reader of metrics. */
   public readonly ingress = (): DatabaseFlow[] => {
-    const { clients, replication, metrics } = this.props;
+    const { clients, metrics } = this.props;
     return [
       ...clients.map((client, at) => this.flow(client, `clients[${at}]`, this.clientPorts())),
-      ...replication ? [{ peer: this.ownPeer(this.namespace()), ports: this.replicationPorts() }] : [],
+      ...this.replication(),
       ...metrics ? [this.flow(metrics.from, 'metrics.from', [metrics.port._entry])] : [],
     ];
   };
 
   /** Its own pods where they replicate, and the backup target; names aside. */
   public readonly egress = (): DatabaseFlow[] => {
-    const { replication, backup } = this.props;
+    const { backup } = this.props;
     return [
-      ...replication ? [{ peer: this.ownPeer(this.namespace()), ports: this.replicationPorts() }] : [],
+      ...this.replication(),
       ...backup ? [this.flow(backup.to, 'backup.to', backup.ports.map(port => port._entry))] : [],
     ];
   };
@@ -90,6 +90,13 @@ export class DatabaseFlows {
     }
     return declared;
   };
+
+  /** Between its own pods; another workload that carries their labels is not meant. */
+  private replication(): DatabaseFlow[] {
+    const { replication, pods } = this.props;
+    const workload = isConstruct(pods) ? { workload: pods } : {};
+    return replication ? [{ peer: this.ownPeer(this.namespace()), ports: this.replicationPorts(), ...workload }] : [];
+  }
 
   private replicationPorts(): ReadonlyArray<NetworkPolicyPort | undefined> {
     const { replicationPorts, engine, ports } = this.props;

@@ -25,13 +25,18 @@ export class DefaultGrants {
 
   /** Whether a grant to a subject is one of the defaults, or to somebody who is trusted whatever is granted. */
   public isTrusted({ binding, rule }: Grant, subject: SubjectModel): boolean {
-    if (subject.kind === 'Group' && TRUSTED_GROUPS.has(subject.name)) {
+    if (this.isTrustedSubject(subject)) {
       return true;
     }
     const byDefault = this.bindings.get(keyOf(binding));
     return byDefault !== undefined && byDefault.roleRef.kind === binding.roleRef.kind && byDefault.roleRef.name === binding.roleRef.name
       && byDefault.subjects.some(each => each.kind === subject.kind && each.name === subject.name && (each.namespace ?? '') === (subject.namespace ?? ''))
       && this.isDefault(rule.rule, byDefault);
+  }
+
+  /** Whether somebody is trusted whatever is granted. */
+  public isTrustedSubject({ kind, name }: SubjectModel): boolean {
+    return kind === 'Group' && TRUSTED_GROUPS.has(name);
   }
 
   private isDefault(rule: PolicyRule, binding: AccessBinding): boolean {

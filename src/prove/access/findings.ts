@@ -110,7 +110,7 @@ export function subjectsIn({ policy }: AccessIndex, counts: (binding: AccessBind
 }
 
 /** A service account without a namespace is one of the binding's own. */
-function complete({ kind, name, namespace }: Subject, binding: AccessBinding): SubjectModel | undefined {
+export function complete({ kind, name, namespace }: Subject, binding: AccessBinding): SubjectModel | undefined {
   switch (kind) {
     case 'User':
     case 'Group': return { kind, name };

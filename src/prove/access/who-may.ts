@@ -1,10 +1,11 @@
 import { ANY_NAMESPACE, ask, type Allowed } from './ask';
 import type { Question } from './capabilities';
 import type { DefaultGrants } from './default-grants';
-import { subjectsIn, names } from './findings';
+import { complete, names, subjectsIn } from './findings';
 import { mayAllow } from './relevant';
-import type { Grant, UserInfo } from '../../decide/access';
+import { roleOf, type Grant, type UserInfo } from '../../decide/access';
 import type { AccessIndex, HeldRule } from '../../decide/access/access-index';
+import type { AccessBinding, AccessPolicy } from '../../decide/access/policy';
 import type { PolicyRule } from '../../manifests/model';
 import { personOf, type DeclaredGroups, type SubjectModel } from '../subject';
 
@@ -27,6 +28,7 @@ export class WhoMay {
   private readonly peopleIn = new Map<string, Person[]>();
   /** Those to whom something is bound for the whole cluster that a way may rest on, by the way. */
   private readonly wide = new Map<readonly Question[], readonly Person[]>();
+  private readonly unknown: readonly Unknown[];
   private readonly byRule = new Map<PolicyRule, readonly Question[]>();
   private readonly known = new Map<readonly Question[], Map<string, readonly Capable[]>>();
 
@@ -39,6 +41,12 @@ export class WhoMay {
       const user = personOf(subject, declared);
       return { subject, user, namespaces: new Set(index.namespacesOf(user)), held: new Map<string, Held>() };
     });
+    const { policy } = index;
+    this.unknown = [...policy.clusterRoleBindings, ...policy.roleBindings].filter(binding => isUnknown(policy, binding))
+      .flatMap(binding => binding.subjects.flatMap(each => {
+        const subject = complete(each, binding);
+        return subject && !defaults.isTrustedSubject(subject) ? [{ binding, subject }] : [];
+      }));
     for (const person of this.people) {
       for (const namespace of person.namespaces) {
         const others = this.peopleIn.get(namespace);
@@ -62,6 +70,11 @@ export class WhoMay {
   public anywhere(way: readonly Question[]): readonly Capable[] {
     return this.remembered(ANYWHERE, way, () => this.people.flatMap(person =>
       [ANY_NAMESPACE, ...person.namespaces].flatMap(place => this.grantsOf(person, place, way))));
+  }
+
+  /** Bindings that count in one of some namespaces, or for the whole cluster, to roles of which nobody here knows what they hold. */
+  public throughUnknownRoles(namespaces: ReadonlySet<string>): readonly Unknown[] {
+    return this.unknown.filter(({ binding }) => binding.kind === 'ClusterRoleBinding' || namespaces.has(binding.namespace));
   }
 
   private remembered(key: string, way: readonly Question[], find: () => readonly Capable[]): readonly Capable[] {
@@ -136,6 +149,18 @@ interface Held {
   readonly rules: HeldRule[];
   /** What the rules may have a part in, each by itself. */
   readonly questions: ReadonlySet<Question>;
+}
+
+/** Somebody who is bound to a role of which nobody here knows what it holds. */
+export interface Unknown {
+  readonly binding: AccessBinding;
+  readonly subject: SubjectModel;
+}
+
+/** A role that is not among the manifests, or one that gathers others that are not. */
+function isUnknown(policy: AccessPolicy, binding: AccessBinding): boolean {
+  const role = roleOf(policy, binding);
+  return role === undefined || role.lacksParts === true;
 }
 
 function mayRestOn({ questions }: Held, way: readonly Question[]): boolean {

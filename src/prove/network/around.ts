@@ -7,9 +7,9 @@ import type { NetworkModel } from '../../decide/network/model';
 import { networkPolicyRules } from '../../decide/network/read-policies';
 import { NAMESPACE_NAME_LABEL } from '../../decide/network/selectors';
 import { ANY_NAME, ANY_NAMESPACE } from '../access/ask';
-import { grantText } from '../access/findings';
+import { bindingLabel, grantText } from '../access/findings';
 import { requestText } from '../access/guarantees';
-import type { Capable, WhoMay } from '../access/who-may';
+import type { Capable, Unknown, WhoMay } from '../access/who-may';
 import type { Finding } from '../finding';
 import type { GuaranteeModel, NoWayAround, WorkloadModel } from '../guarantee';
 import { subjectLabel } from '../subject';
@@ -47,7 +47,10 @@ export function proveNoWayAround(
       }
     }
   }
-  return [...findings.values()];
+  const namespaces = new Set([pods.namespace, ...clientPlaces(model, predicate).flatMap(({ namespace }) => namespace ?? [])]);
+  return [...findings.values(), ...who.throughUnknownRoles(namespaces)
+    .filter(({ binding, subject }) => !isTrusted({ subject, place: binding.namespace }, predicate))
+    .map(unknown => doubt(construct, predicate, unknown))];
 }
 
 /** A place to ask in, without a namespace any; and the workloads whose pods count there, or undefined for all. */
@@ -93,7 +96,7 @@ function byLabels({ clients }: NoWayAround): boolean {
     [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some(key => key !== NAMESPACE_NAME_LABEL));
 }
 
-function isTrusted({ subject, place }: Capable, { operators, deployers }: NoWayAround): boolean {
+function isTrusted({ subject, place }: Pick<Capable, 'subject' | 'place'>, { operators, deployers }: NoWayAround): boolean {
   const label = subjectLabel(subject);
   return operators.some(each => subjectLabel(each) === label)
     || deployers.some(({ subject: each, namespaces }) => subjectLabel(each) === label && (namespaces === undefined || namespaces.includes(place)));
@@ -110,13 +113,29 @@ function prefixOf({ name }: WorkloadModel): string {
   return name.slice(0, 40);
 }
 
-function finding(construct: string, { pods: { namespace, workload } }: NoWayAround, { subject, grant, requests }: Capable, { does }: Way): Finding {
-  const whose = workload ? `${workload.kind} ${namespace}/${workload.name}` : `the pods of ${namespace}`;
+/** Who is bound to a role that no manifest shows may hold anything. */
+function doubt(construct: string, { pods }: NoWayAround, { binding, subject }: Unknown): Finding {
+  return {
+    id: 'guarantee-not-provable',
+    severity: 'medium',
+    construct,
+    message: `promises that nobody goes around the network to ${podsText(pods)}, which cannot be proved: ${bindingLabel(binding)} gives `
+      + `${subjectLabel(subject)} the ${binding.roleRef.kind} ${binding.roleRef.name}, and what that holds is not among the manifests`,
+    fix: 'add the role to the manifests, or acknowledge it with the reason',
+    constructs: [construct, ...binding.origin.construct === undefined ? [] : [binding.origin.construct]],
+  };
+}
+
+function podsText({ namespace, workload }: NoWayAround['pods']): string {
+  return workload ? `${workload.kind} ${namespace}/${workload.name}` : `the pods of ${namespace}`;
+}
+
+function finding(construct: string, { pods }: NoWayAround, { subject, grant, requests }: Capable, { does }: Way): Finding {
   return {
     id: 'guarantee-broken',
     severity: 'high',
     construct,
-    message: `promises that nobody goes around the network to ${whose}, but ${subjectLabel(subject)} may ${does} (${requests.map(requestText).join(', ')}): ${grantText(grant)}`,
+    message: `promises that nobody goes around the network to ${podsText(pods)}, but ${subjectLabel(subject)} may ${does} (${requests.map(requestText).join(', ')}): ${grantText(grant)}`,
     fix: 'take the permission away, name the operator, or acknowledge it with the reason',
     constructs: [construct, ...[grant.binding, grant.role, grant.rule].flatMap(({ origin }) => origin.construct ?? [])],
   };

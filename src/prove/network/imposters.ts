@@ -20,7 +20,7 @@ export interface Imposter {
  * @param declared the flows as rules, in the same order
  */
 export function imposters(model: NetworkModel, pod: NetworkPod, flows: readonly FlowModel[], declared: readonly TrafficRule[]): Imposter[] {
-  const others = model.pods.filter(each => each !== pod && !each.hostNetwork && !each.terminated);
+  const others = model.pods.filter(each => (each !== pod || each.template) && !each.hostNetwork && !each.terminated);
   return flows.flatMap(({ workload }, at) => workload === undefined ? [] : others
     .filter(other => !isOf(other, workload) && isPeer(model, other, declared[at]!, pod.namespace))
     .flatMap(other => {

@@ -1,15 +1,15 @@
 import { ApiObject } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
-import { layOut } from '../../../src/deliver/layout';
-import { parsePromises } from '../../../src/deliver/promises';
-import { proveModel } from '../../../src/engine/prove';
-import { modelOf, rawPolicy, small, type Small } from '../support';
 import {
   AccessRole, AuditBaseline, AuditLevel, AuditPolicy, Cluster, ClusterDeployer, ClusterTarget, Deployer, Guarantee, Guarantees,
   IsolatedDatabase, KubernetesResource,
   Peer,
   PodSelection, PolicyApp, Port, SecuredNamespace, Subject, Verb, type IsolatedDatabaseProps,
 } from 'cdk8s-bulwark';
+import * as kplus from 'cdk8s-plus-27';
+import { layOut } from '../../../src/deliver/layout';
+import { parsePromises } from '../../../src/deliver/promises';
+import { proveModel } from '../../../src/engine/prove';
+import { modelOf, rawDeployment, rawPolicy, small, type Small } from '../support';
 
 interface World extends Small {
   readonly web: kplus.Deployment;
@@ -80,6 +80,16 @@ test('every option opens what it says and keeps the promise', () => {
     metrics: { from: Peer.pods(PodSelection.labelled({ app: 'prometheus' })), port: Port.tcp(9187) },
   });
   expect(found(made)).toEqual([]);
+});
+
+test('replicas reach each other, and what carries their labels breaks it', () => {
+  const made = world();
+  const pods = rawDeployment(made.shop, 'pg', { app: 'pg' });
+  new IsolatedDatabase(made.shop, 'replicated', { pods, ports: [Port.tcp(5432)], clients: [], replication: true });
+  const messages = () => proveModel(modelOf(made.prod)).problems.filter(({ construct }) => construct === 'prod/shop/replicated').map(({ message }) => message);
+  expect(messages()).toEqual([]);
+  rawDeployment(made.shop, 'twin', { app: 'pg' });
+  expect(messages()).toEqual([expect.stringContaining('Deployment shop/twin carries the labels of Deployment shop/pg, and so gets in on TCP 5432')]);
 });
 
 describe('who may get past the network', () => {
