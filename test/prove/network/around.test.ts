@@ -28,7 +28,7 @@ test('the default bindings of Kubernetes are trusted', () => {
 });
 
 test('defaults that are written down again are trusted, and what is added to them is not', () => {
-  const { clusterRoles, clusterRoleBindings } = bootstrapPolicy(34);
+  const { clusterRoles, clusterRoleBindings } = bootstrapPolicy(34)!;
   const exported = [...clusterRoles, ...clusterRoleBindings].map(object => ({ object: object as unknown as Record<string, unknown> }));
   expect(around(exported)).toEqual([]);
   const changed = clusterRoles.map(each => each.metadata.name === 'system:kube-dns' ? { ...each, rules: [...each.rules ?? [], rule('create pods/exec')] } : each);
