@@ -1,3 +1,6 @@
+import { groupOf } from './identity';
+import { isBuiltInGroup } from '../kubernetes';
+
 /** The part of an object that says what its pods look like. */
 export interface PodTemplate {
   readonly labels?: Record<string, unknown>;
@@ -12,8 +15,8 @@ export interface PodTemplate {
 
 /**
  * The pod template of an object, by shape and whatever its kind: a Pod itself, `spec.template` of
- * workloads, `spec.jobTemplate.spec.template` of a CronJob, `template` of a PodTemplate. undefined for
- * anything else.
+ * workloads, `spec.jobTemplate.spec.template` of a CronJob and of kinds of others without the former, `template` of a
+ * PodTemplate. undefined for anything else.
  */
 export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTemplate | undefined {
   if (object.kind === 'PodTemplate' && object.apiVersion === 'v1') {
@@ -27,8 +30,13 @@ export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTem
     const metadata = mapAt(object, 'metadata') ?? {};
     return { labels: mapAt(metadata, 'labels'), metadata, spec, path: 'spec' };
   }
-  const job = mapAt(mapAt(spec, 'jobTemplate'), 'spec');
-  return templateIn(object, job ?? spec, job ? 'spec.jobTemplate.spec.' : 'spec.');
+  const [direct, inJob] = [() => templateIn(object, spec, 'spec.'), () => templateIn(object, mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? {}, 'spec.jobTemplate.spec.')];
+  // Of a kind of Kubernetes nothing counts but the field that it has: an API server drops what is written beside it.
+  const group = groupOf(object);
+  if (group === '' || isBuiltInGroup(group)) {
+    return object.kind === 'CronJob' ? inJob() : direct();
+  }
+  return direct() ?? inJob();
 }
 
 function templateIn(object: Readonly<Record<string, unknown>>, owner: Record<string, unknown>, path: string): PodTemplate | undefined {
