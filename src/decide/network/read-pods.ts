@@ -1,4 +1,7 @@
 import type { NetworkOrigin, NetworkPod, PodPort } from './model';
+import type { OwnerIdentity } from './owners';
+import { podTemplatesOf, templatePath } from './pod-templates';
+import { groupOf } from '../../manifests/identity';
 import type { Protocol, StringMap } from '../../manifests/model';
 import { FieldError, IpAddress, parseIp } from '../../manifests/validate';
 import { BOOLEAN, decode, INT32, isObject, Shape, STRING, STRING_MAP } from '../../manifests/validate/shape';
@@ -15,44 +18,70 @@ const TERMINAL_PHASES = ['Succeeded', 'Failed'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
 /**
- * The pods that an object stands for: a Pod itself, or the pod template of a workload, found by shape so that a
- * workload of any kind counts: `spec.template`, and `spec.jobTemplate.spec.template` of a CronJob. undefined for anything else.
+ * The pods that an object stands for: a Pod itself, or the pod templates of a workload, found by shape so that a workload
+ * of any kind counts (`podTemplatesOf`). One that has several is a workload for each, `name[0]` and so on, which its own
+ * name owns. None for anything else.
  */
-export function readPod(object: Fields, namespace: string, name: string, origin: NetworkOrigin): PodReading | undefined {
-  const isPod = object.kind === 'Pod' && object.apiVersion === 'v1';
-  const spec = mapAt(object, 'spec');
-  const job = mapAt(mapAt(spec, 'jobTemplate'), 'spec');
-  const template = mapAt(job ?? spec, 'template');
-  const path = isPod ? '' : `${job ? 'spec.jobTemplate.spec' : 'spec'}.template.`;
-  const of = isPod ? object : template;
-  const podSpec = mapAt(of, 'spec');
-  if (!isPod && (!podSpec || !Array.isArray(podSpec.containers))) {
-    return isWorkload(object) ? { pod: nothing(object, namespace, name, origin), errors: [missing(`${path}spec.containers`)] } : undefined;
+export function readPods(object: Fields, namespace: string, name: string, origin: NetworkOrigin): PodReading[] {
+  if (object.kind === 'Pod' && object.apiVersion === 'v1') return [readPod(object, object, '', { kind: 'Pod', namespace, name, template: false, origin })];
+  const found = podTemplatesOf(object);
+  const identity = { kind: String(object.kind), namespace, template: true, origin };
+  if (found.length === 0) {
+    return isWorkload(object) ? [{ pod: nothing(object, namespace, name, origin), errors: [missing(`${templatePath(object)}.spec.containers`)] }] : [];
   }
+  return found.map(({ template, path }, at) => readPod(object, template, `${path}.`, found.length === 1 ? { ...identity, name }
+    : { ...identity, name: `${name}[${at}]`, owner: { kind: identity.kind, name } }));
+}
+
+/** @param of the object itself where it is a Pod, else its template */
+function readPod(
+  object: Fields, of: Fields, path: string, identity: Pick<NetworkPod, 'kind' | 'namespace' | 'name' | 'template' | 'owner' | 'origin'>,
+): PodReading {
+  const podSpec = mapAt(of, 'spec');
   const errors: FieldError[] = [];
-  const status = isPod ? mapAt(object, 'status') : undefined;
+  const status = identity.template ? undefined : mapAt(object, 'status');
+  const ended = TERMINAL_PHASES.includes(field(STRING, status, 'phase', 'status', errors));
   const pod: NetworkPod = {
-    kind: String(object.kind),
-    namespace,
-    name,
-    template: !isPod,
+    ...identity,
     labels: field<StringMap>(STRING_MAP, mapAt(of, 'metadata'), 'labels', `${path}metadata`, errors),
     ports: portsOf(podSpec, `${path}spec`, errors),
     addresses: addressesOf(status, errors),
     hostNetwork: field(BOOLEAN, podSpec, 'hostNetwork', `${path}spec`, errors),
     node: field(STRING, podSpec, 'nodeName', `${path}spec`, errors) || undefined,
-    terminated: TERMINAL_PHASES.includes(field(STRING, status, 'phase', 'status', errors)),
-    origin,
+    terminated: ended && isFromCluster(object),
   };
   return { pod, errors };
 }
 
-/** Whoever made a pod: `kind` and `name` of the owner that controls it. A node owns the static pods that it runs, which are nobody's workload. */
-export function controllerOf(object: Fields): { readonly kind: string; readonly name: string } | undefined {
+/**
+ * Whether a cluster gave the object out. The status of one that is yet to be created is dropped (pkg/registry/core/pod,
+ * `PrepareForCreate`), so that a manifest cannot say that its pod has come to an end.
+ */
+function isFromCluster(object: Fields): boolean {
+  const metadata = mapAt(object, 'metadata');
+  return [metadata?.uid, metadata?.creationTimestamp].some(each => each !== undefined && each !== null && each !== '');
+}
+
+/** Whoever made a pod: the owner that controls it. A node owns the static pods that it runs, which are nobody's workload. */
+export function controllerOf(object: Fields): OwnerIdentity | undefined {
   const owners = mapAt(object, 'metadata')?.ownerReferences;
   const owner: unknown = Array.isArray(owners) ? owners.find(each => isObject(each) && each.controller === true) : undefined;
   return isObject(owner) && typeof owner.kind === 'string' && typeof owner.name === 'string' && owner.kind !== 'Node'
-    ? { kind: owner.kind, name: owner.name } : undefined;
+    ? { group: groupOf(owner), kind: owner.kind, name: owner.name, uid: uidOf(owner) } : undefined;
+}
+
+/** What ownerReferences say of an object. */
+export function identityAsOwner(object: Fields, name: string): OwnerIdentity {
+  return { group: groupOf(object), kind: String(object.kind), name, uid: uidOf(mapAt(object, 'metadata')) };
+}
+
+function uidOf(object: Fields | undefined): string | undefined {
+  return typeof object?.uid === 'string' && object.uid !== '' ? object.uid : undefined;
+}
+
+/** Whether a workload wants no pods. */
+export function isIdle(object: Fields): boolean {
+  return mapAt(object, 'spec')?.replicas === 0;
 }
 
 /** Init containers that keep running have ports that count (KEP-753, kubernetes/kubernetes#127976). */

@@ -1,8 +1,9 @@
-import type { NetworkModel, NetworkNamespace, NetworkOrigin, NetworkPod, NetworkPolicyRules, NetworkReading, ClusterPolicyRules, UnreadPolicy } from './model';
-import { controllerOf, readPod } from './read-pods';
+import type { NetworkModel, NetworkNamespace, NetworkOrigin, NetworkPolicyRules, NetworkReading, ClusterPolicyRules, UnreadPolicy } from './model';
+import { type ReadPod, withOwners } from './owners';
+import { controllerOf, identityAsOwner, isIdle, readPods } from './read-pods';
 import { adminNetworkPolicyRules, clusterNetworkPolicyRules, networkPolicyRules } from './read-policies';
 import { NAMESPACE_NAME_LABEL } from './selectors';
-import { NEWEST_MINOR } from '../../kubernetes';
+import { isBuiltInGroup, NEWEST_MINOR } from '../../kubernetes';
 import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/cluster-policies';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
@@ -36,21 +37,19 @@ export function readNetwork(objects: Iterable<NetworkSource>, { kubernetesMinor 
   return reader.finish();
 }
 
-/** Kinds of other groups that decide about traffic, each of which may open what a NetworkPolicy closes, or the other way round. */
+/** Kinds of other groups that decide about traffic and are not called after NetworkPolicy. */
 const FOREIGN_POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']],
-  ['crd.projectcalico.org', ['NetworkPolicy', 'GlobalNetworkPolicy']],
-  ['projectcalico.org', ['NetworkPolicy', 'GlobalNetworkPolicy']],
-  ['crd.antrea.io', ['NetworkPolicy', 'ClusterNetworkPolicy']],
   ['k8s.ovn.org', ['EgressFirewall']],
-  ['k8s.cni.cncf.io', ['MultiNetworkPolicy']],
   ['security.istio.io', ['AuthorizationPolicy']],
-  ['extensions', ['NetworkPolicy']],
 ]);
 
-interface Controller {
-  readonly kind: string;
-  readonly name: string;
+/**
+ * Whether an object of another group may open what a NetworkPolicy closes, or the other way round. Plugins call theirs after
+ * NetworkPolicy: CiliumNetworkPolicy, GlobalNetworkPolicy of Calico, FQDNNetworkPolicy of GKE, ClusterNetworkPolicy and
+ * ApplicationNetworkPolicy of EKS. A staged one of Calico is not in force.
+ */
+function isForeignPolicy(group: string, kind: string): boolean {
+  return FOREIGN_POLICIES.get(group)?.includes(kind) === true || (/Network(Policy|Policies)$/.test(kind) && !kind.startsWith('Staged'));
 }
 
 const POLICY_KINDS = ['ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
@@ -58,7 +57,7 @@ const TIERS = ['Admin', 'Baseline'];
 
 class Reader {
   private readonly namespaces = new Map<string, NetworkNamespace>();
-  private readonly pods: Array<{ readonly pod: NetworkPod; readonly controller?: Controller }> = [];
+  private readonly pods: ReadPod[] = [];
   private readonly policies = new Map<string, NetworkPolicyRules[]>();
   private readonly clusterPolicies: ClusterPolicyRules[] = [];
   private readonly unread: UnreadPolicy[] = [];
@@ -74,7 +73,7 @@ class Reader {
     if (group === 'networking.k8s.io' && kind === 'NetworkPolicy') this.addNetworkPolicy(object, origin);
     else if (group === 'policy.networking.k8s.io') this.addClusterPolicy(object, origin);
     else if (object.apiVersion === 'v1' && kind === 'Namespace') this.addNamespace(object, origin);
-    else if (FOREIGN_POLICIES.get(group)?.includes(String(kind))) this.leaveUnread(object, origin);
+    else if (isForeignPolicy(group, String(kind))) this.leaveUnread(object, origin);
     else this.addPod(object, origin);
   }
 
@@ -103,11 +102,17 @@ class Reader {
 
   private addPod(object: NetworkSource['object'], origin: NetworkOrigin): void {
     const { name = prefixOf(object), namespace = 'default' } = metadataOf(object);
-    const found = readPod(object, namespace, name ?? '', origin);
-    if (!found) return;
-    if (found.errors.length > 0) return this.refuse(object, origin, found.errors);
+    const found = readPods(object, namespace, name ?? '', origin);
+    if (found.length === 0) return;
+    const errors = found.flatMap(each => each.errors);
+    if (errors.length > 0) {
+      // Where a kind of others keeps its templates is a guess: one that cannot be read is no defect, but it is not passed over.
+      return found.length === 1 || isBuiltInGroup(groupOf(object)) ? this.refuse(object, origin, errors) : this.leaveUnread(object, origin);
+    }
     if (name === undefined) return this.refuse(object, origin, [{ field: 'metadata.name', type: 'FieldValueRequired', detail: 'name or generateName is required' }]);
-    if (this.isNew(object, origin)) this.pods.push({ pod: found.pod, controller: controllerOf(object) });
+    if (!this.isNew(object, origin)) return;
+    const rest = { identity: identityAsOwner(object, name), controller: controllerOf(object), idle: isIdle(object) };
+    this.pods.push(...found.map(({ pod }) => ({ pod, ...rest })));
   }
 
   private addNetworkPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {
@@ -201,22 +206,3 @@ function prefixOf({ metadata }: NetworkSource['object']): string | undefined {
   const prefix = typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, unknown>).generateName : undefined;
   return typeof prefix === 'string' && prefix !== '' ? prefix : undefined;
 }
-
-/**
- * The pods with their outermost known controllers. A workload that another one makes, such as the ReplicaSets of a
- * Deployment, is left out where that one is there: old ReplicaSets keep templates of which no pods are left.
- */
-function withOwners(read: ReadonlyArray<{ readonly pod: NetworkPod; readonly controller?: Controller }>): NetworkPod[] {
-  const key = (namespace: string, { kind, name }: Controller) => `${namespace}/${kind}/${name}`;
-  const controllers = new Map(read.map(({ pod, controller }) => [key(pod.namespace, pod), controller]));
-  return read.flatMap(({ pod, controller }) => {
-    if (!controller) return [pod];
-    if (pod.template && controllers.has(key(pod.namespace, controller))) return [];
-    let owner = controller;
-    for (let depth = 0; depth < DEEPEST_OWNER; depth += 1) owner = controllers.get(key(pod.namespace, owner)) ?? owner;
-    return [{ ...pod, owner }];
-  });
-}
-
-/** Deeper than controllers nest, so that owners that own each other come to an end. */
-const DEEPEST_OWNER = 8;

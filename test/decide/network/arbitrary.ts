@@ -134,7 +134,7 @@ function podObject({ namespace, labels, ports, template, host, node, phase }: Po
   const of = { containers: [{ name: 'main', ports }], hostNetwork: host, nodeName: node };
   return template
     ? { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec: { template: { metadata: { labels }, spec: of } } }
-    : { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec: of, status: { phase, podIPs: ips.map(ip => ({ ip })) } };
+    : { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels, uid: name }, spec: of, status: { phase, podIPs: ips.map(ip => ({ ip })) } };
 }
 
 export const options: fc.Arbitrary<NetworkOptions> = fc.record({

@@ -96,15 +96,96 @@ describe('pods', () => {
     expect(model.namespaces.get('default')).toMatchObject({ declared: false, labels: { 'kubernetes.io/metadata.name': 'default' } });
   });
 
-  test('belong to their outermost controller, and a ReplicaSet of a Deployment makes none of its own', () => {
-    const owner = (kind: string, name: string) => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: '1', controller: true }] });
-    const owned = (object: Obj, more: Obj): Obj => ({ ...object, metadata: { ...object.metadata as Obj, ...more } });
-    const replicaSet = { ...deployment('x/web-1', { app: 'old' }), kind: 'ReplicaSet' };
-    const pods = podsOf(owned(pod('x/web-1-a'), owner('ReplicaSet', 'web-1')), owned(replicaSet, owner('Deployment', 'web')), deployment('x/web', { app: 'web' }));
-    expect(pods.map(({ kind, name, owner: by }) => `${kind} ${name} of ${by?.kind} ${by?.name}`)).toEqual(['Pod web-1-a of Deployment web', 'Deployment web of undefined undefined']);
-    expect(podsOf(owned(pod('x/static'), owner('Node', 'n1')))[0]!.owner).toBeUndefined();
-    expect(podsOf(owned(replicaSet, owner('Deployment', 'gone')))).toMatchObject([{ kind: 'ReplicaSet', owner: { name: 'gone' } }]);
+  test('come from every template in an object of a kind of others, wherever it stands', () => {
+    const of = (apiVersion: string, kind: string, spec: Obj) => podsOf({ apiVersion, kind, metadata: { name: 'w', namespace: 'x' }, spec })
+      .map(({ name, labels, owner }) => [name, labels.app, owner?.name]);
+    expect(of('keda.sh/v1alpha1', 'ScaledJob', { jobTargetRef: { template } })).toEqual([['w', 'w', undefined]]);
+    expect(of('jobset.x-k8s.io/v1alpha2', 'JobSet', { replicatedJobs: [{ template: { spec: { template } } }, { template: { spec: { template } } }] }))
+      .toEqual([['w[0]', 'w', 'w'], ['w[1]', 'w', 'w']]);
+    expect(of('batch.volcano.sh/v1alpha1', 'Job', { tasks: [{ template }], template })).toEqual([['w[0]', 'w', 'w'], ['w[1]', 'w', 'w']]);
+    expect(of('kyverno.io/v1', 'Policy', { rules: [{ validate: { pattern: template } }] })).toEqual([]);
   });
+
+  test('of a kind of others that cannot be read leave every answer about their namespace open', () => {
+    const bad = { ...template, metadata: { labels: { version: 1 } } };
+    const { model, problems } = readNetwork([{ object: { apiVersion: 'a.b/v1', kind: 'K', metadata: { name: 'w', namespace: 'x' }, spec: { one: template, two: bad } } }]);
+    expect([problems, model.pods, model.unread.map(({ kind, namespace }) => [kind, namespace])]).toEqual([[], [], [['K (a.b/v1)', 'x']]]);
+  });
+
+  test('come from the field that the kind has, whatever else somebody wrote beside it', () => {
+    const decoy = { metadata: { labels: { app: 'decoy' } }, spec: { containers: [] } };
+    const labelsOf = (apiVersion: string, kind: string, spec: Obj) => podsOf({ apiVersion, kind, metadata: { name: 'w', namespace: 'x' }, spec }).map(({ labels }) => labels.app);
+    expect(labelsOf('apps/v1', 'Deployment', { template, jobTemplate: { spec: { template: decoy } } })).toEqual(['w']);
+    expect(labelsOf('batch/v1', 'CronJob', { template: decoy, jobTemplate: { spec: { template } } })).toEqual(['w']);
+    expect(labelsOf('apps/v1', 'Deployment', { template, other: decoy })).toEqual(['w']);
+  });
+
+  test('have come to their end only where a cluster says so', () => {
+    const done = pod('x/done', {}, { phase: 'Succeeded' });
+    expect(podsOf(done)[0]!.terminated).toBe(true);
+    expect(podsOf({ ...done, metadata: { name: 'done', creationTimestamp: '2026-01-01T00:00:00Z' } })[0]!.terminated).toBe(true);
+    expect(podsOf({ ...done, metadata: { name: 'done', creationTimestamp: null } })[0]!.terminated).toBe(false);
+    expect(podsOf({ ...done, metadata: { name: 'done' } })[0]!.terminated).toBe(false);
+  });
+});
+
+describe('owners', () => {
+  const owner = (kind: string, name: string, uid = '1', apiVersion = 'apps/v1') => ({ ownerReferences: [{ apiVersion, kind, name, uid, controller: true }] });
+  const owned = (object: Obj, more: Obj): Obj => ({ ...object, metadata: { ...object.metadata as Obj, ...more } });
+  const web = deployment('x/web', { app: 'web' }, ['http=80']);
+  const replicaSet = (own: Record<string, string>, spec: Obj = {}) => {
+    const { spec: like, ...rest } = deployment('x/web-1', own, ['http=80']);
+    return owned({ ...rest, kind: 'ReplicaSet', spec: { ...like as Obj, ...spec } }, owner('Deployment', 'web'));
+  };
+  const shown = (...objects: Obj[]) => podsOf(...objects).map(each => `${each.kind} ${each.name}${each.owner ? ` of ${each.owner.kind} ${each.owner.name}` : ''}`);
+
+  test('are the outermost controllers that are known, and no node is one', () => {
+    expect(shown(owned(pod('x/web-1-a'), owner('ReplicaSet', 'web-1')), replicaSet({ app: 'web' }, { replicas: 0 }), web)).toEqual(['Pod web-1-a of Deployment web', 'Deployment web']);
+    expect(shown(owned(pod('x/static'), owner('Node', 'n1')))).toEqual(['Pod static']);
+    expect(shown(replicaSet({ app: 'web' }))).toEqual(['ReplicaSet web-1 of Deployment web']);
+  });
+
+  test('stand for a ReplicaSet whose template says the same to policies, or that wants no pods', () => {
+    expect(shown(replicaSet({ 'app': 'web', 'pod-template-hash': '1' }), web)).toEqual(['Deployment web']);
+    expect(shown(replicaSet({ app: 'old' }, { replicas: 0 }), web)).toEqual(['Deployment web']);
+    expect(shown(replicaSet({ app: 'old' }), web)).toEqual(['ReplicaSet web-1 of Deployment web', 'Deployment web']);
+    expect(shown(replicaSet({ app: 'web' }), deployment('x/web', { app: 'web' }))).toEqual(['ReplicaSet web-1 of Deployment web', 'Deployment web']);
+  });
+
+  test('stand for a Job whose CronJob has its template', () => {
+    const spec = (app: string) => ({ template: { metadata: { labels: { app } }, spec: { containers: [] } } });
+    const cron = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'c', namespace: 'x' }, spec: { jobTemplate: { spec: spec('c') } } };
+    const job = (app: string) => owned({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'c-1', namespace: 'x' }, spec: spec(app) }, owner('CronJob', 'c', '1', 'batch/v1'));
+    expect(shown(job('c'), cron)).toEqual(['CronJob c']);
+    expect(shown(job('other'), cron)).toEqual(['Job c-1 of CronJob c', 'CronJob c']);
+  });
+
+  test('are believed only where they make such objects, and not of another uid', () => {
+    expect(shown(owned(web, owner('Deployment', 'web')))).toEqual(['Deployment web']);
+    expect(shown(owned(web, owner('Pod', 'web', '1', 'v1')), pod('x/web'))).toEqual(['Deployment web', 'Pod web']);
+    expect(shown(owned(web, owner('Rollout', 'web', '1', 'argoproj.io/v1')), { ...web, apiVersion: 'argoproj.io/v1', kind: 'Rollout' })).toEqual(['Deployment web of Rollout web', 'Rollout web']);
+    expect(shown(owned(pod('x/evil'), owner('Deployment', 'web')), web)).toEqual(['Pod evil', 'Deployment web']);
+    expect(shown(replicaSet({ app: 'web' }), owned(web, { uid: '2' }))).toEqual(['ReplicaSet web-1', 'Deployment web']);
+    const [one, other] = ['one', 'other'].map((name, at) => owned(deployment(`x/${name}`, { app: name }), owner('Deployment', ['other', 'one'][at]!)));
+    expect(shown(one!, other!)).toEqual(['Deployment one', 'Deployment other']);
+    const custom = (name: string, by: string) => owned({ ...deployment(`x/${name}`, { app: 'same' }), apiVersion: 'a.b/v1', kind: 'K' }, owner('K', by, '1', 'a.b/v1'));
+    expect(podsOf(custom('one', 'other'), custom('other', 'one')).map(({ name }) => name)).toEqual(['one', 'other']);
+  });
+});
+
+test.each([
+  ['networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy'], ['networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy'], ['networking.gke.io/v1alpha1', 'FQDNNetworkPolicy'],
+  ['crd.antrea.io/v1beta1', 'ClusterNetworkPolicy'], ['cilium.io/v2', 'CiliumClusterwideNetworkPolicy'], ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
+  ['example.com/v1', 'TeamNetworkPolicies'], ['k8s.ovn.org/v1', 'EgressFirewall'], ['security.istio.io/v1', 'AuthorizationPolicy'], ['extensions/v1beta1', 'NetworkPolicy'],
+])('a %s %s may decide about traffic, and every answer rests on it', (apiVersion, kind) => {
+  const { model, problems } = readNetwork([pod('x/a'), pod('x/b'), { apiVersion, kind, metadata: { name: 'p' } }].map(object => ({ object })));
+  expect(problems).toEqual([]);
+  const found = decideConnection(model, { from: endOfPod(model.pods[0]!), to: endOfPod(model.pods[1]!), protocol: 'TCP', port: 80 });
+  expect(found.assumptions).toEqual([{ id: 'unread-policy', about: `${kind} (${apiVersion}) p` }]);
+});
+
+test('a staged policy of Calico is not in force', () => {
+  expect(readNetwork([{ object: { apiVersion: 'projectcalico.org/v3', kind: 'StagedGlobalNetworkPolicy', metadata: { name: 'p' } } }]).model.unread).toEqual([]);
 });
 
 test('the name label of a namespace is always its own', () => {

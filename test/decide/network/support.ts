@@ -12,7 +12,7 @@ export function namespace(name: string, own?: Record<string, string>): Obj {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: own } };
 }
 
-/** A pod `namespace/name`, with ports as `http=80` or `dns=53/UDP`. */
+/** A pod `namespace/name` as a cluster gives it out, with ports as `http=80` or `dns=53/UDP`. */
 export function pod(path: string, own: Record<string, string> = {}, { ports = [], ips = [], spec = {}, phase = 'Running' }: {
   readonly ports?: readonly string[]; readonly ips?: readonly string[]; readonly spec?: Obj; readonly phase?: string;
 } = {}): Obj {
@@ -20,7 +20,7 @@ export function pod(path: string, own: Record<string, string> = {}, { ports = []
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: of, labels: own },
+    metadata: { name, namespace: of, labels: own, uid: path },
     spec: { containers: [{ name: 'main', ports: ports.map(containerPort) }], ...spec },
     status: { phase, podIPs: ips.map(ip => ({ ip })) },
   };

@@ -102,7 +102,22 @@ test('a workload that carries the labels of a client is none', () => {
 
 test('pods that a workload is known to own are its own', () => {
   const owned = { ...pod('shop/web-1', { app: 'web' }), metadata: { name: 'web-1', namespace: 'shop', labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'u', controller: true }] } };
-  expect(broken([...SHOP, owned])).toEqual([]);
+  const replicaSet = {
+    apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { ...owned.metadata, name: 'web-5d9f' },
+    spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [] } } },
+  };
+  const ofReplicaSet = { ...owned, metadata: { ...owned.metadata, ownerReferences: [{ ...owned.metadata.ownerReferences[0], kind: 'ReplicaSet', name: 'web-5d9f' }] } };
+  expect(broken([...SHOP, replicaSet, ofReplicaSet])).toEqual([]);
+  // A Deployment makes no pods but by a ReplicaSet.
+  expect(broken([...SHOP, owned])).toEqual(['guarantee-broken: Pod shop/web-1 carries the labels of Deployment shop/web, and so gets in on TCP 5432']);
+});
+
+test('a workload with the labels of a client breaks it, whatever owner it claims', () => {
+  const evil = (ownerReferences: object[]) => ({ ...deployment('shop/evil', { app: 'web' }), metadata: { name: 'evil', namespace: 'shop', ownerReferences } });
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', uid: 'u', controller: true };
+  const found = ['guarantee-broken: Deployment shop/evil carries the labels of Deployment shop/web, and so gets in on TCP 5432'];
+  expect(broken([...SHOP, evil([{ ...owner, name: 'evil' }])])).toEqual(found);
+  expect(broken([...SHOP, evil([{ ...owner, name: 'web' }])])).toEqual(found);
 });
 
 test('a pod does not break it by reaching itself, and another that carries its labels does', () => {
