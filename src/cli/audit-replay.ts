@@ -1,6 +1,7 @@
 import { auditPolicyFor, auditPolicyIn, type AuditCommandOptions } from './audit-input';
 import { usage } from './cluster-input';
 import { colors, print, relativeFile, relativeTo } from './output';
+import type { BadLine } from '../adopt/audit-log/log-events';
 import { openLog, type LogStream } from '../adopt/audit-log/log-stream';
 import { replay, type Replay } from '../adopt/audit-log/replay';
 import type { Problem } from '../manifests/problem';
@@ -39,6 +40,14 @@ export async function auditReplay(logs: readonly string[], options: AuditReplayO
 }
 
 function problemsOf({ badLines, leftOut, stopped }: Replay): Problem[] {
+  return [
+    ...badLineProblems(badLines, leftOut),
+    ...stopped ? [{ id: 'audit-log-line', message: 'stopped at the first line that is no event, as --strict asks; nothing was counted' } as const] : [],
+  ];
+}
+
+/** Lines that are no events, by their numbers. */
+export function badLineProblems(badLines: readonly BadLine[], leftOut: number): Problem[] {
   const named = badLines.map(({ file, line, reason }): Problem => ({
     id: 'audit-log-line', source: { file, line }, message: reason, fix: 'name logs of audit events: JSON lines or EventLists of audit.k8s.io/v1, plain or gzip',
   }));
@@ -46,12 +55,11 @@ function problemsOf({ badLines, leftOut, stopped }: Replay): Problem[] {
   return [
     ...named,
     ...more > 0 ? [{ id: 'audit-log-line', message: `${number(more)} more lines are no events` } as const] : [],
-    ...stopped ? [{ id: 'audit-log-line', message: 'stopped at the first line that is no event, as --strict asks; nothing was counted' } as const] : [],
   ];
 }
 
 /** One line on a terminal that tells how far a log is read. Pipes never see it. */
-class StatusLine {
+export class StatusLine {
   private shown = 0;
   private last = 0;
 

@@ -172,7 +172,27 @@ Examples:
       const { auditReplay } = load<typeof import('./audit-replay')>('audit-replay');
       process.exitCode = await auditReplay(logs, options);
     });
-  for (const command of [bulwark, ...bulwark.commands, ...audit.commands]) {
+  const imports = bulwark.command('import').description('from what exists to constructs and manifests');
+  imports.command('audit-log')
+    .description('the least access that the requests of real logs take, proved to allow every one of them')
+    .argument('<log...>', 'files of events: JSON lines or EventLists, plain or gzip; - for standard input')
+    .option('--user <name>', 'this user alone; may be repeated', collect)
+    .option('--serviceaccount <namespace:name>', 'this service account alone; may be repeated', collect)
+    .option('--from <path>', 'manifests of the cluster of today, or a program: show what is held and not used, used and not held, and unused bindings')
+    .option('-c, --cluster <name>', 'the cluster, where there are several')
+    .option('--kubernetes <minor>', 'leave out what the defaults of this minor grant (default: the target of the manifests, else the newest supported)')
+    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
+    .addOption(new Option('--widen <what>', 'grant more than was seen: names (every object), verbs (get, list and watch together), refused; may be repeated')
+      .argParser(widening))
+    .addOption(formats('text', 'ts', 'yaml', 'json'))
+    .addHelpText('after', '\nExamples:\n  bulwark import audit-log audit.log --serviceaccount shop:web --format ts > access.ts\n'
+      + '  bulwark import audit-log audit*.log.gz --from dist/manifests/shop/prod\n'
+      + '\nExit status: 0 every line was read; 2 some are no events, and are named.')
+    .action(async (logs: string[], options) => {
+      const { importAuditLog } = load<typeof import('./import-audit-log')>('import-audit-log');
+      process.exitCode = await importAuditLog(logs, options);
+    });
+  for (const command of [bulwark, ...bulwark.commands, ...audit.commands, ...imports.commands]) {
     command.options.filter(option => option.required && !option.parseArg && option.defaultValue === undefined)
       .forEach(option => option.argParser(once));
     command.showHelpAfterError(`(${fullName(command)} --help tells more)`).exitOverride();
@@ -222,6 +242,14 @@ function auditOptions(command: Command): Command {
     .option('--from <path>', 'a tree of manifests that holds one policy, or a program (default: the app that cdk8s.yaml names)')
     .option('-c, --cluster <name>', 'the cluster, where there are several')
     .option('--kubernetes <minor>', 'decide as the API server of this minor would (default: that of the target, else the newest supported)');
+}
+
+/** What a role may grant beyond what was seen. */
+function widening(value: string, earlier: readonly string[] = []): readonly string[] {
+  if (!['names', 'verbs', 'refused'].includes(value)) {
+    throw new InvalidArgumentError('It is one of names, verbs and refused.');
+  }
+  return [...earlier, value];
 }
 
 /** A whole number of at least 1. */

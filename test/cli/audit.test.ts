@@ -116,3 +116,42 @@ test('names of a log cannot write to the terminal or into a table', async () => 
   const md = await box.run(['audit', 'replay', '--policy', 'policy.yaml', '--format', 'md', '-'], { input: hostile });
   expect(md.out).not.toMatch(/<script>|\u001b/);
 });
+
+describe('import audit-log', () => {
+  const allowed = { annotations: { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': 'RBAC: allowed by RoleBinding "dev/shop" of Role "dev" to User "jane"' } };
+  const log = `${event(allowed)}\n${event({ ...allowed, user: { username: 'system:serviceaccount:shop:web' }, verb: 'list', objectRef: { resource: 'pods', namespace: 'shop' } })}\n`;
+  beforeAll(() => box.put({
+    'use.log': log,
+    'today.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: too-much\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n'
+      + '  kind: ClusterRole\n  name: view\nsubjects:\n- apiGroup: rbac.authorization.k8s.io\n  kind: User\n  name: jane\n',
+  }));
+
+  test('what is needed, with what is held today and bindings that allowed nothing', async () => {
+    const { code, out, err } = await box.run(['import', 'audit-log', 'use.log', '--from', 'today.yaml']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('get on secrets named a');
+    expect(out).toContain('used and not held today');
+    expect(out).toContain('  ClusterRoleBinding too-much');
+    expect(out).toContain('proved: every one of 2 requests');
+  });
+
+  test('as YAML that check takes, of one identity, and as TypeScript', async () => {
+    const yaml = await box.run(['import', 'audit-log', 'use.log', '--serviceaccount', 'shop:web', '--format', 'yaml']);
+    expect([yaml.code, yaml.err]).toEqual([0, '']);
+    box.put({ 'needed.yaml': yaml.out });
+    const can = await box.run(['can', 'list', 'pods', '-n', 'shop', '--as', 'system:serviceaccount:shop:web', '--from', 'needed.yaml']);
+    expect([can.code, (await box.run(['check', 'needed.yaml'])).code]).toEqual([0, 0]);
+    const { out } = await box.run(['import', 'audit-log', 'use.log', '--user', 'jane', '--format', 'ts']);
+    expect(out).toContain("{ verbs: [Verb.GET], resources: [KubernetesResource.SECRETS], names: ['a'] },");
+    expect(out).not.toContain('web');
+  });
+
+  test.each([
+    ['somebody who did nothing', ['--user', 'nobody'], 'nobody of this name'], ['no service account', ['--serviceaccount', 'web'], 'NAMESPACE:NAME'],
+    ['an unknown widening', ['--widen', 'all'], 'names, verbs and refused'],
+  ])('%s is exit 2', async (_, args, message) => {
+    const { code, out, err } = await box.run(['import', 'audit-log', 'use.log', ...args]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+});

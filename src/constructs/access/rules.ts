@@ -2,11 +2,16 @@ import type { KubernetesResource } from './kubernetes-resource';
 import type { PolicyRule } from '../../manifests/model';
 import { uniqueByText } from '../unique-by-text';
 
-/** A rule before it is written: one resource with its verbs. */
-export interface Grant {
-  readonly resource: KubernetesResource;
+/** A rule before it is written: one resource, as rules name it, with its verbs. */
+export interface PlainGrant {
+  readonly resource: Pick<KubernetesResource, 'group' | 'resource'>;
   readonly verbs: readonly string[];
   readonly names: readonly string[];
+}
+
+/** The same of a resource that an author named. */
+export interface Grant extends PlainGrant {
+  readonly resource: KubernetesResource;
 }
 
 /** Stands for every name where names are keys; no object has it. */
@@ -18,7 +23,7 @@ const ANY_NAME = '';
  * grants already is not said again. Then names with the same verbs join, and resources with the same verbs
  * and names: a rule grants the product of its lists, so any other join would grant more.
  */
-export function toRules(grants: readonly Grant[]): PolicyRule[] {
+export function toRules(grants: readonly PlainGrant[]): PolicyRule[] {
   const joined = new Map<string, JoinedRule>();
   for (const { group, resource, verbsByName } of byResource(grants)) {
     for (const { names, verbs } of joinNames(verbsByName)) {
@@ -66,7 +71,7 @@ interface ByResource {
   readonly verbsByName: Map<string, string[]>;
 }
 
-function byResource(grants: readonly Grant[]): Iterable<ByResource> {
+function byResource(grants: readonly PlainGrant[]): Iterable<ByResource> {
   const all = new Map<string, ByResource>();
   for (const { resource: { group, resource }, verbs, names } of grants) {
     const { verbsByName } = valueIn(all, `${group}\n${resource}`, () => ({ group, resource, verbsByName: new Map() }));

@@ -61,9 +61,12 @@ export function requestOf(value: unknown): AuditAttributes | string {
     return 'has an objectRef that is no object';
   }
   const { apiGroup = '', resource, subresource = '', namespace = '', name = '' } = objectRef;
-  return typeof resource === 'string' && resource !== '' && isText(apiGroup) && isText(subresource) && isText(namespace) && isText(name)
-    ? { user: sender, verb, resourceRequest: true, apiGroup, resource, subresource, namespace, name, path: '' }
-    : 'has an objectRef that names no resource';
+  if (typeof resource !== 'string' || resource === '' || !isText(apiGroup) || !isText(subresource) || !isText(namespace) || !isText(name)) {
+    return 'has an objectRef that names no resource';
+  }
+  // A POST to a collection carries no name; the event gets that of the object (pkg/audit/request.go, LogRequestObject).
+  const isCollection = verb === 'create' && subresource === '' && name !== '' && pathOf(requestURI).endsWith(`/${resource}`);
+  return { user: sender, verb, resourceRequest: true, apiGroup, resource, subresource, namespace, name: isCollection ? '' : name, path: '' };
 }
 
 function userOf(user: unknown): AuditAttributes['user'] | undefined {
