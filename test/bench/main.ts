@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { access } from './access';
+import { audit } from './audit';
 import type { Benchmark, Findings } from './benchmark';
 import { requireCompiled } from './lib';
 import { network } from './network';
 import { asText, missed, renderPage } from './report';
 import { synth } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [synth, access, network];
+const BENCHMARKS: readonly Benchmark[] = [synth, access, network, audit];
 const PAGE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 
 const USAGE = `npm run bench -- [--only NAME]... [--rounds N] [--write]

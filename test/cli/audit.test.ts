@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { Sandbox } from './support';
 
+// Each run of the command is a process of its own.
+jest.setTimeout(60_000);
+
 const box = new Sandbox();
 afterAll(() => box.remove());
 
