@@ -14,6 +14,8 @@ import { decodeManifests, readManifests, type FileOptions, type FilesResult } fr
 import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
+import { deadRules } from '../prove/audit/dead-rules';
+import { decodeAuditPolicy, isAuditPolicy } from '../prove/audit/read';
 import { problemsOfManifest } from '../prove/validity';
 
 /** What was looked at, and what is wrong. */
@@ -144,7 +146,7 @@ function checkRead(
 /** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
   let last: { readonly file: string; readonly locator: FieldLocator } | undefined;
-  return manifests.flatMap(manifest => problemsOfManifest(manifest, minor).map(problem => {
+  return manifests.flatMap(manifest => problemsIn(manifest, minor).map(problem => {
     const { file } = manifest.source;
     if (problem.field === undefined) {
       return problem;
@@ -152,6 +154,14 @@ function judge(manifests: readonly Manifest[], minor: number, text: (file: strin
     last = last?.file === file ? last : { file, locator: new FieldLocator(text(file) ?? '') };
     return { ...problem, source: last.locator.locate(manifest.source, problem.field) };
   }));
+}
+
+/** Of an audit policy that the API server would take, also the rules that no request comes to. */
+function problemsIn(manifest: Manifest, minor: number): Problem[] {
+  const { object, source } = manifest;
+  const problems = problemsOfManifest(manifest, minor);
+  return problems.length > 0 || !isAuditPolicy(object) ? problems
+    : deadRules(decodeAuditPolicy(object), minor).map(problem => ({ ...problem, source, object: 'audit Policy' }));
 }
 
 /** Several results as one. */

@@ -44,7 +44,7 @@ export function proveModel(model: ClusterModel): Proved {
 export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises): Proved {
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
   const { promises = NO_PROMISES, constructs, nodes } = written ?? {};
-  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, constructs), nodes, ...promises }));
+  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, minor, constructs), nodes, ...promises }));
 }
 
 function prove(view: () => ClusterView): Proved {

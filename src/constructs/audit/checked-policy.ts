@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import { AuditQuestions } from '../../decide/audit/questions';
 import { ProblemError, type Problem } from '../../manifests/problem';
 import { writeManifest } from '../../manifests/write';
-import { deadRuleText } from '../../prove/audit/guarantees';
+import { deadRules } from '../../prove/audit/dead-rules';
 import { decodeAuditPolicy } from '../../prove/audit/read';
 import { problemsOfAuditPolicy } from '../../prove/validity';
 import { sourceOf } from '../source-lines';
@@ -17,14 +16,9 @@ export function checkedPolicy(construct: Construct, policy: Record<string, unkno
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
-  const dead = new AuditQuestions(decodeAuditPolicy(policy), minor).unreachable();
+  const dead = deadRules(decodeAuditPolicy(policy), minor);
   if (dead.length > 0) {
-    throw new ProblemError(...dead.map(({ rule, by }) => of({
-      id: 'audit-rule-unreachable',
-      field: `rules[${rule}]`,
-      message: `no request comes to this rule: ${deadRuleText(by)}`,
-      fix: by.length === 0 ? 'mend its conditions, or take it out' : 'put it before what takes its requests, or take it out',
-    })));
+    throw new ProblemError(...dead.map(of));
   }
   return writeManifest(policy);
 }

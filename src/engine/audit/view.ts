@@ -1,8 +1,9 @@
 import { offered } from '../../deliver/hosts/offered';
 import type { ClusterModel } from '../../deliver/model';
-import type { Manifest } from '../../manifests/read';
+import { parseManifests, type Manifest } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { decodeAuditPolicy, isAuditPolicy, readAuditPolicy } from '../../prove/audit/read';
+import { problemsOfAuditPolicy } from '../../prove/validity';
 
 const FLAG = 'audit-policy-file';
 
@@ -24,11 +25,34 @@ export function auditOfModel({ target, hosts }: Pick<ClusterModel, 'target' | 'h
     : { policies: [], doubt: `the API server reads ${path}, which is not among the files of the cluster` };
 }
 
-/** The audit policies among manifests, which were found valid. */
-export function auditOfManifests(manifests: readonly Manifest[], constructs?: ReadonlyMap<string, string>): AuditView {
-  return {
-    policies: manifests.filter(({ object }) => isAuditPolicy(object)).map(({ object, source }) => ({
-      policy: decodeAuditPolicy(object), source, construct: constructs?.get(source.file),
-    })),
-  };
+/** The audit policies among manifests, which were found valid, and those that files for machines hold inside. */
+export function auditOfManifests(manifests: readonly Manifest[], minor: number, constructs?: ReadonlyMap<string, string>): AuditView {
+  const found = manifests.flatMap(({ object, kind, source }) => policiesIn(object, kind)
+    .map(policy => ({ policy, source, construct: constructs?.get(source.file) })));
+  const broken = found.find(({ policy }) => problemsOfAuditPolicy(policy, minor).length > 0);
+  return broken ? { policies: [], doubt: `the audit policy in ${broken.source.file} is one that the API server would not take whole` }
+    : { policies: found.map(({ policy, ...rest }) => ({ policy: decodeAuditPolicy(policy), ...rest })) };
+}
+
+/** Kinds by which distributions bring files to control-plane machines: kops, Cluster API, Talos. */
+const HOLDERS = /^(kops\.k8s\.io\/.* Cluster|controlplane\.cluster\.x-k8s\.io\/.* KubeadmControlPlane(Template)?|v1alpha1 KubeAuditPolicyConfig)$/;
+
+/** Deeper than such a policy stands in any of them. */
+const DEEPEST = 12;
+
+function policiesIn(value: unknown, kind: string): Array<Readonly<Record<string, unknown>>> {
+  const object = value as Readonly<Record<string, unknown>>;
+  return isAuditPolicy(object) ? [object] : HOLDERS.test(`${String(object.apiVersion)} ${kind}`) ? inside(object, 0) : [];
+}
+
+/** A policy as an object, or as the text of a file. */
+function inside(value: unknown, depth: number): Array<Readonly<Record<string, unknown>>> {
+  if (typeof value === 'string') {
+    return value.includes('audit.k8s.io/') ? parseManifests(value, '').manifests.map(({ object }) => object).filter(isAuditPolicy) : [];
+  }
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) {
+    return [];
+  }
+  const map = value as Readonly<Record<string, unknown>>;
+  return isAuditPolicy(map) ? [map] : Object.values(map).flatMap(each => inside(each, depth + 1));
 }

@@ -126,7 +126,7 @@ export const BUNDLED = {
         settings: /^kubelet (authentication\.(anonymous|webhook)\.enabled|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|eventRecordQPS)(=.*)?$/,
         ...settable('a field of kubelet'),
       },
-      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|webhook-config-file)$)/, ...unsettable('this program knows no field of kubeAPIServer for it') },
+      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|webhook-config-file)(=|$))/, ...unsettable('this program knows no field of kubeAPIServer for it') },
       { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
       { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },
     ],

@@ -1,3 +1,4 @@
+import { checkStream } from '../../../src/engine/check';
 import { ProblemError, type Problem } from '../../../src/manifests/problem';
 import { readAuditPolicy } from '../../../src/prove/audit/read';
 
@@ -37,4 +38,10 @@ test('the group * is refused for servers that do not know it', () => {
   const text = `${HEAD}rules:\n- level: None\n  resources:\n  - group: "*"\n`;
   expect(problemsOf(text, 36)).toEqual([]);
   expect(problemsOf(text, 35)).toEqual([expect.objectContaining({ field: 'rules[0].resources.group' })]);
+});
+
+test('check names the rules of a policy that no request comes to, by their lines', () => {
+  const rules = '- level: Metadata\n- level: None\n  verbs: [get]\n';
+  const { problems } = checkStream(Buffer.from(`${HEAD}rules:\n${rules}`), 'policy.yaml');
+  expect(problems).toEqual([expect.objectContaining({ id: 'audit-rule-unreachable', field: 'rules[1]', source: { file: 'policy.yaml', line: 5, column: 3 } })]);
 });

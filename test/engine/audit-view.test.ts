@@ -1,0 +1,35 @@
+import { AuditBaseline, Cluster, ClusterTarget, PolicyApp } from 'cdk8s-bulwark';
+import { layOut } from '../../src/deliver/layout';
+import { auditOfManifests } from '../../src/engine/audit/view';
+import { parseManifests } from '../../src/manifests/read';
+import type { Manifest } from '../../src/manifests/read';
+import { modelOf } from '../constructs/support';
+
+const kubernetes = '1.34';
+const TARGETS: Readonly<Record<string, () => ClusterTarget>> = {
+  kubeadm: () => ClusterTarget.kubeadm({ kubernetes }),
+  kind: () => ClusterTarget.kind({ kubernetes }),
+  k3s: () => ClusterTarget.k3s({ kubernetes }),
+  rke2: () => ClusterTarget.rke2({ kubernetes }),
+  kops: () => ClusterTarget.kops({ kubernetes }),
+  clusterApi: () => ClusterTarget.clusterApi({ kubernetes }),
+  generic: () => ClusterTarget.generic({ kubernetes }),
+};
+
+function manifestsOf(target: ClusterTarget): Manifest[] {
+  const prod = new Cluster(new PolicyApp({ name: 'view' }), 'prod', { target });
+  new AuditBaseline(prod, 'audit');
+  return [...layOut(modelOf(prod))].filter(([path]) => path.endsWith('.yaml')).flatMap(([path, text]) => parseManifests(text, path).manifests);
+}
+
+test.each(Object.entries(TARGETS))('the audit policy is found again in the tree for %s, also inside other files', (_, target) => {
+  const { policies, doubt } = auditOfManifests(manifestsOf(target()), 34);
+  expect(doubt).toBeUndefined();
+  expect(policies.length).toBeGreaterThanOrEqual(1);
+  policies.forEach(({ policy }) => expect(policy.rules.length).toBeGreaterThan(10));
+});
+
+test('a policy inside an object that is no file for machines is none of the cluster', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  policy: |\n    apiVersion: audit.k8s.io/v1\n    kind: Policy\n    rules:\n    - level: None\n';
+  expect(auditOfManifests(parseManifests(text, 'x').manifests, 34)).toEqual({ policies: [] });
+});
