@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { changedByHand, writtenClusters } from './check-tree';
-import { checkHostFiles } from './host-files';
 import { NOTHING_PROVED, proveManifests, proveModel, writtenPromises, type Proved, type WrittenPromises } from './prove';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
@@ -118,6 +117,9 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
 
 function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
   const read = readManifests(path, options);
+  // Loaded late: a check of an app reads no files of others.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
   const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
   const result = checkRead(read, options, textOf, written, problems);
   return { ...result, objects: result.objects + judged, others: result.others - others };

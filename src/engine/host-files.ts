@@ -74,7 +74,8 @@ function tomlPlace(lines: readonly string[], file: string, { field }: HostProble
 
 function ofYaml(text: string, file: string, minor: number): HostFilesResult {
   const isDropIn = /\.conf$/i.test(file);
-  if (isDropIn ? !text.includes('kubelet.config.k8s.io') : !WITHOUT_KIND.test(text)) {
+  const isInFolder = /(^|[\\/])kubelet\.conf\.d[\\/]/.test(file);
+  if (isDropIn ? !isInFolder && !text.includes('kubelet.config.k8s.io') : !WITHOUT_KIND.test(text)) {
     return NOTHING;
   }
   const lines = new Lines(text);
@@ -83,6 +84,12 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
   const problems = parseAllDocuments(text, { logLevel: 'silent' }).flatMap(document => {
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
     const isManifest = isMap(value) && value.kind !== undefined;
+    if (isDropIn && !isManifest) {
+      judged += 1;
+      return [hostProblem('kubelet', {
+        field: '', message: 'a drop-in needs apiVersion and kind: the kubelet stops at its start', fix: 'begin it with apiVersion: kubelet.config.k8s.io/v1beta1 and kind: KubeletConfiguration',
+      }, { file, line: 1, column: 1 })];
+    }
     const host = isMap(value) && isManifest === isDropIn ? hostDocument(value) : undefined;
     judged += host ? 1 : 0;
     const start = lines.placeAt(document.contents?.range?.[0] ?? 0, file);

@@ -1,4 +1,4 @@
-import type { HostProblem } from '../manifests/host-files';
+import { hostDocument, type HostProblem } from '../manifests/host-files';
 import { shown, type Problem, type SourcePlace } from '../manifests/problem';
 
 /** A problem of a file for machines: one that its reader refuses or drops, or a field that has no effect. */
@@ -13,4 +13,12 @@ export function hostProblem(reader: string, { field, value, message, fix, dead }
     fix,
     ...dead ? { severity: 'medium' as const } : {},
   };
+}
+
+/** What is wrong with a document that is a file for machines; `isFile` is false for what an API server takes as well. undefined for any other. */
+export function problemsOfHostDocument(
+  object: Readonly<Record<string, unknown>>, minor: number, source: SourcePlace,
+): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
+  const host = hostDocument(object);
+  return host && { isFile: host.isFile, problems: host.problems(minor).map(problem => hostProblem(host.reader, problem, source)) };
 }

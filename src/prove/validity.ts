@@ -1,13 +1,21 @@
 import { isBuiltInGroup, servedAt } from '../kubernetes';
-import { hostProblem } from './host-files';
-import { hostDocument } from '../manifests/host-files';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
-import { shown, type Problem, type ProblemId } from '../manifests/problem';
+import { shown, type Problem, type ProblemId, type SourcePlace } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { fixFor, validateAuditPolicy, validateManifest, type FieldError } from '../manifests/validate';
 
 /** Groups whose documents are files for a component or a tool, never offered to an API server. */
 const FILE_GROUPS = /^(audit|kubelet\.config|kubeproxy\.config|kubescheduler\.config|apiserver\.config|apiserver|kubeadm|kustomize\.config|kind\.x)(\.k8s\.io|\.x-k8s\.io)?$/;
+
+/** Versions of files for machines and installers that `manifests/host-files` judges. */
+const HOST_FILE = /^((kubelet\.config|kubeadm)\.k8s\.io|kind\.x-k8s\.io|kops\.k8s\.io|k0s\.k0sproject\.io|node\.eks\.aws|(controlplane|bootstrap)\.cluster\.x-k8s\.io)\/|^v1alpha1$/;
+
+/** Loaded late: few manifests are such files, and judging them takes readers of YAML and TOML. */
+function problemsOfHostFile(object: Manifest['object'], minor: number, source: SourcePlace): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { problemsOfHostDocument } = require('./host-files') as typeof import('./host-files');
+  return problemsOfHostDocument(object, minor, source);
+}
 
 /** What the API server of a minor would refuse of an object: a kind that it does not serve, or fields that it does not take. */
 export function problemsOfObject(object: Readonly<Record<string, unknown>>, minor: number): Problem[] {
@@ -22,11 +30,10 @@ export function problemsOfObject(object: Readonly<Record<string, unknown>>, mino
  * The same of a manifest that was read. Files for components have validation of their own; of those,
  * the audit policy is judged here.
  */
-export function problemsOfManifest({ object, kind, source }: Manifest, minor: number): Problem[] {
-  const host = hostDocument(object);
-  const ofHost = host?.problems(minor).map(problem => hostProblem(host.reader, problem, source)) ?? [];
+export function problemsOfManifest({ object, apiVersion, kind, source }: Manifest, minor: number): Problem[] {
+  const host = HOST_FILE.test(apiVersion) ? problemsOfHostFile(object, minor, source) : undefined;
   if (host?.isFile) {
-    return ofHost;
+    return host.problems;
   }
   const group = groupOf(object);
   if (group === 'audit.k8s.io' && kind === 'Policy') {
@@ -35,7 +42,7 @@ export function problemsOfManifest({ object, kind, source }: Manifest, minor: nu
   if (!isBuiltInGroup(group) && FILE_GROUPS.test(group)) {
     return [];
   }
-  return [...ofHost, ...problemsOfObject(object, minor).map(problem => ({ ...problem, source, object: objectLabel(object) }))];
+  return [...host?.problems ?? [], ...problemsOfObject(object, minor).map(problem => ({ ...problem, source, object: objectLabel(object) }))];
 }
 
 /** What an API server of a minor would refuse of an audit policy, or drop from it without a word. */

@@ -42,6 +42,11 @@ test('other TOML, other configuration and values of charts are left alone', () =
   })).toMatchObject({ objects: 1, others: 1, problems: [] });
 });
 
+test.each([['without its head', 'readOnlyPort: 0\n'], ['that is no YAML', 'apiVersion: [\n']])('a drop-in of the kubelet %s stops it', (_, text) => {
+  expect(check({ 'etc/kubernetes/kubelet.conf.d/50-port.conf': text, 'etc/other.conf': text }).problems)
+    .toEqual([['host-file-invalid', 'etc/kubernetes/kubelet.conf.d/50-port.conf:1:1', undefined]]);
+});
+
 test('a dead setting does not keep the rest from being proved', () => {
   const { problems } = check({
     'kubelet.yaml': 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nstreamingConnectionIdleTimeout: 5m\n',

@@ -47,7 +47,14 @@ test.each([
   ['talos', 'kube-controller-manager --cluster-signing-duration', '720h0m0s', 'settable', /extraArgs/],
   ['kops', 'kubelet serverTLSBootstrap', 'true', 'managed', /kops-controller/],
   ['kops', 'kubelet seccompDefault', 'true', 'settable', /field/],
-  ['kops', 'kubelet containerLogMaxFiles', '5', 'unsettable', /no field/],
+  ['kops', 'kubelet makeIPTablesUtilChains', 'true', 'unsettable', /no field/],
+  ['kops', 'kubelet streamingConnectionIdleTimeout', '5m', 'settable', /a field/],
+  ['kops', 'kube-apiserver --audit-log-path', '/x', 'settable', /fileAssets/],
+  ['kops', 'kube-apiserver --audit-webhook-mode', 'batch', 'unsettable', /no field/],
+  ['k3s', 'containerd sandboxImage', 'x', 'settable', /template/],
+  ['k3s', 'containerd systemdCgroup', 'true', 'managed', /second table/],
+  ['kubespray', 'containerd systemdCgroup', 'true', 'settable', /variables/],
+  ['kubespray', 'containerd sandboxImage', 'x', 'unsettable', /no variable/],
   ['k0s', 'kubelet serverTLSBootstrap', 'true', 'managed', /approves/],
   ['k0s', 'kubelet clusterDNS', '["10.0.0.10"]', 'unsettable', /worker profile/],
   ['minikube', 'containerd systemdCgroup', 'true', 'unsettable', /itself/],
@@ -79,4 +86,17 @@ test.each([
   [{ distribution: 'eks', minor: 34 }, 3], [{ distribution: 'k3s', minor: 31 }, 2], [{ distribution: 'k3s', minor: 33 }, 3],
 ])('the configuration of containerd on %j is of version %i', (target, version) => {
   expect(containerdVersionOf(target)).toBe(version);
+});
+
+test('a value never changes what is said of a setting, but where an exception names the very value', () => {
+  const settings = [
+    ...['audit-policy-file', 'audit-log-path', 'audit-webhook-config-file', 'encryption-provider-config', 'authorization-config'].map(flag => `kube-apiserver --${flag}`),
+    'kube-controller-manager --cluster-signing-duration', 'kubelet seccompDefault', 'kubelet podPidsLimit',
+    'containerd systemdCgroup', 'containerd sandboxImage', 'containerd registryConfigPath', 'containerd registry docker.io', 'containerd handler runsc',
+  ];
+  for (const distribution of NAMES) {
+    for (const setting of settings) {
+      expect([distribution, setting, capabilityOf({ distribution, minor: 36 }, setting, 'x')]).toEqual([distribution, setting, capabilityOf({ distribution, minor: 36 }, setting)]);
+    }
+  }
 });

@@ -23,6 +23,6 @@ export function problemsOfHosts(target: TargetModel, hosts: HostsModel): Problem
   return problemsOfAsked(target, hosts);
 }
 
-function isAsked({ controlPlane, kubelet, containerd }: HostsModel): boolean {
-  return [...Object.values(controlPlane), kubelet, ...Object.values(containerd)].some(each => Object.keys(each as object).length > 0);
+function isAsked({ controlPlane, kubelet, containerd, notes }: HostsModel): boolean {
+  return [...Object.values(controlPlane), kubelet, ...Object.values(containerd), notes].some(each => Object.keys(each as object).length > 0);
 }

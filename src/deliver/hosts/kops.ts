@@ -13,12 +13,14 @@ const API_SERVER_FIELDS: ReadonlyMap<string, { readonly field: string; readonly 
   ['audit-log-maxage', { field: 'auditLogMaxAge', isNumber: true }],
   ['audit-log-maxbackup', { field: 'auditLogMaxBackups', isNumber: true }],
   ['audit-log-maxsize', { field: 'auditLogMaxSize', isNumber: true }],
+  ['audit-log-format', { field: 'auditLogFormat' }],
   ['audit-webhook-config-file', { field: 'auditWebhookConfigFile' }],
 ]);
 
 const KUBELET_FIELDS: ReadonlyMap<string, string> = new Map([
   ['authentication.anonymous.enabled', 'anonymousAuth'],
   ['authentication.webhook.enabled', 'authenticationTokenWebhook'],
+  ['authentication.x509.clientCAFile', 'clientCaFile'],
   ['authorization.mode', 'authorizationMode'],
   ['eventRecordQPS', 'eventQPS'],
 ]);

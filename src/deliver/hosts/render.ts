@@ -15,7 +15,7 @@ import { readme } from './readme';
 import type { HostRenderer } from './rendered';
 import { renderTalos } from './talos';
 import { distributionOf, type DistributionName } from '../../kubernetes';
-import { ProblemError } from '../../manifests/problem';
+import { ProblemError, shown } from '../../manifests/problem';
 import type { ClusterModel } from '../model';
 
 const RENDERERS: Readonly<Record<DistributionName, HostRenderer>> = {
@@ -47,7 +47,13 @@ export function renderAsked(cluster: ClusterModel): Map<string, string> {
   }
   const { distribution } = cluster.target;
   if (!distributionOf(distribution)) {
-    throw new ProblemError({ id: 'target-unsupported', field: 'target.distribution', value: distribution, message: 'there is no such distribution' });
+    throw new ProblemError({
+      id: 'target-unsupported',
+      field: 'target.distribution',
+      value: shown(distribution),
+      message: 'is no distribution that is known here',
+      fix: `use one of ${Object.keys(RENDERERS).sort().join(', ')}`,
+    });
   }
   const { files, where } = RENDERERS[distribution as DistributionName]({ ...cluster, hosts });
   const all = [...files, ['README.md', readme({ ...cluster, hosts }, where, refused)] as const];

@@ -16,7 +16,7 @@ const OWN_AUTHORIZATION: Exception = {
 
 /** A table of TOML may be written once, and theirs has these already. */
 const OWN_TABLES: Exception = {
-  settings: /^containerd (?!handler |registry |sandboxImage$)/,
+  settings: /^containerd (?!handler |registry |sandboxImage(=|$))/,
   ...managed('k3s and RKE2 write this themselves, and a second table of the same name is an error of TOML'),
 };
 
@@ -123,10 +123,10 @@ export const BUNDLED = {
     },
     exceptions: [
       {
-        settings: /^kubelet (authentication\.(anonymous|webhook)\.enabled|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|eventRecordQPS)(=.*)?$/,
+        settings: /^kubelet (authentication\.((anonymous|webhook)\.enabled|x509\.clientCAFile)|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|maxPods|event(RecordQPS|Burst)|streamingConnectionIdleTimeout|enableDebuggingHandlers|allowedUnsafeSysctls|containerLogMax(Size|Files))(=.*)?$/,
         ...settable('a field of kubelet'),
       },
-      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|webhook-config-file)(=|$))/, ...unsettable('this program knows no field of kubeAPIServer for it') },
+      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|log-format|webhook-config-file)(=|$))/, ...unsettable('this program knows no field of kubeAPIServer for it') },
       { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
       { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },
     ],

@@ -63,7 +63,7 @@ export const SELF_MANAGED = {
       { settings: /^kubelet authentication\.anonymous\.enabled=false$/, ...managed('kubespray always turns anonymous requests off') },
       { settings: /^kubelet authentication\.anonymous\.enabled=true$/, ...unsettable('kubespray always turns anonymous requests off') },
       { settings: /^containerd registryConfigPath$/, ...managed('kubespray sets it with containerd_registries_mirrors') },
-      { settings: /^containerd (?!systemdCgroup$|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
+      { settings: /^containerd (?!systemdCgroup(=|$)|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
       { settings: /^containerd handler .*("podAnnotations":\[|"privilegedWithoutHostDevices":true)/, ...unsettable('containerd_additional_runtimes has no such field') },
     ],
     ownsBootstrapBindings: true,

@@ -1,5 +1,6 @@
 import { argsOf, componentProblems } from './component-args';
 import { containerdProblems } from './containerd';
+import { gatesOf } from './flags';
 import { at, isMap, type HostProblem, type Json } from './host-problem';
 import { componentsIn, kubeadmProblems } from './kubeadm';
 import { gateProblems } from './kubelet-configuration';
@@ -106,7 +107,7 @@ export function rancherProblems(document: Json, minor: number, name: 'k3s' | 'rk
   const kubelet = keys('kubelet-arg').flatMap(key => argsOf(asList(document[key]), key, 'list').flags.flatMap(({ name: flag, value, field }): HostProblem[] => {
     const own = ROTATION_FLAGS.get(flag);
     return own !== undefined ? [{ field, value: `${flag}=${value}`, message: own, fix: 'leave it out', dead: true }]
-      : flag === 'feature-gates' ? inside(field, gateProblems(Object.fromEntries(value.split(',').map(each => [each.split('=')[0]!, each.split('=')[1] === 'true'])), minor, '')) : [];
+      : flag === 'feature-gates' ? inside(field, gateProblems(gatesOf(value), minor, '')) : [];
   }));
   const silent: HostProblem[] = name === 'rke2' && /^cis/.test(String(document.profile)) && document['audit-policy-file'] === undefined
     ? [{ field: 'profile', value: document.profile, message: 'with this profile and no audit-policy-file RKE2 writes an audit policy of level None, which logs nothing', fix: 'set audit-policy-file', dead: true }] : [];

@@ -23,13 +23,17 @@ function problemsOf(component: FlaggedComponent, { name, value, field }: Flag, m
     return [{ field, value: `--${name}=${value}`, message: `--${name} ${gap.reason}`, fix: gap.fix }];
   }
   if (name === 'feature-gates') {
-    const gates = Object.fromEntries(value.split(',').filter(each => each !== '').map(each => {
-      const [gate = '', setting] = each.split('=');
-      return [gate.trim(), setting?.trim() === 'true' ? true : setting?.trim() === 'false' ? false : setting];
-    }));
-    return gateProblems(gates, minor, '').map(problem => ({ ...problem, field, value: problem.field, message: `${problem.field} ${problem.message}` }));
+    return gateProblems(gatesOf(value), minor, '').map(problem => ({ ...problem, field, value: problem.field, message: `${problem.field} ${problem.message}` }));
   }
   return name === 'cluster-signing-duration' ? lifetimeProblems(value, field) : [];
+}
+
+/** `A=true,B=false` as a map; a value that is neither stays text, and is a problem. */
+export function gatesOf(value: string): Record<string, unknown> {
+  return Object.fromEntries(value.split(',').filter(each => each !== '').map(each => {
+    const [gate = '', setting] = each.split('=');
+    return [gate.trim(), setting?.trim() === 'true' ? true : setting?.trim() === 'false' ? false : setting];
+  }));
 }
 
 /** Certificates for less than ten minutes cannot be asked for (certificates.k8s.io, `expirationSeconds`). */

@@ -1,5 +1,8 @@
-import { componentProblems } from './component-args';
+import { argsOf, componentProblems } from './component-args';
+import { gatesOf } from './flags';
 import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { gateProblems } from './kubelet-configuration';
+import { inside } from './nested';
 import { KUBEADM_FIELDS } from '../../kubernetes/data/kubeadm-fields';
 
 /** The minors whose kubeadm reads a version of its configuration (kubernetes#125029, #136016). */
@@ -22,7 +25,14 @@ export function kubeadmProblems(document: Json, minor: number): HostProblem[] {
   }
   const { apiVersion: _, kind, ...rest } = document;
   const known = structProblems(fields, String(kind), rest, '', version);
-  return [...known, ...componentsIn(rest, '', version === 'v1beta4' ? 'list' : 'map', minor, 'kubeadm')];
+  const shape = version === 'v1beta4' ? 'list' : 'map';
+  return [...known, ...componentsIn(rest, '', shape, minor, 'kubeadm'), ...kubeletArgProblems(rest.nodeRegistration, shape, minor)];
+}
+
+/** Flags of the kubelet: their shape, and the feature gates among them. */
+function kubeletArgProblems(nodeRegistration: unknown, shape: 'list' | 'map', minor: number): HostProblem[] {
+  const { flags, problems } = argsOf(isMap(nodeRegistration) ? nodeRegistration.kubeletExtraArgs : undefined, 'nodeRegistration.kubeletExtraArgs', shape);
+  return [...problems, ...flags.filter(({ name }) => name === 'feature-gates').flatMap(({ value, field }) => inside(field, gateProblems(gatesOf(value), minor, '')))];
 }
 
 /** The flags of a ClusterConfiguration, wherever it stands. */

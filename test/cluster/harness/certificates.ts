@@ -9,6 +9,7 @@ export interface CertificateOptions {
   /** Name of the request and of the files. */
   readonly name: string;
   readonly commonName: string;
+  /** Organizations, and the host names of a serving certificate as `dns:HOST`. */
   readonly organizations?: readonly string[];
   readonly signer: string;
   readonly usages?: readonly string[];
@@ -31,7 +32,7 @@ const REQUESTS = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
  * @param approver who approves; without one, only the cluster's own approver can
  */
 export async function requestCertificate(
-  plane: ControlPlane, pki: string, asker: Client, options: CertificateOptions, approver?: Client,
+  plane: ControlPlane, pki: string, asker: Client, options: CertificateOptions, approver?: Client, seconds = 30,
 ): Promise<Issued> {
   execFileSync(pki, [plane.folder, options.name, options.commonName, ...options.organizations ?? []]);
   const created = await asker.send('POST', REQUESTS, {
@@ -60,7 +61,7 @@ export async function requestCertificate(
   await plane.until(async () => {
     cert = (await plane.admin.send('GET', `${REQUESTS}/${options.name}`)).body.status?.certificate ?? '';
     return cert !== '';
-  }, 30);
+  }, seconds);
   const pem = Buffer.from(cert, 'base64').toString('utf8');
   const { validFrom, validTo } = new X509Certificate(pem);
   return { cert: pem, key: readFileSync(plane.file(`${options.name}.key`), 'utf8'), hours: (Date.parse(validTo) - Date.parse(validFrom)) / 3_600_000 };

@@ -140,7 +140,8 @@ export class ControlPlane {
       'tls-private-key-file': this.file('apiserver.key'),
       'client-ca-file': this.file('ca.crt'),
       'token-auth-file': this.file('tokens.csv'),
-      'authorization-mode': 'Node,RBAC',
+      // The server stops at both this flag and a file that says the same.
+      ...options.apiServerFlags?.['authorization-config'] === undefined ? { 'authorization-mode': 'Node,RBAC' } : {},
       'enable-bootstrap-token-auth': 'true',
       'service-account-issuer': 'https://127.0.0.1',
       'service-account-key-file': this.file('service-account.key'),

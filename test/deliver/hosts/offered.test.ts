@@ -35,7 +35,7 @@ test('a target that takes everything is offered everything', () => {
 
 test('a README stands even where nothing can be set, and says so', () => {
   const files = renderHosts(modelOf({ distribution: 'generic', hosts: { ...NO_HOSTS, notes: ['only a note'] } }));
-  expect(files.size).toBe(0);
+  expect([...files]).toEqual([['hosts/generic/README.md', '# prod: files for machines\n\nNo file: nothing that was asked is written here.\n\n## To know\n\n- only a note\n']]);
 });
 
 test('every setting is either offered or refused, on every distribution: none is lost', () => {
@@ -56,4 +56,8 @@ test('every setting is either offered or refused, on every distribution: none is
       expect([...names(hosts), ...refused.map(({ setting }) => setting)].sort()).toEqual(names(asked).sort());
     },
   ));
+});
+
+test('a distribution that nobody declared is refused, with the list of those that are', () => {
+  expect(() => renderHosts(modelOf({ distribution: 'openshift', hosts: AUDIT }))).toThrow(/is no distribution that is known here \(found "openshift"\)[^]*aks, clusterApi/);
 });

@@ -10,6 +10,8 @@ import { readToml, writeToml } from '../../../src/manifests/toml';
 import { writeManifests } from '../../../src/manifests/write';
 import { modelOf } from '../support';
 
+jest.setTimeout(60_000);
+
 /** Versions of a distribution's own API or tool that change its files. */
 const VERSIONS: Readonly<Record<string, ReadonlyArray<Partial<TargetModel>>>> = {
   talos: [{ version: '1.13' }, { version: '1.14' }],

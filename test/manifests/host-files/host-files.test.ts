@@ -21,6 +21,8 @@ test.each<[string, string, number, Found]>([
   ['v1beta3 has no validity of certificates', 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\ncertificateValidityPeriod: 24h', 30, [['certificateValidityPeriod', /v1beta3 has no such field/]]],
   ['a flag that went stops the controller manager', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\ncontrollerManager: {extraArgs: [{name: experimental-cluster-signing-duration, value: 720h}]}', 34,
     [['controllerManager.extraArgs[0]', /was removed in Kubernetes 1.25/]]],
+  ['a gate that went stops the kubelet that kubeadm starts', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\nnodeRegistration: {kubeletExtraArgs: [{name: feature-gates, value: RotateKubeletClientCertificate=true}]}', 34,
+    [['nodeRegistration.kubeletExtraArgs[0]', /went with Kubernetes 1.22/]]],
   ['a kubelet drops a field of a later minor', 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ntlsCurvePreferences: [29]', 35, [['tlsCurvePreferences', /since Kubernetes 1.36/]]],
   ['kind ≥ 1.36 writes v1beta4: a patch of v1beta3 matches nothing', 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nkubeadmConfigPatches: ["kind: ClusterConfiguration\\napiVersion: kubeadm.k8s.io/v1beta3"]', 36,
     [['kubeadmConfigPatches[0]', /apiVersion kind writes kubeadm.k8s.io\/v1beta4/]]],

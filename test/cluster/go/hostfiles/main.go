@@ -1,17 +1,22 @@
 // hostfiles judges kubelet configuration as the kubelet's own packages do, but strictly: the kubelet falls
-// back to lenient decoding, which drops unknown fields with a line in its log.
-// Usage: hostfiles FILE...; one line of JSON a KubeletConfiguration found.
+// back to lenient decoding, which drops unknown fields with a line in its log. An EncryptionConfiguration is
+// loaded as the API server does it, which decodes strictly by itself.
+// Usage: hostfiles FILE...; one line of JSON a file.
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/errors"
+	"k8s.io/apiserver/pkg/server/options/encryptionconfig"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
 	"k8s.io/kubernetes/pkg/kubelet/apis/config/scheme"
@@ -47,6 +52,9 @@ func judge(file string, decoder runtime.Decoder) error {
 	if err != nil {
 		return err
 	}
+	if bytes.Contains(data, []byte("kind: EncryptionConfiguration")) {
+		return loadEncryption(file)
+	}
 	object, _, err := decoder.Decode(data, nil, nil)
 	if err != nil {
 		return err
@@ -59,4 +67,15 @@ func judge(file string, decoder runtime.Decoder) error {
 	return errors.FilterOut(validation.ValidateKubeletConfiguration(config, utilfeature.DefaultFeatureGate), func(err error) bool {
 		return strings.Contains(err.Error(), "not run on a host using cgroup v1")
 	})
+}
+
+// loadEncryption calls what the API server calls; later minors want the name of the server as well.
+func loadEncryption(file string) error {
+	load := reflect.ValueOf(encryptionconfig.LoadEncryptionConfig)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	arguments := []reflect.Value{reflect.ValueOf(ctx), reflect.ValueOf(file), reflect.ValueOf(false), reflect.ValueOf("test")}
+	results := load.Call(arguments[:load.Type().NumIn()])
+	err, _ := results[len(results)-1].Interface().(error)
+	return err
 }

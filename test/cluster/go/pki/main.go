@@ -1,6 +1,6 @@
 // pki writes what a control plane on loopback needs: a certificate authority, a serving certificate for
 // 127.0.0.1 and a key for service account tokens; or the key of a user or node and its certificate request.
-// Usage: pki DIRECTORY | pki DIRECTORY NAME COMMON-NAME [ORGANIZATION...]
+// Usage: pki DIRECTORY | pki DIRECTORY NAME COMMON-NAME [ORGANIZATION | dns:HOST]...
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -31,8 +32,15 @@ func main() {
 
 func certificateRequest(dir, name, commonName string, organizations []string) {
 	key := newKey()
-	subject := pkix.Name{CommonName: commonName, Organization: organizations}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: subject}, key)
+	request := &x509.CertificateRequest{Subject: pkix.Name{CommonName: commonName}}
+	for _, each := range organizations {
+		if host, isHost := strings.CutPrefix(each, "dns:"); isHost {
+			request.DNSNames = append(request.DNSNames, host)
+		} else {
+			request.Subject.Organization = append(request.Subject.Organization, each)
+		}
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, request, key)
 	fail(err)
 	write(filepath.Join(dir, name+".csr"), "CERTIFICATE REQUEST", der)
 	writeKey(dir, name, key)
