@@ -94,7 +94,7 @@ export class ClusterNetwork {
 
 /** NetworkPolicies of versions that the API server no longer takes: they would never decide. */
 function unserved(objects: ClusterInput['objects'], minor: number): Problem[] {
-  return objects.filter(({ object }) => object.kind === 'NetworkPolicy').flatMap(({ object, source, construct }): Problem[] => {
+  return objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion !== 'networking.k8s.io/v1').flatMap(({ object, source, construct }): Problem[] => {
     const served = servedAt(groupOf(object), versionOf(object), 'NetworkPolicy', minor);
     return !served || served.served ? []
       : [{ id: 'object-unserved', field: 'apiVersion', value: JSON.stringify(object.apiVersion), message: served.reason, fix: served.fix, object: objectLabel(object), source, construct }];

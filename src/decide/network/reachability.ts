@@ -26,8 +26,9 @@ export interface Reachability extends ReachAnswer, OpenPorts {
 
 /** All that can be said of some questions together: the pods of one place may each give a port another number. */
 export function reachability(index: NetworkIndex, questions: readonly ReachQuestion[], options: NetworkOptions): Reachability {
-  const together = joined(questions.map(question => reach(index, question, options)));
-  const open = questions.map(question => openPorts(index, question));
+  const answers = questions.map(question => reach(index, question, options));
+  const together = joined(answers);
+  const open = questions.map((question, at) => portsOf(index, question, answers[at]!.verdict));
   const { from, to, ports } = questions[0]!;
   return {
     ...together,
@@ -40,6 +41,13 @@ export function reachability(index: NetworkIndex, questions: readonly ReachQuest
     sometimes: open.flatMap(({ sometimes }) => sometimes),
     examples: [...new Set([together.allowed, together.denied, together.open])].flatMap(query => query ? explained(index, query, options) : []),
   };
+}
+
+/** Only a part has to be looked for. */
+function portsOf(index: NetworkIndex, question: ReachQuestion, verdict: ReachAnswer['verdict']): OpenPorts {
+  if (verdict === 'partly') return openPorts(index, question);
+  const ports = verdict === 'deny' ? [] : question.ports ?? index.sets.ranges(index.sets.ALL);
+  return { always: ports, sometimes: ports };
 }
 
 function explained({ model }: NetworkIndex, query: ConnectionQuery, options: NetworkOptions): Explained {
