@@ -1,5 +1,5 @@
 import { serviceAccountName, type UserInfo } from '../decide/access';
-import { ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED, userWithImpliedGroups } from '../decide/access/users';
+import { memberOf, userWithImpliedGroups } from '../decide/access/users';
 
 /** A subject as bindings name it, complete: a service account has its namespace. */
 export interface SubjectModel {
@@ -11,9 +11,6 @@ export interface SubjectModel {
 
 /** Groups that an app declares for its users, beside those that Kubernetes adds: user to groups. */
 export type DeclaredGroups = ReadonlyMap<string, readonly string[]>;
-
-/** A user name that nothing names: what holds for it holds for every member of a group. */
-export const ANY_USER = 'bulwark:any-user';
 
 /**
  * Somebody who is this subject: the user with the groups that Kubernetes adds and those that the app
@@ -30,17 +27,6 @@ export function personOf(subject: SubjectModel, declared: DeclaredGroups = new M
     default:
       return memberOf(subject.name);
   }
-}
-
-/** Service accounts and the anonymous user are told by their groups; any other group's member is an authenticated user. */
-function memberOf(group: string): UserInfo {
-  if (group === UNAUTHENTICATED) {
-    return { name: ANONYMOUS, groups: [UNAUTHENTICATED] };
-  }
-  const accounts = /^system:serviceaccounts(?::(.+))?$/.exec(group);
-  return accounts
-    ? userWithImpliedGroups(serviceAccountName(accounts[1] ?? 'bulwark-any-namespace', 'bulwark-any-account'))
-    : { name: ANY_USER, groups: [...new Set([group, AUTHENTICATED])] };
 }
 
 /** `User jane`, `ServiceAccount shop/web`. */

@@ -40,3 +40,17 @@ export function serviceAccountOf(user: string): { readonly namespace: string; re
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user) ?? [];
   return namespace !== undefined && name !== undefined && serviceAccountName(namespace, name) === user ? { namespace, name } : undefined;
 }
+
+/** A user name that nothing names: what holds for it holds for every member of a group. */
+export const ANY_USER = 'bulwark:any-user';
+
+/** A member of a group of whom nothing else is known. Service accounts and the anonymous user are told by their groups. */
+export function memberOf(group: string): UserInfo {
+  if (group === UNAUTHENTICATED) {
+    return { name: ANONYMOUS, groups: [UNAUTHENTICATED] };
+  }
+  const accounts = /^system:serviceaccounts(?::(.+))?$/.exec(group);
+  return accounts
+    ? userWithImpliedGroups(serviceAccountName(accounts[1] ?? 'bulwark-any-namespace', 'bulwark-any-account'))
+    : { name: ANY_USER, groups: [...new Set([group, AUTHENTICATED])] };
+}
