@@ -41,8 +41,8 @@ const ALL = [...requests()].filter(isAsked);
 const RUNS = { numRuns: 30 };
 
 /** Two policies that have much in common: of each object the same version, another one, or none. */
-const draws28 = fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 28, maxLength: 28 });
-const pairs = fc.tuple(policyObjects, policyObjects, draws28).map(([some, others, draws]): [Objects, Objects] => {
+const versions = fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 28, maxLength: 28 });
+const pairs = fc.tuple(policyObjects, policyObjects, versions).map(([some, others, draws]): readonly [Objects, Objects] => {
   const identity = ({ kind, metadata }: Record<string, unknown>) => {
     const { namespace, name } = metadata as { readonly namespace?: string; readonly name: string };
     return JSON.stringify([kind, namespace, name]);
@@ -54,7 +54,8 @@ const pairs = fc.tuple(policyObjects, policyObjects, draws28).map(([some, others
     const any = mine ?? theirs;
     return draws[at]! < 9 ? [any, any] : draws[at] === 9 ? [mine, theirs] : draws[at] === 10 ? [any, undefined] : [undefined, any];
   });
-  return [chosen.flatMap(each => each[0] ?? []), chosen.flatMap(each => each[1] ?? [])];
+  const side = (at: 0 | 1) => chosen.map(each => each[at]).filter(each => each !== undefined);
+  return [side(0), side(1)];
 });
 
 describe('the difference of two access policies', () => {

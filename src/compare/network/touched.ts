@@ -1,0 +1,48 @@
+import type { Workload } from './joint';
+import { canonical } from '../../decide/canonical';
+import type { NetworkModel, NetworkPod, NetworkPolicyRules } from '../../decide/network/model';
+import { selectsPod } from '../../decide/network/selectors';
+
+/**
+ * For which workloads anything changed that a decision reads of its own two ends: what the pod is, its namespace's labels,
+ * the NetworkPolicies that select it, and cluster-scoped policies, which are about all. A connection between two others is
+ * decided as before, so that only theirs need to be compared.
+ */
+export function touchedBy(before: NetworkModel, after: NetworkModel): (workload: Workload) => boolean {
+  if (textOf(before.clusterPolicies) !== textOf(after.clusterPolicies)) return () => true;
+  const policies = changedPolicies(before, after);
+  const namespaces = new Set([...before.namespaces.keys(), ...after.namespaces.keys()].filter(name =>
+    labelsOf(before, name) !== labelsOf(after, name)));
+  const isSelected = (pod: NetworkPod) => (policies.get(pod.namespace) ?? []).some(policy => selectsPod(policy.podSelector, pod).yes);
+  return workload => !workload.before || !workload.after || namespaces.has(workload.after.namespace)
+    || podText(workload.before) !== podText(workload.after) || isSelected(workload.before) || isSelected(workload.after);
+}
+
+function labelsOf({ namespaces }: NetworkModel, name: string): string {
+  return textOf(namespaces.get(name)?.labels);
+}
+
+/** NetworkPolicies that are in one of the models alone, by namespace. */
+function changedPolicies(before: NetworkModel, after: NetworkModel): Map<string, NetworkPolicyRules[]> {
+  const changed = new Map<string, NetworkPolicyRules[]>();
+  for (const namespace of new Set([...before.policies.keys(), ...after.policies.keys()])) {
+    const [old, now] = [before, after].map(model => new Map((model.policies.get(namespace) ?? []).map(policy => [policyText(policy), policy])));
+    const different = [...[...old!].filter(([text]) => !now!.has(text)), ...[...now!].filter(([text]) => !old!.has(text))];
+    if (different.length > 0) changed.set(namespace, different.map(([, policy]) => policy));
+  }
+  return changed;
+}
+
+function policyText({ origin: _, name: __, ...rules }: NetworkPolicyRules): string {
+  return textOf(rules);
+}
+
+function podText({ origin: _, owner: __, ...pod }: NetworkPod): string {
+  return textOf(pod);
+}
+
+/** Where something stands plays no part in what it says; numbers of addresses have no JSON of their own. */
+function textOf(value: unknown): string {
+  return canonical(JSON.parse(JSON.stringify(value ?? null, (key, inner: unknown) => key === 'origin' ? undefined
+    : typeof inner === 'bigint' ? inner.toString() : inner)));
+}
