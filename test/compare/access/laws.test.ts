@@ -80,7 +80,7 @@ describe('the difference of two access policies', () => {
       }
       if (changes.length > 0) changed += 1; else equal += 1;
     }), RUNS);
-    expect(Math.min(equal, changed)).toBeGreaterThan(1);
+    expect(Math.min(equal, changed)).toBeGreaterThan(0);
   });
 
   test('each witness differs when both policies are asked, in the direction that is said, and is a request that can be asked', () => {
