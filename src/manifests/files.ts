@@ -49,14 +49,28 @@ export function readManifests(path: string, options: FileOptions = {}): FilesRes
  *
  * @param marker the name of a file, which may be hidden: the folders that hold one are told
  */
-export function findFiles(path: string, options: FileOptions = {}, marker?: string): FoundFiles {
+export function findFiles(path: string, options: FileOptions = {}, marker?: string, files: Files = DISK): FoundFiles {
   const none: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
-  const stat = look(path);
+  const stat = files.look(path);
   if (typeof stat === 'string') {
     return { ...none, problems: [unreadable(path, stat, 'name a file or a folder that holds manifests')] };
   }
-  return stat.isDirectory() ? filesBelow(path, options, marker) : { ...none, files: [path] };
+  return stat.isDirectory() ? filesBelow(path, options, marker, files) : { ...none, files: [path] };
 }
+
+/** Where files are read: a disk, or a revision of a repository. Paths are joined as on this machine. */
+export interface Files {
+  /** The names in a folder, in any order. */
+  entries(folder: string): readonly string[];
+  /** What stands at a path, links followed; or why that cannot be told, in words. */
+  look(path: string): Pick<Stats, 'isDirectory' | 'isFile'> | string;
+  /** Throws where there is nothing to read. */
+  read(path: string): Buffer;
+  /** The path to which a path leads through links. */
+  real(path: string): string;
+}
+
+export const DISK: Files = { entries: folder => readdirSync(folder), look, read: path => readFileSync(path), real: path => realpathSync(path) };
 
 /** Reads files that were found, or some of them. */
 export function readFiles({ files, problems, excluded }: Pick<FoundFiles, 'files' | 'problems' | 'excluded'>): FilesResult {
@@ -109,11 +123,11 @@ export function decodeManifests(bytes: Uint8Array, file: string): ReturnType<typ
   return parseManifests(text, file);
 }
 
-function filesBelow(root: string, options: FileOptions, marker?: string): FoundFiles {
+function filesBelow(root: string, options: FileOptions, marker: string | undefined, files: Files): FoundFiles {
   const found: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
   const excluded = { base: root, rules: patterns().add([...options.exclude ?? []]) };
   const { extensions = EXTENSIONS } = options;
-  walk(root, { excluded, nested: [], entered: new Set([realpathSync(root)]), found, marker, extensions });
+  walk(root, { excluded, nested: [], entered: new Set([files.real(root)]), found, marker, files, extensions });
   return found;
 }
 
@@ -135,16 +149,17 @@ interface Walk {
   readonly found: FoundFiles;
   readonly marker?: string;
   readonly extensions: RegExp;
+  readonly files: Files;
 }
 
 /** Links to folders are followed, once each: a policy behind a link counts as much as any other. */
 function walk(folder: string, outer: Walk): void {
-  const { found, entered } = outer;
+  const { found, entered, files } = outer;
   let entries: string[];
   let own: Rules[];
   try {
-    entries = readdirSync(folder).sort();
-    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) }] : [];
+    entries = [...files.entries(folder)].sort();
+    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(files.read(join(folder, IGNORE_FILE)).toString('utf8')) }] : [];
   } catch (e) {
     found.problems.push(unreadable(folder, reason(e)));
     return;
@@ -155,7 +170,7 @@ function walk(folder: string, outer: Walk): void {
   const here: Walk = { ...outer, nested: [...outer.nested, ...own] };
   for (const entry of entries.filter(name => !name.startsWith('.') && name !== 'node_modules')) {
     const path = join(folder, entry);
-    const stat = look(path);
+    const stat = files.look(path);
     const isFolder = typeof stat !== 'string' && stat.isDirectory();
     // What cannot be looked at counts when it may be a folder or a manifest.
     const isMeant = isFolder || outer.extensions.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
@@ -166,7 +181,7 @@ function walk(folder: string, outer: Walk): void {
     } else if (typeof stat === 'string') {
       found.problems.push(unreadable(path, stat === 'does not exist' ? 'is a link to nothing' : stat));
     } else if (isFolder) {
-      const real = realpathSync(path);
+      const real = files.real(path);
       if (!entered.has(real)) {
         entered.add(real);
         walk(path, here);

@@ -96,6 +96,9 @@ export const PROBLEMS = {
   'audit-log-line': 'A line of an audit log is no event, and was left out.',
   'request-invalid': 'A line of a batch of questions is no request.',
   'cluster-ambiguous': 'A manifest stands beside the tree of the one cluster that is asked about, and may belong to it.',
+  'revision-unreadable': 'A revision that was named does not exist, or git cannot read it.',
+  'audit-ambiguous': 'One cluster has several audit policies, and an API server reads one.',
+  'promise-weakened': 'The proof of a cluster became weaker: a guarantee went, an acknowledgement came, or its target changed.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
   // Apps
   'app-not-found': 'No app was named and none was found.',

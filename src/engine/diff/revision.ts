@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import { join, sep } from 'node:path';
+import type { Files } from '../../manifests/files';
+import { ProblemError } from '../../manifests/problem';
+
+/** What git prints for one call may be the text of a large tree. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** A folder of a revision, as files. Read from git's own store: nothing is checked out, and no hook or filter runs. */
+export interface Revision {
+  /** The whole name of the commit. */
+  readonly commit: string;
+  /** The path of the folder, as messages show it: `main:dist/manifests`. */
+  readonly root: string;
+  readonly files: Files;
+  /** The name that git has for the content of a file; equal names are equal contents. */
+  readonly blobOf: (path: string) => string | undefined;
+}
+
+/** The commit that a name stands for; undefined where it stands for none, or there is no repository. */
+export function commitOf(name: string, cwd: string): string | undefined {
+  if (name.startsWith('-')) {
+    return undefined;
+  }
+  const { status, stdout } = run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], cwd);
+  return status === 0 ? stdout.toString('utf8').trim() : undefined;
+}
+
+/** The path from the root of the repository to a folder, `/` between segments; undefined outside of one. */
+export function pathInRepository(folder: string): string | undefined {
+  const { status, stdout } = run(['rev-parse', '--show-prefix'], folder);
+  return status === 0 ? stdout.toString('utf8').replace(/\n$/, '').replace(/\/$/, '') : undefined;
+}
+
+/** The folder of a revision. Throws a ProblemError where the revision has none. */
+export function readRevision(commit: string, name: string, path: string, cwd: string): Revision {
+  const label = /^[\w./~^@-]+$/.test(name) && !/\.\.|\/\//.test(name) ? name : commit.slice(0, 12);
+  const root = `${label}:${path === '' ? '.' : path}`;
+  const listed = run(['ls-tree', '-r', '-z', '--full-tree', commit, ...path === '' ? [] : ['--', `${path}/`]], cwd);
+  if (listed.status !== 0) {
+    throw failure(root, `git cannot list it: ${listed.stderr.toString('utf8').trim().split('\n')[0]}`);
+  }
+  const tree = new GitTree(root, path, listed.stdout.toString('utf8'), cwd);
+  if (tree.isEmpty) {
+    throw failure(root, 'the revision has no such folder');
+  }
+  return { commit, root, files: tree, blobOf: file => tree.blobOf(file) };
+}
+
+function failure(file: string, message: string): ProblemError {
+  return new ProblemError({ id: 'revision-unreadable', source: { file }, message, fix: 'name a commit, branch or tag of this repository that holds the tree' });
+}
+
+/** A link that is kept in git, and a commit of another repository. */
+const LINK = '120000';
+const SUBMODULE = '160000';
+
+interface Entry {
+  readonly mode: string;
+  readonly blob: string;
+}
+
+class GitTree implements Files {
+  private readonly byPath = new Map<string, Entry>();
+  private readonly folders = new Map<string, Set<string>>();
+  private readonly contents = new Map<string, Buffer>();
+
+  constructor(private readonly root: string, prefix: string, listing: string, private readonly cwd: string) {
+    for (const line of listing.split('\0').filter(each => each !== '')) {
+      const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line)!;
+      const below = prefix === '' ? path! : path!.slice(prefix.length + 1);
+      const segments = below.split('/');
+      let folder = root;
+      for (const segment of segments) {
+        const names = this.folders.get(folder) ?? new Set();
+        this.folders.set(folder, names.add(segment));
+        folder = join(folder, segment);
+      }
+      this.byPath.set(folder, { mode: mode!, blob: blob! });
+    }
+  }
+
+  public get isEmpty(): boolean {
+    return this.byPath.size === 0;
+  }
+
+  public blobOf(path: string): string | undefined {
+    return this.byPath.get(path)?.blob;
+  }
+
+  public entries(folder: string): readonly string[] {
+    return [...this.folders.get(folder) ?? []];
+  }
+
+  public look(path: string): { isDirectory(): boolean; isFile(): boolean } | string {
+    const mode = this.byPath.get(path)?.mode;
+    if (mode === LINK || mode === SUBMODULE) {
+      return mode === LINK ? 'is a link, which is not followed inside a revision' : 'is a submodule, which is not read';
+    }
+    const isFolder = this.folders.has(path);
+    return mode === undefined && !isFolder ? 'does not exist' : { isDirectory: () => isFolder, isFile: () => !isFolder };
+  }
+
+  public read(path: string): Buffer {
+    const blob = this.blobOf(path);
+    const known = blob === undefined ? undefined : this.contents.get(blob);
+    if (known) {
+      return known;
+    }
+    if (blob === undefined) {
+      throw new Error(`ENOENT: no such file in the revision, read '${path}'`);
+    }
+    // One call of git for all that was not read yet: a call a file would take minutes.
+    this.fetch();
+    return this.contents.get(blob)!;
+  }
+
+  public real(path: string): string {
+    return path;
+  }
+
+  private fetch(): void {
+    const wanted = [...new Set([...this.byPath.values()].filter(({ mode }) => mode !== LINK && mode !== SUBMODULE).map(({ blob }) => blob))]
+      .filter(blob => !this.contents.has(blob));
+    const { status, stdout, stderr } = run(['cat-file', '--batch'], this.cwd, `${wanted.join('\n')}\n`);
+    let at = 0;
+    for (const blob of wanted) {
+      const end = stdout.indexOf(10, at);
+      const [name, type, size] = stdout.toString('latin1', at, end).split(' ');
+      if (status !== 0 || name !== blob || type !== 'blob') {
+        throw failure(this.root, `git cannot read ${blob}: ${stderr.toString('utf8').trim().split('\n')[0] || 'the object is missing, as in a shallow or partial clone'}`);
+      }
+      this.contents.set(blob, stdout.subarray(end + 1, end + 1 + Number(size)));
+      at = end + 1 + Number(size) + 1;
+    }
+  }
+}
+
+/** Runs git without a shell; what it is told by its environment about pagers and prompts plays no part. */
+function run(args: readonly string[], cwd: string, input?: string): { status: number | null; stdout: Buffer; stderr: Buffer } {
+  const { status, stdout, stderr, error } = spawnSync('git', ['--no-replace-objects', '-c', 'core.quotePath=false', ...args], {
+    cwd, input, maxBuffer: MOST_BYTES, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
+  });
+  if (error && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+    throw new ProblemError({ id: 'revision-unreadable', message: 'git is not installed', fix: 'install git, or name two folders' });
+  }
+  return { status, stdout: stdout ?? Buffer.alloc(0), stderr: stderr ?? Buffer.alloc(0) };
+}
+
+/** A path with `/` between its segments, as git has it. */
+export function gitPath(path: string): string {
+  return path.split(sep).join('/');
+}

@@ -1,0 +1,225 @@
+import { join, relative, sep } from 'node:path';
+import type { Said } from '../../compare/promises';
+import type { PolicyObject } from '../../decide/access/build';
+import { clusterFolder } from '../../deliver/app-index';
+import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../../deliver/cluster-index';
+import { hostFacts } from '../../deliver/host-facts';
+import { layOut } from '../../deliver/layout';
+import type { ClusterModel } from '../../deliver/model';
+import { NEWEST_MINOR, parseKubernetesVersion } from '../../kubernetes';
+import { decodeManifests, findFiles, type FileOptions, type Files } from '../../manifests/files';
+import { ProblemError, type Problem } from '../../manifests/problem';
+import type { AuditView } from '../../prove/audit/guarantees';
+import { isAuditPolicy } from '../../prove/audit/read';
+import { auditOfManifests, auditOfModel } from '../audit/view';
+import { writtenPromises } from '../prove';
+
+/** One cluster as one side of a comparison has it. */
+export interface SideCluster {
+  /** Absent for manifests that carry no cluster. */
+  readonly name?: string;
+  readonly minor: number;
+  readonly objects: readonly PolicyObject[];
+  readonly audit: AuditView;
+  /** What was asked of the machines, by setting. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Files for machines and installers, by path. */
+  readonly hostFiles: ReadonlyMap<string, string>;
+  readonly said: Said;
+}
+
+/** One side of a comparison. */
+export interface DiffSide {
+  /** As messages call it: a path, or `main:dist/manifests`. */
+  readonly name: string;
+  readonly clusters: readonly SideCluster[];
+}
+
+export interface SideOptions extends FileOptions {
+  /** Overrules the target that a tree names. Default: that target, else the newest supported minor. */
+  readonly kubernetesMinor?: number;
+}
+
+/** Objects of equal texts are one object, whichever side they stand on: most of two trees is the same. */
+export type Parsed = Map<string, ReturnType<typeof decodeManifests>>;
+
+const NOTHING_SAID: Said = { guarantees: [], acknowledgements: [], groups: {} };
+
+/**
+ * Reads the clusters in a folder or a file. A folder that synth wrote must be as it was written: its index is trusted no
+ * further than its digests. Throws a ProblemError with every place where that is not so, and for what cannot be read.
+ */
+export function readSide(root: string, files: Files, options: SideOptions, parsed: Parsed): DiffSide {
+  const found = findFiles(root, options, INDEX_FILE, files);
+  if (found.problems.length > 0) {
+    throw new ProblemError(...found.problems);
+  }
+  const reader = new Reader(files, parsed);
+  const written = writtenIn(found.marked, reader);
+  if (written.length === 0) {
+    return { name: root, clusters: [reader.plain(root, found.files, options)] };
+  }
+  const stray = found.files.filter(file => !written.some(each => isBelow(each, file)) && reader.parse(file).manifests.length > 0);
+  if (stray.length > 0) {
+    throw new ProblemError(...stray.slice(0, 10).map((file): Problem => ({
+      id: 'cluster-ambiguous',
+      source: { file },
+      message: 'stands beside the tree of a cluster, and nobody can tell whether it is applied to it as well',
+      fix: 'name the tree itself, or leave the file out by --exclude or .bulwarkignore',
+    })));
+  }
+  return { name: root, clusters: written.map(folder => reader.cluster(folder, found.files.filter(file => isBelow(folder, file)), options)) };
+}
+
+/** The clusters that a program makes now, each object with the line that made it. */
+export function modelSide(name: string, clusters: readonly string[], model: (cluster: string) => ClusterModel, minor?: number): DiffSide {
+  return {
+    name,
+    clusters: clusters.map(each => {
+      const made = model(each);
+      const { distribution, kubernetes } = made.target;
+      return {
+        name: each,
+        minor: minor ?? made.target.minor,
+        objects: made.objects,
+        audit: auditOfModel(made),
+        settings: hostFacts(made)?.settings ?? {},
+        hostFiles: new Map([...layOut(made)].filter(([path]) => path.startsWith('hosts/'))),
+        said: { target: { distribution, kubernetes }, ...made.promises },
+      };
+    }),
+  };
+}
+
+/** The folders of clusters: those with a cluster's index. What an app's index lists must be there. */
+function writtenIn(marked: readonly string[], reader: Reader): string[] {
+  const indexes = marked.map(folder => ({ folder, index: reader.index(join(folder, INDEX_FILE)) }));
+  const clusters = new Set(indexes.filter(({ index }) => typeof index.cluster === 'string').map(({ folder }) => folder));
+  for (const { folder, index } of indexes.filter(each => !clusters.has(each.folder))) {
+    const names = Array.isArray(index.clusters) && index.clusters.every((name): name is string => typeof name === 'string') ? index.clusters : undefined;
+    const missing = names?.find(name => !clusters.has(clusterFolder(folder, name)));
+    if (!names || missing !== undefined) {
+      throw unreadable(join(folder, INDEX_FILE), names ? `lists the cluster ${missing}, whose tree does not stand beside it` : 'is no index of an app or a cluster');
+    }
+  }
+  return [...clusters];
+}
+
+class Reader {
+  constructor(private readonly files: Files, private readonly parsed: Parsed) {}
+
+  /** The manifests of some files without an index. */
+  public plain(root: string, paths: readonly string[], { kubernetesMinor = NEWEST_MINOR }: SideOptions): SideCluster {
+    const { objects, audit } = this.manifests(paths, new Map());
+    if (objects.length + audit.policies.length === 0) {
+      throw new ProblemError({ id: 'input-missing', source: { file: root }, message: 'holds no manifest, so there is nothing to compare', fix: 'name the folder that holds them' });
+    }
+    return { minor: kubernetesMinor, objects, audit, settings: {}, hostFiles: new Map(), said: NOTHING_SAID };
+  }
+
+  /** A tree that synth wrote, every file of which is as it was written. */
+  public cluster(root: string, paths: readonly string[], { kubernetesMinor }: SideOptions): SideCluster {
+    const file = join(root, INDEX_FILE);
+    const text = this.text(file);
+    const { files } = parseClusterIndex(text, file);
+    const pathOf = (each: string) => relative(root, each).split(sep).join('/');
+    const foreign = paths.filter(each => !files.has(pathOf(each)) && pathOf(each).startsWith('manifests/')).map((each): Problem => ({
+      id: 'drift-foreign',
+      source: { file: each },
+      message: 'was not written by synth, and an agent that syncs this folder applies it',
+      fix: 'express it in the source, or move it out of the folder',
+    }));
+    const problems = [...foreign, ...[...files].flatMap(([path, digest]) => this.problemOf(join(root, path), digest))];
+    if (problems.length > 0) {
+      throw new ProblemError(...problems);
+    }
+    const { promises, constructs, nodes } = writtenPromises(root, text);
+    const { cluster, target } = parseJson(text) as { cluster: string; target?: { distribution?: unknown; kubernetes?: unknown } };
+    const { distribution, kubernetes } = target ?? {};
+    const version = typeof kubernetes === 'string' ? parseKubernetesVersion(kubernetes)?.minor : undefined;
+    if (typeof distribution !== 'string' || version === undefined) {
+      throw unreadable(file, 'names no target that this program knows');
+    }
+    const hostFiles = [...files.keys()].filter(path => path.startsWith('hosts/'));
+    return {
+      name: cluster,
+      minor: kubernetesMinor ?? version,
+      ...this.manifests(paths, constructs),
+      settings: nodes?.settings ?? {},
+      hostFiles: new Map(hostFiles.map(path => [path, this.text(join(root, path))])),
+      said: { target: { distribution, kubernetes: kubernetes as string }, ...promises },
+    };
+  }
+
+  public index(file: string): Readonly<Record<string, unknown>> {
+    const index = parseJson(this.text(file));
+    if (typeof index !== 'object' || index === null || Array.isArray(index)) {
+      throw unreadable(file, 'is not JSON');
+    }
+    return index as Record<string, unknown>;
+  }
+
+  public parse(file: string): ReturnType<typeof decodeManifests> {
+    const bytes = this.bytes(file);
+    const key = sha256(bytes);
+    let found = this.parsed.get(key);
+    if (!found) {
+      found = decodeManifests(bytes, file);
+      this.parsed.set(key, found);
+    }
+    const place = <T extends { readonly source?: Problem['source'] }>(each: T): T => each.source && each.source.file !== file
+      ? { ...each, source: { ...each.source, file } } : each;
+    return { ...found, manifests: found.manifests.map(place), problems: found.problems.map(place) };
+  }
+
+  private manifests(paths: readonly string[], constructs: ReadonlyMap<string, string>): Pick<SideCluster, 'objects' | 'audit'> {
+    const read = paths.map(path => this.parse(path));
+    const problems = read.flatMap(each => each.problems);
+    if (problems.length > 0) {
+      throw new ProblemError(...problems);
+    }
+    const manifests = read.flatMap(each => each.manifests);
+    const objects = manifests.filter(({ object }) => !isAuditPolicy(object)).map(({ object, source }) => {
+      const construct = constructs.get(source.file);
+      return { object, source, ...construct === undefined ? {} : { construct } };
+    });
+    return { objects, audit: auditOfManifests(manifests, constructs) };
+  }
+
+  private problemOf(file: string, digest: string): Problem[] {
+    const source = { file };
+    if (typeof this.files.look(file) === 'string') {
+      return [{ id: 'drift-missing', source, message: 'is listed in the index and does not stand here', fix: 'run bulwark synth and commit the result' }];
+    }
+    return sha256(this.bytes(file)) === digest ? []
+      : [{ id: 'file-edited', source, message: 'was changed since synth wrote it', fix: 'make the change in the source and run bulwark synth' }];
+  }
+
+  private text(file: string): string {
+    return this.bytes(file).toString('utf8');
+  }
+
+  /** Each file is read once: between two readings it could change. */
+  private bytes(file: string): Buffer {
+    let bytes = this.read.get(file);
+    if (!bytes) {
+      try {
+        bytes = this.files.read(file);
+      } catch (e) {
+        throw ProblemError.is(e) ? e : new ProblemError({ id: 'input-missing', source: { file }, message: `cannot be read (${(e as Error).message.split(',')[0]})` });
+      }
+      this.read.set(file, bytes);
+    }
+    return bytes;
+  }
+
+  private readonly read = new Map<string, Buffer>();
+}
+
+function unreadable(file: string, message: string): ProblemError {
+  return new ProblemError({ id: 'index-unreadable', source: { file }, message, fix: 'restore the file from version control, or run synth' });
+}
+
+function isBelow(folder: string, file: string): boolean {
+  return file.startsWith(`${folder}${sep}`);
+}
