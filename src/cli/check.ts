@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { sidesOf } from './diff';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
 import { minorOf } from './minor-option';
 import { colors, print, relativeTo } from './output';
 import { outdirOf } from './synth';
 import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
+import { weakenedPromises } from '../engine/diff/against';
 import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
 import { checkJson } from '../report/check-json';
 import { checkText } from '../report/check-text';
@@ -18,6 +20,7 @@ export interface CheckCommandOptions {
   readonly cluster?: readonly string[];
   readonly kubernetes?: string;
   readonly exclude?: readonly string[];
+  readonly against?: string;
   readonly format: string;
 }
 
@@ -54,6 +57,9 @@ async function resultOf(path: string | undefined, options: CheckCommandOptions):
   if (options.out !== undefined) {
     throw usage('--out belongs to an app, and manifests were named', 'leave it out');
   }
+  if (manifests === '-' && options.against !== undefined) {
+    throw usage('--against belongs to an app or a folder, and a stream was named', 'leave it out');
+  }
   if (manifests === '-' && options.cluster !== undefined) {
     throw usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
   }
@@ -63,6 +69,9 @@ async function resultOf(path: string | undefined, options: CheckCommandOptions):
     : checkManifests(manifests, reading, options.cluster);
   if (result.objects === 0) {
     throw new ProblemError(...result.problems.length > 0 ? result.problems : [nothingIn(manifests === '-' ? '(standard input)' : manifests, result)]);
+  }
+  if (options.against !== undefined) {
+    return sum([result, weakened(await sidesOf(options.against, undefined, { ...options, path: manifests }))]);
   }
   return result;
 }
@@ -81,10 +90,18 @@ function nothingIn(file: string, { files, others, excluded }: CheckResult): Prob
   };
 }
 
+/** What the proof lacks that it had: a check by itself cannot see what is no longer promised. */
+function weakened({ before, after }: Awaited<ReturnType<typeof sidesOf>>): CheckResult {
+  return { ...NOTHING_LOOKED_AT, problems: weakenedPromises(before, after) };
+}
+
 async function checkApps(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
   const results: CheckResult[] = [];
   for (const app of await loadApps(findApp(path))) {
     results.push(checkApp(app, outdirOf(app, options.out), options.cluster));
+    if (options.against !== undefined) {
+      results.push(weakened(await sidesOf(options.against, undefined, {}, app)));
+    }
   }
   return sum(results);
 }

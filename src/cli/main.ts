@@ -37,10 +37,27 @@ function program(): Command {
     .option('-c, --cluster <name>', 'check this cluster alone; may be repeated', collect)
     .option('--kubernetes <minor>', 'judge manifests that carry no target as this minor would (default: the newest supported)')
     .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
+    .option('--against <rev>', 'also fail where the proof is weaker than in this git revision: a guarantee that went, an acknowledgement that came')
     .addOption(formats('text', 'json', 'github'))
     .action(async (path: string | undefined, options) => {
       const { check } = load<typeof import('./check')>('check');
       process.exitCode = await check(path, options);
+    });
+
+  bulwark.command('diff')
+    .description('how two revisions or folders differ in what they mean: who may do what, what reaches what, what is logged')
+    .argument('<old>', 'a folder, a file, a git revision, or REVISION:PATH')
+    .argument('[new]', 'the same (default: what the app makes now, else the files of --path)')
+    .option('--path <path>', 'the app, or the folder of the tree in each revision (default: the app that cdk8s.yaml names, else dist/manifests)')
+    .option('-c, --cluster <name>', 'compare this cluster alone; may be repeated', collect)
+    .option('--kubernetes <minor>', 'decide as this minor would (default: the target of each side, else the newest supported)')
+    .option('--no-bootstrap', 'leave out the default roles and bindings of Kubernetes')
+    .option('--exclude <glob>', 'leave files out, in the syntax of .gitignore, as .bulwarkignore does; may be repeated', collect)
+    .addOption(new Option('--fail-on <what>', 'what makes the exit status 1').choices(['any', 'broadening']).default('any'))
+    .addOption(formats('text', 'json', 'md', 'github', 'sarif'))
+    .action(async (before: string, after: string | undefined, options) => {
+      const { diff } = load<typeof import('./diff')>('diff');
+      process.exitCode = await diff(before, after, options);
     });
   accessOptions(bulwark.command('can')
     .description('whether a user may send a request, and by which rules; as kubectl auth can-i, without a cluster')

@@ -1,0 +1,68 @@
+import type { DiffRow } from './row';
+import { inOrder, type ClusterRows } from './rows';
+import { summary } from './text';
+
+/** GitHub refuses a longer comment. Its limit counts characters; ours counts bytes, which are never fewer. */
+const LIMIT = 65_536;
+
+/** What must fit beside the rows: the end of a list that was cut, and what somebody puts around it. */
+const RESERVE = 1_000;
+
+const MARKS = { broadened: '🔴', changed: '🟡', narrowed: '🟢' };
+
+/** A comment for a pull request, the most important changes first. What does not fit is counted, and said to be missing. */
+export function diffMarkdown(clusters: readonly ClusterRows[]): string {
+  const rows = clusters.flatMap(each => each.rows);
+  const head = rows.length === 0 ? '### Security review: no change in what anybody may do, reach or hide\n'
+    : `### Security review: ${summary(rows)}\n`;
+  const ends = clusters.flatMap(({ cluster, deleted, replaced, refactored, notes }) => {
+    const of = cluster === undefined || clusters.length === 1 ? '' : ` (${code(cluster)})`;
+    return [
+      ...refactored > 0 ? [`${refactored} ${refactored === 1 ? 'policy differs and means' : 'policies differ and mean'} the same as before${of}.`] : [],
+      ...replaced.length > 0 ? [`To be deleted first, since the API server refuses another roleRef${of}: ${names(replaced)}.`] : [],
+      ...deleted.length > 0 ? [`Deleted${of}: ${names(deleted)}.`] : [],
+      ...notes.slice(0, 5).map(note => `Note${of}: ${escaped(note)}.`),
+    ];
+  });
+  const tail = ends.length > 0 ? `\n${ends.map(line => `${line}\n`).join('\n')}` : '';
+  // Those of all clusters together, because what does not fit is cut at the end.
+  const sorted = inOrder(rows);
+  let text = head;
+  let space = LIMIT - RESERVE - bytes(head) - bytes(tail);
+  for (const [at, row] of sorted.entries()) {
+    const part = rowMarkdown(row, clusters.length > 1);
+    if (bytes(part) > space) {
+      return `${text}\n**${sorted.length - at} more ${sorted.length - at === 1 ? 'change does' : 'changes do'} not fit here.** The whole list: \`bulwark diff\`.\n${tail}`;
+    }
+    text += part;
+    space -= bytes(part);
+  }
+  return `${text}${tail}`;
+}
+
+function rowMarkdown({ cluster, direction, title, details, because, construct }: DiffRow, several: boolean): string {
+  const more = [...details, ...because, ...construct !== undefined && because.length === 0 ? [construct] : []];
+  const head = `\n- ${MARKS[direction]} **${direction}**${several && cluster !== undefined ? ` (${code(cluster)})` : ''}: ${escaped(title)}\n`;
+  return more.length === 0 ? head : `${head}  <details><summary>why</summary>\n\n${more.map(line => `  - ${code(line)}\n`).join('')}\n  </details>\n`;
+}
+
+function names(list: readonly string[]): string {
+  const shown = list.slice(0, 20).map(code).join(', ');
+  return list.length > 20 ? `${shown} and ${list.length - 20} more` : shown;
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+/** Text that Markdown and HTML leave as it is: a name in a manifest must not become a link, a mention or a tag. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|~<>&@]/g, char => char === '<' ? '&lt;' : char === '>' ? '&gt;' : char === '&' ? '&amp;' : char === '@' ? '&#64;' : `\\${char}`);
+}
+
+/** Text as code, whatever backticks it holds. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}
