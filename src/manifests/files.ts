@@ -66,11 +66,24 @@ export interface Files {
   look(path: string): Pick<Stats, 'isDirectory' | 'isFile'> | string;
   /** Throws where there is nothing to read. */
   read(path: string): Buffer;
+  /** The same as text, where that is cheaper; what is not UTF-8 holds U+FFFD. */
+  text(path: string): string;
+  /** Those of the names in a folder that are known to be folders or files, links aside. Default: none are known. */
+  known?(folder: string): ReadonlyMap<string, Pick<Stats, 'isDirectory' | 'isFile'>>;
   /** The path to which a path leads through links. */
   real(path: string): string;
 }
 
-export const DISK: Files = { entries: folder => readdirSync(folder), look, read: path => readFileSync(path), real: path => realpathSync(path) };
+export const DISK: Files = {
+  entries: folder => readdirSync(folder),
+  look,
+  read: path => readFileSync(path),
+  text: path => readFileSync(path, 'utf8'),
+  real: path => realpathSync(path),
+  // What a folder says of its entries spares a look at each.
+  known: folder => new Map(readdirSync(folder, { withFileTypes: true })
+    .filter(each => each.isFile() || each.isDirectory()).map(each => [each.name, each])),
+};
 
 /** Reads files that were found, or some of them. */
 export function readFiles({ files, problems, excluded }: Pick<FoundFiles, 'files' | 'problems' | 'excluded'>): FilesResult {
@@ -157,7 +170,9 @@ function walk(folder: string, outer: Walk): void {
   const { found, entered, files } = outer;
   let entries: string[];
   let own: Rules[];
+  let known: ReturnType<NonNullable<Files['known']>> | undefined;
   try {
+    known = files.known?.(folder);
     entries = [...files.entries(folder)].sort();
     own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(files.read(join(folder, IGNORE_FILE)).toString('utf8')) }] : [];
   } catch (e) {
@@ -170,7 +185,7 @@ function walk(folder: string, outer: Walk): void {
   const here: Walk = { ...outer, nested: [...outer.nested, ...own] };
   for (const entry of entries.filter(name => !name.startsWith('.') && name !== 'node_modules')) {
     const path = join(folder, entry);
-    const stat = files.look(path);
+    const stat = known?.get(entry) ?? files.look(path);
     const isFolder = typeof stat !== 'string' && stat.isDirectory();
     // What cannot be looked at counts when it may be a folder or a manifest.
     const isMeant = isFolder || outer.extensions.test(entry) || (typeof stat === 'string' && !entry.includes('.'));

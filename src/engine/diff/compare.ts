@@ -84,8 +84,15 @@ function compareClusters(before: SideCluster, after: SideCluster, bootstrap: boo
     deleted: changes.filter(({ what }) => what === 'deleted' || what === 'replaced'),
     policies: decided.filter(({ after: is, before: was }) => isPolicy(is ?? was!)).length,
     unasked: access.unasked,
-    assumptions: [...new Set([before, after].flatMap(({ objects }) => [...renderers({ objects }), ...foreignRoles(objects)]))],
+    assumptions: assumptionsOf(before, after),
   };
+}
+
+/** What takes part and cannot be seen. What stands on both sides is looked at once. */
+function assumptionsOf(before: SideCluster, after: SideCluster): string[] {
+  const seen = new Set(before.objects.map(({ object }) => object));
+  const objects = [...before.objects, ...after.objects.filter(({ object }) => !seen.has(object))];
+  return [...new Set([...renderers({ objects }), ...foreignRoles(objects)])];
 }
 
 function accessOf(before: SideCluster, after: SideCluster, bootstrap: boolean): ReturnType<typeof compareAccess> {

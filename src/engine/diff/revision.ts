@@ -115,6 +115,10 @@ class GitTree implements Files {
     return this.contents.get(blob)!;
   }
 
+  public text(path: string): string {
+    return this.read(path).toString('utf8');
+  }
+
   public real(path: string): string {
     return path;
   }

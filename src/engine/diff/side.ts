@@ -9,6 +9,7 @@ import type { ClusterModel } from '../../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion } from '../../kubernetes';
 import { decodeManifests, findFiles, type FileOptions, type Files } from '../../manifests/files';
 import { ProblemError, type Problem } from '../../manifests/problem';
+import { parseManifests } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { isAuditPolicy } from '../../prove/audit/read';
 import { auditOfManifests, auditOfModel } from '../audit/view';
@@ -160,12 +161,12 @@ class Reader {
   }
 
   public parse(file: string): ReturnType<typeof decodeManifests> {
-    const bytes = this.bytes(file);
-    const key = sha256(bytes);
-    let found = this.parsed.get(key);
+    const text = this.text(file);
+    let found = this.parsed.get(text);
     if (!found) {
-      found = decodeManifests(bytes, file);
-      this.parsed.set(key, found);
+      // A text that holds this character may have been no UTF-8, which the bytes tell.
+      found = text.includes('\ufffd') ? decodeManifests(this.files.read(file), file) : parseManifests(text, file);
+      this.parsed.set(text, found);
     }
     const place = <T extends { readonly source?: Problem['source'] }>(each: T): T => each.source && each.source.file !== file
       ? { ...each, source: { ...each.source, file } } : each;
@@ -191,29 +192,25 @@ class Reader {
     if (typeof this.files.look(file) === 'string') {
       return [{ id: 'drift-missing', source, message: 'is listed in the index and does not stand here', fix: 'run bulwark synth and commit the result' }];
     }
-    return sha256(this.bytes(file)) === digest ? []
+    return sha256(this.text(file)) === digest ? []
       : [{ id: 'file-edited', source, message: 'was changed since synth wrote it', fix: 'make the change in the source and run bulwark synth' }];
   }
 
-  private text(file: string): string {
-    return this.bytes(file).toString('utf8');
-  }
-
   /** Each file is read once: between two readings it could change. */
-  private bytes(file: string): Buffer {
-    let bytes = this.read.get(file);
-    if (!bytes) {
+  private text(file: string): string {
+    let text = this.read.get(file);
+    if (text === undefined) {
       try {
-        bytes = this.files.read(file);
+        text = this.files.text(file);
       } catch (e) {
         throw ProblemError.is(e) ? e : new ProblemError({ id: 'input-missing', source: { file }, message: `cannot be read (${(e as Error).message.split(',')[0]})` });
       }
-      this.read.set(file, bytes);
+      this.read.set(file, text);
     }
-    return bytes;
+    return text;
   }
 
-  private readonly read = new Map<string, Buffer>();
+  private readonly read = new Map<string, string>();
 }
 
 function unreadable(file: string, message: string): ProblemError {
