@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util';
 import { access } from './access';
 import { audit } from './audit';
 import type { Benchmark, Findings } from './benchmark';
+import { diff } from './diff';
 import { requireCompiled } from './lib';
 import { network } from './network';
 import { asText, missed, renderPage } from './report';
 import { synth } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [synth, access, network, audit];
+const BENCHMARKS: readonly Benchmark[] = [synth, access, network, audit, diff];
 const PAGE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 
 const USAGE = `npm run bench -- [--only NAME]... [--rounds N] [--write]
