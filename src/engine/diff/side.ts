@@ -12,7 +12,7 @@ import { ProblemError, type Problem } from '../../manifests/problem';
 import { parseManifests } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { isAuditPolicy } from '../../prove/audit/read';
-import { auditOfManifests, auditOfModel } from '../audit/view';
+import { auditOfManifests } from '../audit/view';
 import { writtenPromises } from '../prove';
 
 /** One cluster as one side of a comparison has it. */
@@ -79,13 +79,16 @@ export function modelSide(name: string, clusters: readonly string[], model: (clu
     clusters: clusters.map(each => {
       const made = model(each);
       const { distribution, kubernetes } = made.target;
+      const hostFiles = new Map([...layOut(made)].filter(([path]) => path.startsWith('hosts/')));
+      // Read from the files, as that of a written tree is, so that both are compared alike.
+      const read = [...hostFiles].filter(([path]) => /\.ya?ml$/.test(path)).flatMap(([path, text]) => parseManifests(text, path).manifests);
       return {
         name: each,
         minor: minor ?? made.target.minor,
         objects: made.objects,
-        audit: auditOfModel(made),
+        audit: auditOfManifests(read),
         settings: hostFacts(made)?.settings ?? {},
-        hostFiles: new Map([...layOut(made)].filter(([path]) => path.startsWith('hosts/'))),
+        hostFiles,
         said: { target: { distribution, kubernetes }, ...made.promises },
       };
     }),
@@ -145,7 +148,8 @@ class Reader {
     return {
       name: cluster,
       minor: kubernetesMinor ?? version,
-      ...this.manifests(paths, constructs),
+      // What machines and installers read looks like a manifest and is none; their audit policy is asked about all the same.
+      ...this.manifests(paths, constructs, each => pathOf(each).startsWith('hosts/')),
       settings: nodes?.settings ?? {},
       hostFiles: new Map(hostFiles.map(path => [path, this.text(join(root, path))])),
       said: { target: { distribution, kubernetes: kubernetes as string }, ...promises },
@@ -173,14 +177,16 @@ class Reader {
     return { ...found, manifests: found.manifests.map(place), problems: found.problems.map(place) };
   }
 
-  private manifests(paths: readonly string[], constructs: ReadonlyMap<string, string>): Pick<SideCluster, 'objects' | 'audit'> {
+  private manifests(
+    paths: readonly string[], constructs: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
+  ): Pick<SideCluster, 'objects' | 'audit'> {
     const read = paths.map(path => this.parse(path));
     const problems = read.flatMap(each => each.problems);
     if (problems.length > 0) {
       throw new ProblemError(...problems);
     }
     const manifests = read.flatMap(each => each.manifests);
-    const objects = manifests.filter(({ object }) => !isAuditPolicy(object)).map(({ object, source }) => {
+    const objects = manifests.filter(({ object, source }) => !isAuditPolicy(object) && !ofHosts(source.file)).map(({ object, source }) => {
       const construct = constructs.get(source.file);
       return { object, source, ...construct === undefined ? {} : { construct } };
     });
