@@ -86,7 +86,7 @@ export function modelSide(name: string, clusters: readonly string[], model: (clu
         name: each,
         minor: minor ?? made.target.minor,
         objects: made.objects,
-        audit: auditOfManifests(read),
+        audit: auditOfManifests(read, minor ?? made.target.minor),
         settings: hostFacts(made)?.settings ?? {},
         hostFiles,
         said: { target: { distribution, kubernetes }, ...made.promises },
@@ -114,7 +114,7 @@ class Reader {
 
   /** The manifests of some files without an index. */
   public plain(root: string, paths: readonly string[], { kubernetesMinor = NEWEST_MINOR }: SideOptions): SideCluster {
-    const { objects, audit } = this.manifests(paths, new Map());
+    const { objects, audit } = this.manifests(paths, kubernetesMinor, new Map());
     if (objects.length + audit.policies.length === 0) {
       throw new ProblemError({ id: 'input-missing', source: { file: root }, message: 'holds no manifest, so there is nothing to compare', fix: 'name the folder that holds them' });
     }
@@ -149,7 +149,7 @@ class Reader {
       name: cluster,
       minor: kubernetesMinor ?? version,
       // What machines and installers read looks like a manifest and is none; their audit policy is asked about all the same.
-      ...this.manifests(paths, constructs, each => pathOf(each).startsWith('hosts/')),
+      ...this.manifests(paths, kubernetesMinor ?? version, constructs, each => pathOf(each).startsWith('hosts/')),
       settings: nodes?.settings ?? {},
       hostFiles: new Map(hostFiles.map(path => [path, this.text(join(root, path))])),
       said: { target: { distribution, kubernetes: kubernetes as string }, ...promises },
@@ -178,7 +178,7 @@ class Reader {
   }
 
   private manifests(
-    paths: readonly string[], constructs: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
+    paths: readonly string[], minor: number, constructs: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
   ): Pick<SideCluster, 'objects' | 'audit'> {
     const read = paths.map(path => this.parse(path));
     const problems = read.flatMap(each => each.problems);
@@ -190,7 +190,7 @@ class Reader {
       const construct = constructs.get(source.file);
       return { object, source, ...construct === undefined ? {} : { construct } };
     });
-    return { objects, audit: auditOfManifests(manifests, constructs) };
+    return { objects, audit: auditOfManifests(manifests, minor, constructs) };
   }
 
   private problemOf(file: string, digest: string): Problem[] {
