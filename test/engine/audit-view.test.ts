@@ -1,9 +1,9 @@
-import { AuditBaseline, Cluster, ClusterTarget, PolicyApp } from 'cdk8s-bulwark';
 import { layOut } from '../../src/deliver/layout';
 import { auditOfManifests } from '../../src/engine/audit/view';
 import { parseManifests } from '../../src/manifests/read';
 import type { Manifest } from '../../src/manifests/read';
 import { modelOf } from '../constructs/support';
+import { AuditBaseline, Cluster, ClusterTarget, PolicyApp } from 'cdk8s-bulwark';
 
 const kubernetes = '1.34';
 const TARGETS: Readonly<Record<string, () => ClusterTarget>> = {

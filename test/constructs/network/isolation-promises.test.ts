@@ -1,15 +1,15 @@
 import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { layOut } from '../../../src/deliver/layout';
+import { parsePromises } from '../../../src/deliver/promises';
+import { proveModel } from '../../../src/engine/prove';
+import { modelOf, rawDeployment, rawPolicy, small, type Small } from '../support';
 import {
   AccessRole, AuditBaseline, AuditLevel, AuditPolicy, Cluster, ClusterDeployer, ClusterTarget, Deployer, Guarantee, Guarantees,
   IsolatedDatabase, KubernetesResource,
   Peer,
   PodSelection, PolicyApp, Port, SecuredNamespace, Subject, Verb, type IsolatedDatabaseProps,
 } from 'cdk8s-bulwark';
-import * as kplus from 'cdk8s-plus-27';
-import { layOut } from '../../../src/deliver/layout';
-import { parsePromises } from '../../../src/deliver/promises';
-import { proveModel } from '../../../src/engine/prove';
-import { modelOf, rawDeployment, rawPolicy, small, type Small } from '../support';
 
 interface World extends Small {
   readonly web: kplus.Deployment;

@@ -109,7 +109,7 @@ describe('pods', () => {
   test('of a kind of others that cannot be read leave every answer about their namespace open', () => {
     const bad = { ...template, metadata: { labels: { version: 1 } } };
     const { model, problems } = readNetwork([{ object: { apiVersion: 'a.b/v1', kind: 'K', metadata: { name: 'w', namespace: 'x' }, spec: { one: template, two: bad } } }]);
-    expect([problems, model.pods, model.unread.map(({ kind, namespace }) => [kind, namespace])]).toEqual([[], [], [['K (a.b/v1)', 'x']]]);
+    expect([problems, model.pods, model.unread.map(each => [each.kind, each.namespace])]).toEqual([[], [], [['K (a.b/v1)', 'x']]]);
   });
 
   test('come from the field that the kind has, whatever else somebody wrote beside it', () => {

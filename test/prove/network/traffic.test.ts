@@ -103,7 +103,9 @@ test('a workload that carries the labels of a client is none', () => {
 test('pods that a workload is known to own are its own', () => {
   const owned = { ...pod('shop/web-1', { app: 'web' }), metadata: { name: 'web-1', namespace: 'shop', labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'u', controller: true }] } };
   const replicaSet = {
-    apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { ...owned.metadata, name: 'web-5d9f' },
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { ...owned.metadata, name: 'web-5d9f' },
     spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [] } } },
   };
   const ofReplicaSet = { ...owned, metadata: { ...owned.metadata, ownerReferences: [{ ...owned.metadata.ownerReferences[0], kind: 'ReplicaSet', name: 'web-5d9f' }] } };
