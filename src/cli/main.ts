@@ -99,7 +99,7 @@ function program(): Command {
 
   networkOptions(bulwark.command('reach')
     .description('whether a workload, pod or address reaches another, and which policies decide')
-    .argument('[src]', 'NAMESPACE/WORKLOAD, NAMESPACE/POD, NAMESPACE/* (all pods there), an address or a CIDR')
+    .argument('[src]', 'NAMESPACE/WORKLOAD, NAMESPACE/POD, NAMESPACE/* (all pods there), an address, a CIDR, or outside (every address outside the cluster)')
     .argument('[dst]', 'the same')
     .argument('[port]', '5432, 53/UDP, 8000-8999 or the name of a port (default: all ports; the protocol is TCP unless given)')
     .option('-n, --namespace <name>', 'the namespace of names without one')
@@ -113,7 +113,7 @@ Exit status: 0 all that is meant is allowed; 1 none or a part of it is, or nobod
 Examples:
   bulwark reach shop/web shop/db 5432
   bulwark reach -n shop web db sql --from dist/manifests/shop
-  bulwark reach 0.0.0.0/0 shop/db --none      nothing outside the cluster reaches the database, on any port
+  bulwark reach outside shop/db --none        nothing outside the cluster reaches the database, on any port
   bulwark reach 'shop/*' 203.0.113.0/24 443`))
     .action(async (src: string | undefined, dst: string | undefined, port: string | undefined, options) => {
       const { reach } = load<typeof import('./reach')>('reach');

@@ -3,6 +3,7 @@ import type { ClusterInput } from './cluster-input';
 import { networkOf, type ClusterNetwork } from './network';
 import type { PolicyObject } from '../decide/access/build';
 import type { NetworkModel, NetworkPod } from '../decide/network/model';
+import { OUTSIDE } from '../decide/network/place-names';
 import { podSecurityViolations } from '../decide/pod-security';
 import { findByKind, isPinned, parseImage } from '../kubernetes';
 import { groupOf, metadataOf } from '../manifests/identity';
@@ -106,7 +107,7 @@ function placesOf(model: NetworkModel, self: string): string[] {
   const rules = [...model.policies.values()].flat().concat().flatMap(({ ingress, egress }) => [...ingress, ...egress]);
   const blocks = rules.flatMap(({ peers }) => peers.flatMap(peer => peer.type === 'ipBlock' ? [formatCidr(peer.cidr)] : []));
   pods.delete(self);
-  return [...[...pods].sort(), ...[...new Set(blocks)].sort().filter(block => !/\/0$/.test(block)), '0.0.0.0/0'];
+  return [...[...pods].sort(), ...[...new Set(blocks)].sort().filter(block => !/\/0$/.test(block)), OUTSIDE];
 }
 
 function flows(network: ClusterNetwork, places: readonly string[], ends: (place: string) => [from: string, to: string]): Flow[] {

@@ -40,10 +40,11 @@ declare global {
 
       /**
        * Every connection that is meant is allowed; `.not` holds when none of them is. Either end is
-       * `namespace/workload`, `namespace/*`, an address, a CIDR, or the construct of a workload; `0.0.0.0/0` is
-       * whatever is outside the cluster. The port is that of the destination's pods: `5432`, `'53/UDP'`, the name
-       * of a port; without one all ports of all protocols are meant. What is open in part, or rests on a fact that
-       * is not among the manifests, fails both ways. An unknown workload or namespace is an error.
+       * `namespace/workload`, `namespace/*`, an address, a CIDR, `outside` (every address outside the cluster, IPv4 and
+       * IPv6), or the construct of a workload; `0.0.0.0/0` is every IPv4 address outside, and after `.not` the same as
+       * `outside`. The port is that of the destination's pods: `5432`, `'53/UDP'`, the name of a port; without one all
+       * ports of all protocols are meant. What is open in part, or rests on a fact that is not among the manifests,
+       * fails both ways. An unknown workload or namespace is an error.
        */
       toReach(from: Place, to: Place, port?: number | string): R;
 

@@ -4,11 +4,11 @@ import { textOf } from './reach';
 import { ConnectionSets } from '../decide/network/connection-sets';
 import type { NetworkPod, NumberedPorts } from '../decide/network/model';
 import { isMissingFact } from '../decide/network/options';
-import type { MeantPlace } from '../decide/network/place-names';
+import { FAMILIES, type MeantPlace } from '../decide/network/place-names';
 import type { ReachQuestion } from '../decide/network/reach';
 import type { ClusterNetwork } from '../engine/network';
 import { placeOf } from '../engine/network/question';
-import { parseCidr, type Cidr } from '../manifests/validate';
+import type { Cidr } from '../manifests/validate';
 
 /** A place alone means all ports; with ports, `['shop/web', 5432, '53/UDP']`, these. */
 export type AllowedPlace = Place | readonly [place: Place, ...ports: Array<number | string>];
@@ -32,7 +32,6 @@ interface Asked {
 }
 
 const ALL_PORTS: readonly NumberedPorts[] = (['TCP', 'UDP', 'SCTP'] as const).map(protocol => ({ protocol, first: 1, last: 65535 }));
-const FAMILIES: readonly Cidr[] = ['0.0.0.0/0', '::/0'].map(text => parseCidr(text)!);
 
 /**
  * Whether what is listed gets through to some pods and from them, and nothing else does: no other pod of the manifests, on
@@ -77,7 +76,7 @@ function questions({ model }: ClusterNetwork, target: MeantPlace, listed: readon
   });
   const outside = addressesBeside(listed).flatMap(({ range, open }) => {
     const rest = sets.ranges(sets.minus(sets.ALL, sets.ofPorts(open)));
-    return rest.length === 0 ? [] : [ask({ text: 'addresses outside the cluster', pods: [], addresses: range }, rest, 'deny')];
+    return rest.length === 0 ? [] : [ask({ text: 'addresses outside the cluster', pods: [], addresses: [range] }, rest, 'deny')];
   });
   return [...listed.map(({ place, ports }) => ask(place, ports, 'allow')), ...otherPods, ...outside];
 }
@@ -85,12 +84,12 @@ function questions({ model }: ClusterNetwork, target: MeantPlace, listed: readon
 /** The whole address space in pieces that no listed block tells apart, with the ports that are open there. */
 function addressesBeside(listed: readonly Listed[]): Array<{ readonly range: Cidr; readonly open: readonly NumberedPorts[] }> {
   return FAMILIES.flatMap(all => {
-    const blocks = listed.filter(({ place }) => place.addresses?.family === all.family);
-    const cuts = [...new Set([all.first, ...blocks.flatMap(({ place: { addresses } }) => [addresses!.first, addresses!.last + 1n])])]
+    const blocks = listed.flatMap(({ place: { addresses = [] }, ports }) => addresses.filter(({ family }) => family === all.family).map(block => ({ block, ports })));
+    const cuts = [...new Set([all.first, ...blocks.flatMap(({ block }) => [block.first, block.last + 1n])])]
       .filter(cut => cut <= all.last).sort((a, b) => a < b ? -1 : 1);
     return cuts.map((first, at) => ({
       range: { ...all, first, last: (cuts[at + 1] ?? all.last + 1n) - 1n },
-      open: blocks.filter(({ place: { addresses } }) => addresses!.first <= first && first <= addresses!.last).flatMap(({ ports }) => ports),
+      open: blocks.filter(({ block }) => block.first <= first && first <= block.last).flatMap(({ ports }) => ports),
     }));
   });
 }

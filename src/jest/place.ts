@@ -7,7 +7,7 @@ import type { NumberedPorts } from '../decide/network/model';
 import { networkOf, type ClusterNetwork } from '../engine/network';
 import { portOf } from '../engine/network/question';
 
-/** `namespace/workload`, `namespace/pod`, `namespace/*`, an address, a CIDR, or the workload itself. */
+/** `namespace/workload`, `namespace/pod`, `namespace/*`, an address, a CIDR, `outside`, or the workload itself. */
 export type Place = string | IConstruct;
 
 /** Network decisions about what stands in `expect(...)`. */

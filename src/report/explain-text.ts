@@ -42,7 +42,7 @@ function securityLines({ enforced, meets, missing, images, usersOfImages }: Work
 
 function flowLines(flows: readonly Flow[], none: string): string[] {
   return flows.length === 0 ? [none] : flows.map(({ place, ports, all, undecided }) => {
-    const where = place === '0.0.0.0/0' ? 'addresses outside the cluster' : place;
+    const where = place === 'outside' ? 'addresses outside the cluster' : place;
     return printable(`${where}: ${portsWords(ports)}${all ? '' : ', in part'}${undecided ? ', as far as can be told' : ''}`);
   });
 }

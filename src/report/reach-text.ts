@@ -24,6 +24,7 @@ export function reachText(answer: Reachability, { colors, show }: ReachTextOptio
   const told = answer.examples.filter(({ query }) => answer.verdict === 'partly' || query !== answer.open || answer.examples.length === 1);
   return [
     head(answer, colors),
+    ...otherFamily(answer).map(text => `  ${colors.yellow('not asked')}: ${text}`),
     ...told.flatMap(each => exampleLines(each, answer, show, colors)),
     ...assumptionLines(answer, colors),
     '',
@@ -42,6 +43,12 @@ function head(answer: Reachability, colors: Colors): string {
   if (verdict === 'allow') return `${colors.green('yes')}: ${one} reaches ${other} on ${on}`;
   if (verdict === 'deny') return `${colors.red('no')}: ${one} does not reach ${other} on ${on}`;
   return `${colors.yellow('partly')}: ${one} reaches ${other} ${partWords(answer)}`;
+}
+
+/** Who writes a block of all addresses may mean the world, of which it is one family. */
+function otherFamily({ from, to }: Reachability): string[] {
+  const asked = [from, to].find(text => text === '0.0.0.0/0' || text === '::/0');
+  return asked === undefined ? [] : [`${asked} is ${asked === '::/0' ? 'IPv6 alone; IPv4' : 'IPv4 alone; IPv6'} was not asked about. The word outside means both`];
 }
 
 function partWords({ always, sometimes }: Reachability): string {

@@ -36,7 +36,7 @@ test('an explanation says what a workload may do and reach, and who may touch it
   expect(web.security).toMatchObject({ enforced: 'restricted', meets: 'restricted', missing: [], images: [{ image: 'web:1', pinned: false }], usersOfImages: ['main'] });
   expect(web.rules.flatMap(({ rules }) => rules.map(({ rule }) => rule.rule.resources))).toEqual([['configmaps']]);
   expect(web.reaches).toEqual([{ place: 'shop/StatefulSet/db', ports: [{ protocol: 'TCP', first: 5432, last: 5432 }], all: true, undecided: false }]);
-  expect(web.reachedBy.map(({ place }) => place)).toEqual(['10.1.0.0/16', '0.0.0.0/0']);
+  expect(web.reachedBy.map(({ place }) => place)).toEqual(['10.1.0.0/16', 'outside']);
   const db = explainWorkload(input, 'shop/StatefulSet/db');
   expect(db.account.token).toBe(false);
   expect(db.rules).toEqual([]);

@@ -27,7 +27,7 @@ describe('a question', () => {
   test.each([
     ['shop/web', 'shop/db', '5432', 'allow'], ['shop/web', 'shop/db', 'sql', 'allow'], ['shop/web', 'shop/db', '5432/udp', 'deny'],
     ['shop/web', 'shop/db', '5432-5433', 'partly'], ['shop/web', 'shop/db', undefined, 'partly'], ['shop/job', 'shop/db', undefined, 'deny'],
-    ['shop/*', 'shop/db', '5432', 'partly'], ['203.0.113.7', 'shop/db', '5432', 'deny'], ['0.0.0.0/0', 'shop/web', undefined, 'allow'],
+    ['shop/*', 'shop/db', '5432', 'partly'], ['203.0.113.7', 'shop/db', '5432', 'deny'], ['0.0.0.0/0', 'shop/web', undefined, 'allow'], ['outside', 'shop/web', undefined, 'allow'],
     ['shop/Deployment/web', '::/0', '443/TCP', 'allow'],
   ])('%s to %s on %s: %s', (from, to, port, verdict) => expect(ask(from, to, port).verdict).toBe(verdict));
 

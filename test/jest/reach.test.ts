@@ -35,6 +35,16 @@ function failure(expectation: () => void): string {
 }
 
 describe('toReach', () => {
+  test('of nothing from 0.0.0.0/0 means nothing from outside, in either family', () => {
+    const made = world();
+    expect(made.prod).not.toReach('outside', 'shop/orders-db');
+    expect(made.prod).toReach('outside', 'shop/web', 8080);
+    const open = world();
+    rawPolicy(open.shop, 'more', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '2001:db8::/32' } }] }] });
+    expect(failure(() => expect(open.prod).not.toReach('0.0.0.0/0', 'shop/orders-db'))).toContain('partly: outside reaches shop/orders-db');
+    expect(failure(() => expect(open.prod).not.toReach('outside', 'shop/orders-db'))).toContain('partly: outside reaches shop/orders-db');
+  });
+
   test('what is open holds, what is closed holds with .not', () => {
     const { prod, shop, web, db } = world();
     expect(prod).toReach('shop/web', 'shop/orders-db', 5432);

@@ -9,13 +9,14 @@ import { Guarantees } from '../promises/guarantees';
 import { flowModel, onlyTraffic, podsModel } from '../promises/network-guarantees';
 
 /** States what an IsolatedDatabase promises about the whole cluster. */
-export function promiseIsolation(database: IConstruct, { pods, clients, operators, namespace }: IsolatedDatabaseProps, flows: DatabaseFlows): void {
+export function promiseIsolation(database: IConstruct, { pods, clients, metrics, operators, namespace }: IsolatedDatabaseProps, flows: DatabaseFlows): void {
   const promises = Guarantees.of(database);
   promises.add(Guarantee._of(asked => onlyTraffic(asked, podsModel(asked, pods, namespace), models(asked, flows.ingress()), [
     ...models(asked, flows.egress()),
     ...flows.asksNames() ? [{ peer: DNS_PODS, ports: DNS_PORTS }] : [],
   ])));
-  promises.add(Guarantee.noWayAround({ pods, clients, operators, namespace }));
+  // Whoever becomes the reader of metrics is let in as well.
+  promises.add(Guarantee.noWayAround({ pods, clients: [...clients, ...metrics ? [metrics.from] : []], operators, namespace }));
   promises.add(Guarantee._of((): AuditAtLeast => ({
     kind: 'audit-at-least', level: 'Metadata', requests: ACTS.map(each => ({ ...each, namespaces: [flows.namespace()] })), except: COMPONENTS,
   })));
@@ -30,7 +31,7 @@ const ACTS: readonly AuditRequests[] = [
   {
     verbs: ['create', 'delete', 'deletecollection', 'patch', 'update'],
     resources: [
-      { group: '', resources: ['pods', 'replicationcontrollers'] },
+      { group: '', resources: ['pods', 'pods/status', 'replicationcontrollers'] },
       { group: 'apps', resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'] },
       { group: 'batch', resources: ['cronjobs', 'jobs'] },
       { group: 'networking.k8s.io', resources: ['networkpolicies'] },

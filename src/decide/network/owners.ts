@@ -28,6 +28,13 @@ const MADE_BY: ReadonlyMap<string, string | undefined> = new Map([
   ['/Pod', undefined],
 ]);
 
+const GROUP_OF_KIND: ReadonlyMap<string, string> = new Map([...MADE_BY.keys()].map(key => key.split('/') as [string, string]).map(([group, kind]) => [kind, group]));
+
+/** The group of the workloads of Kubernetes of a kind, for an ownerReference that does not say it. */
+export function groupOfWorkloads(kind: string): string {
+  return GROUP_OF_KIND.get(kind) ?? '';
+}
+
 /** Labels that a template has only since its own controller took it (pkg/controller/deployment, pkg/registry/batch/job/strategy.go). */
 const ADDED_LABELS = ['pod-template-hash', 'controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'];
 
@@ -72,6 +79,8 @@ function isCredible(each: ReadPod, parent: ReadPod | undefined): boolean {
   const { controller, identity } = each;
   if (!controller || parent === each) return false;
   const owner = kindOf(controller);
+  // A kind of another group that is called like one of Kubernetes would be taken for it, by people and by promises.
+  if (!MADE_BY.has(owner) && GROUP_OF_KIND.has(controller.kind) && !parent) return false;
   if (MADE_BY.has(owner) && MADE_BY.get(owner) !== kindOf(identity)) return false;
   const known = parent?.identity.uid;
   return known === undefined || controller.uid === undefined || known === controller.uid;

@@ -7,7 +7,7 @@ export interface MeantPlace {
   readonly text: string;
   readonly pods: readonly NetworkPod[];
   /** Addresses outside the cluster; none where pods are named. */
-  readonly addresses?: Cidr;
+  readonly addresses?: readonly Cidr[];
 }
 
 /** Why a name stands for nothing, in one sentence without a final stop, and what was perhaps meant. */
@@ -16,13 +16,22 @@ export interface UnknownPlace {
   readonly similar: readonly string[];
 }
 
+/** The word for every address outside the cluster, of both families. No workload is named without its namespace. */
+export const OUTSIDE = 'outside';
+
+/** All addresses of each family. */
+export const FAMILIES: readonly Cidr[] = ['0.0.0.0/0', '::/0'].map(text => parseCidr(text)!);
+
 /**
- * Reads `namespace/name` (a workload, or a pod), `namespace/Kind/name`, `namespace/*` (all pods there), an address, or a CIDR.
+ * Reads `namespace/name` (a workload, or a pod), `namespace/Kind/name`, `namespace/*` (all pods there), an address, a CIDR, or
+ * `outside`.
  *
  * A workload stands for its template and for every pod that it is known to own. An address that is a pod's stands for that
- * pod, and a CIDR for the pods in it as well; only `0.0.0.0/0` and `::/0` mean what is outside the cluster alone.
+ * pod, and a CIDR for the pods in it as well; only `0.0.0.0/0`, `::/0` and `outside` mean what is outside the cluster alone, the
+ * first two in one family.
  */
 export function placeNamed(model: NetworkModel, text: string): MeantPlace | UnknownPlace {
+  if (text === OUTSIDE) return { text, pods: [], addresses: FAMILIES };
   const address = parseIp(text);
   const cidr = address ? blockOf(address) : parseCidr(text);
   return cidr ? addressesNamed(model, text, cidr) : podsNamed(model, text);
@@ -37,7 +46,7 @@ function addressesNamed(model: NetworkModel, text: string, cidr: Cidr): MeantPla
   const pods = cidr.prefix === 0 ? [] : model.pods.filter(pod => !pod.terminated && !pod.hostNetwork
     && pod.addresses.some(address => contains(cidr, address)));
   const single = cidr.first === cidr.last && pods.length > 0;
-  return { text, pods, ...single ? {} : { addresses: cidr } };
+  return { text, pods, ...single ? {} : { addresses: [cidr] } };
 }
 
 /** Digits and dots, or a colon, which no name of Kubernetes has: what people write for an address. */

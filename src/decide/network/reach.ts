@@ -93,13 +93,13 @@ function pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Array<r
   const others = pods.filter(([one, other]) => !isSelf(one, other));
   const atoms = atomsFor(index.model, [...from.pods, ...to.pods]);
   const taken = podsByAddress(index.model);
-  const outside = (of: MeantPlace) => of.addresses ? addressesIn(atoms, of.addresses, taken) : [];
+  const outside = (of: MeantPlace) => (of.addresses ?? []).flatMap(block => addressesIn(atoms, block, taken));
   const [incoming, outgoing] = [outside(from), outside(to)];
   const all: Array<readonly [NetworkEnd, NetworkEnd]> = [
     ...others,
     ...incoming.flatMap(end => destinations.map(pod => [end, endOfPod(pod, end.address!.family)] as const)),
     ...outgoing.flatMap(end => sources.map(pod => [endOfPod(pod, end.address!.family), end] as const)),
-    ...incoming.flatMap(one => outgoing.map(other => [one, other] as const)),
+    ...incoming.flatMap(one => outgoing.filter(({ address }) => address!.family === one.address!.family).map(other => [one, other] as const)),
   ];
   return all.length > 0 ? all : pods;
 }

@@ -1,5 +1,5 @@
 import type { NetworkOrigin, NetworkPod, PodPort } from './model';
-import type { OwnerIdentity } from './owners';
+import { groupOfWorkloads, type OwnerIdentity } from './owners';
 import { podTemplatesOf, templatePath } from './pod-templates';
 import { groupOf } from '../../manifests/identity';
 import type { Protocol, StringMap } from '../../manifests/model';
@@ -67,7 +67,7 @@ export function controllerOf(object: Fields): OwnerIdentity | undefined {
   const owners = mapAt(object, 'metadata')?.ownerReferences;
   const owner: unknown = Array.isArray(owners) ? owners.find(each => isObject(each) && each.controller === true) : undefined;
   return isObject(owner) && typeof owner.kind === 'string' && typeof owner.name === 'string' && owner.kind !== 'Node'
-    ? { group: groupOf(owner), kind: owner.kind, name: owner.name, uid: uidOf(owner) } : undefined;
+    ? { group: typeof owner.apiVersion === 'string' ? groupOf(owner) : groupOfWorkloads(owner.kind), kind: owner.kind, name: owner.name, uid: uidOf(owner) } : undefined;
 }
 
 /** What ownerReferences say of an object. */

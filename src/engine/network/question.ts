@@ -6,7 +6,7 @@ import { ProblemError } from '../../manifests/problem';
 
 /** A question in the words of the command line. */
 export interface NetworkQuestion {
-  /** `namespace/workload`, `namespace/pod`, `namespace/Kind/name`, `namespace/*`, an address or a CIDR. */
+  /** `namespace/workload`, `namespace/pod`, `namespace/Kind/name`, `namespace/*`, an address, a CIDR, or `outside`: every address outside the cluster. */
   readonly from: string;
   readonly to: string;
   /** `5432`, `5432/UDP`, `8000-8999`, or the name of a port. The protocol is TCP unless given. Default: all ports of all protocols. */
@@ -51,7 +51,7 @@ export function placeOf(model: NetworkModel, text: string, namespace?: string): 
     id: 'workload-unknown',
     value: JSON.stringify(text),
     message: unknown,
-    fix: similar.length > 0 ? `did you mean ${similar.join(' or ')}?` : 'name it as namespace/workload, namespace/pod, an address such as 203.0.113.7, or a CIDR such as 0.0.0.0/0',
+    fix: similar.length > 0 ? `did you mean ${similar.join(' or ')}?` : 'name it as namespace/workload, namespace/pod, an address such as 203.0.113.7, a CIDR such as 203.0.113.0/24, or outside',
   });
 }
 
@@ -91,7 +91,8 @@ function labelOf({ kind, namespace, name }: NetworkPod): string {
 /** Between addresses no policy decides, and between the two families there is no connection. */
 function refuseNonsense(from: MeantPlace, to: MeantPlace): void {
   if (from.pods.length + to.pods.length > 0) return;
-  const mixed = from.addresses?.family !== to.addresses?.family;
+  const families = (of: MeantPlace) => (of.addresses ?? []).map(({ family }) => family);
+  const mixed = !families(from).some(family => families(to).includes(family));
   throw new ProblemError({
     id: 'usage',
     message: mixed ? `${from.text} and ${to.text} are of two address families, between which there is no connection`

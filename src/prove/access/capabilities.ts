@@ -146,7 +146,8 @@ export const CAPABILITIES: readonly Capability[] = [
     severity: 'high',
     does: 'change the image of a running pod, or its labels and so what may reach it',
     fix: 'change the workload that owns the pod',
-    ways: any('update patch', '', 'pods'),
+    // An update of the status keeps the labels that it carries.
+    ways: any('update patch', '', 'pods pods/status'),
   },
   {
     id: 'access-pod-exec',

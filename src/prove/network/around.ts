@@ -1,7 +1,7 @@
 import { meets } from './label-conditions';
 import { peerSet } from './outside';
 import {
-  BECOME, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, RELABEL_NAMESPACES, THROUGH_SERVER, type Way,
+  BECOME, BECOME_ACCOUNT, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, RELABEL_NAMESPACES, THROUGH_SERVER, type Way,
 } from './ways-around';
 import type { NetworkModel } from '../../decide/network/model';
 import { networkPolicyRules } from '../../decide/network/read-policies';
@@ -34,6 +34,7 @@ export function proveNoWayAround(
     ]),
     ...asked({}, FROM_ANYWHERE),
     ...asked({ namespace: '' }, [...CLUSTER_WIDE, ...BECOME]),
+    ...accountPlaces(predicate).flatMap(place => asked(place, [...BECOME, ...BECOME_ACCOUNT])),
     ...byLabels(predicate) ? [...asked({ namespace: '' }, RELABEL_NAMESPACES), ...asked({}, RELABEL_NAMESPACES)] : [],
   ];
   const findings = new Map<string, Finding>();
@@ -53,10 +54,11 @@ export function proveNoWayAround(
     .map(unknown => doubt(construct, predicate, unknown))];
 }
 
-/** A place to ask in, without a namespace any; and the workloads whose pods count there, or undefined for all. */
+/** A place to ask in, without a namespace any; and the workloads and service accounts that count there, or undefined for all. */
 interface Place {
   readonly namespace?: string;
   readonly workloads?: readonly WorkloadModel[];
+  readonly accounts?: readonly string[];
 }
 
 interface Asked {
@@ -90,6 +92,24 @@ function clientPlaces(model: NetworkModel, predicate: NoWayAround): Place[] {
   });
 }
 
+/** Where trusted service accounts stand: operators, deployers, and in kube-system those of the control plane. */
+function accountPlaces({ operators, deployers }: NoWayAround): Place[] {
+  const names = new Map<string, Set<string> | undefined>([['kube-system', undefined]]);
+  const every = new Set<string>();
+  for (const { kind, name, namespace = '' } of [...operators, ...deployers.map(({ subject }) => subject)]) {
+    const group = kind === 'Group' ? /^system:serviceaccounts(?::(.+))?$/.exec(name) : undefined;
+    // Of a group of service accounts each counts, and of that of all there are those that may yet come.
+    if (group) every.add(group[1] ?? ANY_NAMESPACE);
+    if (kind === 'ServiceAccount' && !(names.has(namespace) && names.get(namespace) === undefined)) {
+      names.set(namespace, (names.get(namespace) ?? new Set<string>()).add(name));
+    }
+  }
+  every.forEach(namespace => names.set(namespace, undefined));
+  return [...names].map(([namespace, accounts]) => ({
+    ...namespace === ANY_NAMESPACE ? {} : { namespace }, ...accounts ? { accounts: [...accounts] } : {},
+  }));
+}
+
 /** Whether a client is selected by labels of its namespace, which somebody may write. */
 function byLabels({ clients }: NoWayAround): boolean {
   return clients.some(({ peer: { namespaceSelector: { matchLabels = {}, matchExpressions = [] } = {} } = {} }) =>
@@ -103,7 +123,10 @@ function isTrusted({ subject, place }: Pick<Capable, 'subject' | 'place'>, { ope
 }
 
 /** A rule that holds names lets only these be touched, which may be somebody else's. */
-function leadsThere({ requests }: Capable, { named }: Way, { workloads }: Place): boolean {
+function leadsThere({ requests }: Capable, { named }: Way, { workloads, accounts }: Place): boolean {
+  if (named === 'account') {
+    return accounts === undefined || requests.some(({ name }) => name === '' || name === ANY_NAME || accounts.includes(name));
+  }
   return workloads === undefined || named === 'any' || requests.some(({ name }) => name === '' || name === ANY_NAME
     || workloads.some(workload => named === 'workload' || workload.kind === 'Pod' ? name === workload.name : name.startsWith(prefixOf(workload))));
 }

@@ -7,10 +7,10 @@ export interface Way {
   /** Each is a list of requests that must all be allowed. */
   readonly ways: readonly (readonly Question[])[];
   /**
-   * Of which objects a name in a rule may be, for the way to lead to the pods: the pods themselves, their workload, or
-   * whatever it is.
+   * Of which objects a name in a rule may be, for the way to lead to the pods: the pods themselves, their workload, a
+   * trusted service account, or whatever it is.
    */
-  readonly named: 'pod' | 'workload' | 'any';
+  readonly named: 'pod' | 'workload' | 'account' | 'any';
 }
 
 function each(verbs: string, group: string, resources: string): Question[][] {
@@ -32,8 +32,11 @@ export const INTO_PODS: readonly Way[] = [
   { does: 'put a container of their own into them', ways: each('update patch', '', 'pods/ephemeralcontainers'), named: 'pod' },
 ];
 
-/** Pods that are there: their image, and their labels, by which policies know them. */
-export const CHANGE_PODS: readonly Way[] = [{ does: 'change running pods', ways: each('update patch', '', 'pods'), named: 'pod' }];
+/**
+ * Pods that are there: their image, and their labels, by which policies know them. An update of the status keeps the labels
+ * that it carries (pkg/registry/core/pod/strategy.go, `podStatusStrategy.PrepareForUpdate`).
+ */
+export const CHANGE_PODS: readonly Way[] = [{ does: 'change running pods', ways: each('update patch', '', 'pods pods/status'), named: 'pod' }];
 
 /** Pods that somebody else makes, with the labels that they choose (the built-in controllers; kubernetes.io, "Workloads"). */
 export const MAKE_PODS: readonly Way[] = [
@@ -90,6 +93,7 @@ export const CHANGE_POLICIES: readonly Way[] = [
     ways: [
       ...each(WRITE, 'cilium.io', 'ciliumnetworkpolicies'), ...each(WRITE, 'projectcalico.org', 'networkpolicies'),
       ...each(WRITE, 'crd.projectcalico.org', 'networkpolicies'), ...each(WRITE, 'crd.antrea.io', 'networkpolicies'),
+      ...each(WRITE, 'networking.k8s.aws', 'applicationnetworkpolicies'), ...each(WRITE, 'networking.gke.io', 'fqdnnetworkpolicies'),
     ],
     named: 'any',
   },
@@ -104,14 +108,29 @@ export const CLUSTER_WIDE: readonly Way[] = [
       ...each(`${WRITE} delete deletecollection`, 'policy.networking.k8s.io', 'clusternetworkpolicies adminnetworkpolicies baselineadminnetworkpolicies'),
       ...each(WRITE, 'cilium.io', 'ciliumclusterwidenetworkpolicies'), ...each(WRITE, 'projectcalico.org', 'globalnetworkpolicies'),
       ...each(WRITE, 'crd.projectcalico.org', 'globalnetworkpolicies'), ...each(WRITE, 'crd.antrea.io', 'clusternetworkpolicies'),
+      ...each(WRITE, 'networking.k8s.aws', 'clusternetworkpolicies'),
     ],
+    named: 'any',
+  },
+  {
+    // What it changes on the way in may be labels and policies; it sees secrets and tokens, too.
+    does: 'change what others write through admission',
+    ways: each(WRITE, 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations mutatingadmissionpolicies mutatingadmissionpolicybindings'),
     named: 'any',
   },
 ];
 
-/** To be somebody who may: asked in the cluster scope, and in the namespace of the pods. */
+/** To be somebody who may: asked in the cluster scope, in the namespace of the pods, and in those of trusted service accounts. */
 export const BECOME: readonly Way[] = [
-  { does: 'act as somebody who may go around it', ways: each('impersonate', '', 'users groups serviceaccounts'), named: 'any' },
+  {
+    does: 'act as somebody who may go around it',
+    ways: [
+      ...each('impersonate', '', 'users groups serviceaccounts'),
+      // Constrained impersonation: KEP-5284, on from 1.36.
+      ...each('impersonate:user-info', 'authentication.k8s.io', 'users groups'), ...each('impersonate:serviceaccount', 'authentication.k8s.io', 'serviceaccounts'),
+    ],
+    named: 'any',
+  },
   { does: 'write roles beyond their own', ways: each('escalate', RBAC, 'roles clusterroles'), named: 'any' },
   {
     does: 'bind roles beyond their own',
@@ -120,9 +139,34 @@ export const BECOME: readonly Way[] = [
   },
 ];
 
-/** By its labels a namespace is let in. */
+/** To be a service account that is trusted, asked where it stands: by its token, or by a pod that has it. */
+export const BECOME_ACCOUNT: readonly Way[] = [
+  { does: 'take a token of a service account that may go around it', ways: each('create', '', 'serviceaccounts/token'), named: 'account' },
+  {
+    // A pod is given any service account of its namespace; one that is there has its token in a file.
+    does: 'take a pod for a service account that may go around it',
+    ways: [...INTO_PODS, ...CHANGE_PODS, ...MAKE_PODS].flatMap(({ ways }) => ways),
+    named: 'any',
+  },
+  {
+    // Tokens may be kept in secrets, and a secret of their type is filled for whoever writes one (kubernetes.io, "Service account
+    // token Secrets"). What was written or deleted is answered with its content.
+    does: 'read or make tokens in secrets beside a service account that may go around it',
+    ways: each('get list watch create update patch deletecollection', '', 'secrets'),
+    named: 'any',
+  },
+];
+
+/**
+ * By its labels a namespace is let in. Its status and its finalizers are written with its labels
+ * (pkg/registry/core/namespace/strategy.go).
+ */
 export const RELABEL_NAMESPACES: readonly Way[] = [
-  { does: 'give a namespace labels that let it in', ways: each(WRITE, '', 'namespaces'), named: 'any' },
+  {
+    does: 'give a namespace labels that let it in',
+    ways: [...each(WRITE, '', 'namespaces'), ...each('update patch', '', 'namespaces/status namespaces/finalize')],
+    named: 'any',
+  },
 ];
 
 /** Everything that these ways are made of. */

@@ -6,7 +6,7 @@ import { proveModel } from '../../../src/engine/prove';
 import { modelOf, rawDeployment, rawPolicy, small, type Small } from '../support';
 import {
   AccessRole, AuditBaseline, AuditLevel, AuditPolicy, Cluster, ClusterDeployer, ClusterTarget, Deployer, Guarantee, Guarantees,
-  IsolatedDatabase, KubernetesResource,
+  IsolatedDatabase, KubernetesResource, NamespaceSelection,
   Peer,
   PodSelection, PolicyApp, Port, SecuredNamespace, Subject, Verb, type IsolatedDatabaseProps,
 } from 'cdk8s-bulwark';
@@ -104,6 +104,18 @@ describe('who may get past the network', () => {
     const operated = world({ operators: [Subject.group('dba')] });
     exec(operated);
     expect(found(operated)).toEqual([]);
+  });
+
+  test('counts whoever becomes the reader of metrics as whoever becomes a client', () => {
+    const made = world({ metrics: { from: Peer.namespaces(NamespaceSelection.labelled({ metrics: 'yes' })), port: Port.tcp(9187) } });
+    expect(found(made)).toEqual([]);
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
+    new ApiObject(made.prod, 'role', { ...rbac, kind: 'ClusterRole', metadata: { name: 'labels' }, rules: [{ apiGroups: [''], resources: ['namespaces/status'], verbs: ['patch'] }] } as never);
+    new ApiObject(made.prod, 'binding', {
+      ...rbac, kind: 'ClusterRoleBinding', metadata: { name: 'labels' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'labels' },
+      subjects: [{ kind: 'Group', name: 'dba', apiGroup: 'rbac.authorization.k8s.io' }],
+    } as never);
+    expect(found(made)).toEqual([expect.stringContaining('Group dba may give a namespace labels that let it in')]);
   });
 
   test('a declared deployer is trusted where it deploys', () => {

@@ -33,8 +33,11 @@ function ask(objects: readonly Obj[], from: string, to: string, ...ports: number
   return reach(index, { from: named(from), to: named(to), ...asked.length > 0 ? { ports: asked } : {} });
 }
 
+/** Of the Deployment shop/web, and without a difference to any policy. */
+const replicaSet = { ...deployment('shop/web-1', { app: 'web' }, ['http=8080']), kind: 'ReplicaSet', metadata: { name: 'web-1', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true }] } };
+
 describe('a name stands for', () => {
-  const owned = { ...pod('shop/web-1-x', { app: 'web' }, { ips: ['10.0.0.1'] }), metadata: { name: 'web-1-x', namespace: 'shop', labels: { app: 'web' }, ownerReferences: [{ kind: 'Deployment', name: 'web', controller: true }] } };
+  const owned = { ...pod('shop/web-1-x', { app: 'web' }, { ips: ['10.0.0.1'] }), metadata: { name: 'web-1-x', namespace: 'shop', labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', controller: true }] } };
   test.each<[string, string[]]>([
     ['shop/web', ['web', 'web-1-x']],
     ['shop/web-1-x', ['web-1-x']],
@@ -44,10 +47,18 @@ describe('a name stands for', () => {
     ['10.0.0.0/24', ['cron', 'web-1-x']],
     ['0.0.0.0/0', []],
     ['203.0.113.7', []],
-  ])('%s: %j', (text, names) => expect(meant([...shop, owned], text).pods.map(({ name }) => name)).toEqual(names));
+  ])('%s: %j', (text, names) => expect(meant([...shop, owned, replicaSet], text).pods.map(({ name }) => name)).toEqual(names));
+
+  test('outside: both families, while a block of all addresses is one', () => {
+    const v6 = policy('shop/v6', { podSelector: labels({ app: 'db' }), ingress: [{ from: [{ ipBlock: { cidr: '2001:db8::/32' } }] }] });
+    const verdict = (from: string, ...more: Obj[]) => ask([...shop, dbFromWeb, ...more], from, 'shop/db').verdict;
+    expect(['outside', '0.0.0.0/0', '::/0'].map(from => verdict(from))).toEqual(['deny', 'deny', 'deny']);
+    expect(['outside', '0.0.0.0/0', '::/0'].map(from => verdict(from, v6))).toEqual(['partly', 'deny', 'partly']);
+    expect(ask([...shop, dbFromWeb], 'outside', 'shop/web').verdict).toBe('allow');
+  });
 
   test('addresses outside, unless it is the address of a pod', () => {
-    expect(['10.0.0.1', '10.0.0.0/24', '203.0.113.7', '::/0', 'shop/web'].map(text => meant([...shop, owned], text).addresses?.prefix)).toEqual([undefined, 24, 32, 0, undefined]);
+    expect(['10.0.0.1', '10.0.0.0/24', '203.0.113.7', '::/0', 'shop/web'].map(text => meant([...shop, owned], text).addresses?.map(({ prefix }) => prefix)[0])).toEqual([undefined, 24, 32, 0, undefined]);
   });
 
   test.each([
@@ -86,8 +97,8 @@ describe('a verdict', () => {
 
   test('is about every pod of a workload', () => {
     const part = policy('shop/p', { podSelector: labels({ app: 'web', canary: 'yes' }) });
-    const canary = { ...pod('shop/web-x', { app: 'web', canary: 'yes' }), metadata: { name: 'web-x', namespace: 'shop', labels: { app: 'web', canary: 'yes' }, ownerReferences: [{ kind: 'Deployment', name: 'web', controller: true }] } };
-    expect(ask([...shop, canary, part], 'ops/cron', 'shop/web').verdict).toBe('partly');
+    const canary = { ...pod('shop/web-x', { app: 'web', canary: 'yes' }), metadata: { name: 'web-x', namespace: 'shop', labels: { app: 'web', canary: 'yes' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', controller: true }] } };
+    expect(ask([...shop, canary, replicaSet, part], 'ops/cron', 'shop/web').verdict).toBe('partly');
   });
 
   test('between the pods of one workload leaves out what each says to itself', () => {

@@ -165,6 +165,7 @@ describe('owners', () => {
     expect(shown(owned(web, owner('Pod', 'web', '1', 'v1')), pod('x/web'))).toEqual(['Deployment web', 'Pod web']);
     expect(shown(owned(web, owner('Rollout', 'web', '1', 'argoproj.io/v1')), { ...web, apiVersion: 'argoproj.io/v1', kind: 'Rollout' })).toEqual(['Deployment web of Rollout web', 'Rollout web']);
     expect(shown(owned(pod('x/evil'), owner('Deployment', 'web')), web)).toEqual(['Pod evil', 'Deployment web']);
+    expect(shown(owned(pod('x/evil'), owner('Deployment', 'web', '1', 'evil.io/v1')), web)).toEqual(['Pod evil', 'Deployment web']);
     expect(shown(replicaSet({ app: 'web' }), owned(web, { uid: '2' }))).toEqual(['ReplicaSet web-1', 'Deployment web']);
     const [one, other] = ['one', 'other'].map((name, at) => owned(deployment(`x/${name}`, { app: name }), owner('Deployment', ['other', 'one'][at]!)));
     expect(shown(one!, other!)).toEqual(['Deployment one', 'Deployment other']);

@@ -39,7 +39,7 @@ test('defaults that are written down again are trusted, and what is added to the
 test.each<[string, string | undefined, string, string]>([
   ['run commands', 'shop', 'create pods/exec', 'may run commands in them'],
   ['run commands by a websocket', 'shop', 'get pods/exec', 'may run commands in them'],
-  ['attach', undefined, 'get pods/attach', 'may run commands in them'],
+  ['attach', 'shop', 'get pods/attach', 'may run commands in them'],
   ['put a container into a pod', 'shop', 'patch pods/ephemeralcontainers', 'may put a container of their own into them'],
   ['forward ports', 'shop', 'create pods/portforward', 'may connect to them through the API server'],
   ['connect through the proxy', 'shop', 'delete pods/proxy', 'may connect to them through the API server'],
@@ -48,6 +48,10 @@ test.each<[string, string | undefined, string, string]>([
   ['make a workload', 'shop', 'create apps:deployments', 'may make pods by a workload'],
   ['change a workload', 'shop', 'patch apps:statefulsets', 'may change the pods of a workload'],
   ['relabel a pod', 'shop', 'update pods', 'may change running pods'],
+  ['relabel a pod by its status', 'shop', 'patch pods/status', 'may change running pods'],
+  ['change what others write', undefined, 'update admissionregistration.k8s.io:mutatingwebhookconfigurations', 'may change what others write through admission'],
+  ['change it by a policy', undefined, 'create admissionregistration.k8s.io:mutatingadmissionpolicies', 'may change what others write through admission'],
+  ['take a token of the control plane', 'kube-system', 'create serviceaccounts/token', 'may take a token of a service account that may go around it'],
   ['delete the policy', 'shop', 'delete networking.k8s.io:networkpolicies', 'may change the NetworkPolicies there'],
   ['write a policy of the plugin', 'shop', 'create cilium.io:ciliumnetworkpolicies', 'may change the policies of the network plugin there'],
   ['go through the kubelet', undefined, 'get nodes/proxy', 'may run commands in every pod through the kubelet'],
@@ -80,7 +84,7 @@ test('a wildcard is every way', () => {
 });
 
 test('reading, and anything elsewhere, is none', () => {
-  expect(around(janeHolds(undefined, 'get,list,watch pods,services,secrets', 'get pods/log'))).toEqual([]);
+  expect(around(janeHolds(undefined, 'get,list,watch pods,services', 'get pods/log'))).toEqual([]);
   expect(around(janeHolds('other', 'create pods/exec', 'create pods', 'patch apps:deployments', 'delete networking.k8s.io:networkpolicies'))).toEqual([]);
 });
 
@@ -95,6 +99,8 @@ test('of namespaces that are let in by their labels, those that have them count,
   const team = { peer: { namespaceSelector: labels({ team: 'b' }) } };
   expect(around(janeHolds('other', 'create pods'), { clients: [team] })).toEqual(['User jane may make pods']);
   expect(around(janeHolds(undefined, 'patch namespaces'), { clients: [team] })).toEqual(['User jane may give a namespace labels that let it in']);
+  expect(around(janeHolds(undefined, 'patch namespaces/status'), { clients: [team] })).toEqual(['User jane may give a namespace labels that let it in']);
+  expect(around(janeHolds(undefined, 'update namespaces/finalize'), { clients: [team] })).toEqual(['User jane may give a namespace labels that let it in']);
   expect(around(janeHolds(undefined, 'patch namespaces'))).toEqual([]);
 });
 
@@ -111,6 +117,34 @@ describe('trusted are', () => {
   test('operators, by the subject that the binding names', () => {
     expect(around(exec(['User', 'jane']), { operators: [{ kind: 'User', name: 'jane' }] })).toEqual([]);
     expect(around(exec(['User', 'jane'], ['Group', 'ops']), { operators: [{ kind: 'User', name: 'jane' }] })).toEqual(['Group ops may run commands in them']);
+  });
+
+  test.each([
+    ['create serviceaccounts/token', 'take a token of a service account that may go around it'],
+    ['create serviceaccounts/token dba', 'take a token of a service account that may go around it'],
+    ['impersonate serviceaccounts', 'act as somebody who may go around it'],
+    ['impersonate:serviceaccount authentication.k8s.io:serviceaccounts', 'act as somebody who may go around it'],
+    ['create pods', 'take a pod for a service account that may go around it'],
+    ['patch apps:deployments', 'take a pod for a service account that may go around it'],
+    ['create pods/exec', 'take a pod for a service account that may go around it'],
+    ['list secrets', 'read or make tokens in secrets beside a service account that may go around it'],
+    ['create secrets', 'read or make tokens in secrets beside a service account that may go around it'],
+    ['escalate rbac.authorization.k8s.io:roles', 'write roles beyond their own'],
+  ])('service accounts, and so nobody else may become one: to %s', (permission, does) => {
+    const dba = { kind: 'ServiceAccount', name: 'dba', namespace: 'ops' } as const;
+    const found = [`User jane may ${does}`];
+    const access = janeHolds('ops', permission);
+    expect(around(access)).toEqual([]);
+    expect(around(access, { operators: [dba] })).toEqual(found);
+    expect(around(access, { deployers: [{ subject: dba, namespaces: ['shop'] }] })).toEqual(found);
+    expect(around(access, { operators: [{ kind: 'Group', name: 'system:serviceaccounts:ops' }] })).toEqual(found);
+    expect(around(access, { operators: [{ kind: 'Group', name: 'system:serviceaccounts' }] })).toEqual(found);
+    expect(around(access, { operators: [{ ...dba, namespace: 'other' }] })).toEqual([]);
+  });
+
+  test('service accounts by their names, of which a token of another is none', () => {
+    const dba = { kind: 'ServiceAccount', name: 'dba', namespace: 'ops' } as const;
+    expect(around(janeHolds('ops', 'create serviceaccounts/token web'), { operators: [dba] })).toEqual([]);
   });
 
   test('deployers, where they deploy', () => {
