@@ -7,7 +7,7 @@ import { mapOf, type MapOptions, type NetworkMap } from '../decide/network/map';
 import type { NetworkModel } from '../decide/network/model';
 import { NetworkIndex } from '../decide/network/network-index';
 import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/options';
-import { reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
+import { pairsAsked, reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 import { reachability, type Reachability } from '../decide/network/reachability';
 import { readNetwork } from '../decide/network/read';
 import { leadsOf, type Lead, type LeadTarget } from '../decide/network/services';
@@ -63,6 +63,7 @@ export class ClusterNetwork {
 
   /** The same of places that were resolved, all questions together. */
   public answer(questions: readonly ReachQuestion[]): Reachability {
+    questions.forEach(question => this.refuseVast(question));
     return reachability(this.index, questions, this.options);
   }
 
@@ -83,6 +84,7 @@ export class ClusterNetwork {
 
   /** The answer to one resolved question alone, without what explains it. */
   public verdict(question: ReachQuestion): ReachAnswer {
+    this.refuseVast(question);
     return reach(this.index, question, this.options);
   }
 
@@ -90,7 +92,21 @@ export class ClusterNetwork {
   public decide(query: ConnectionQuery): NetworkDecision {
     return decideConnection(this.model, query, this.options);
   }
+
+  /** One answer about more would take minutes. */
+  private refuseVast(question: ReachQuestion): void {
+    const pairs = pairsAsked(this.index, question);
+    if (pairs <= MOST_PAIRS) return;
+    throw new ProblemError({
+      id: 'usage',
+      message: `whether ${question.from.text} reaches ${question.to.text} is a question about ${pairs} pairs of pods that policies tell apart; ${MOST_PAIRS} are the most for one answer`,
+      fix: 'ask about one workload at a time, or see all that is open with map',
+    });
+  }
 }
+
+/** So many take ten seconds. */
+const MOST_PAIRS = 250_000;
 
 /** NetworkPolicies of versions that the API server no longer takes: they would never decide. */
 function unserved(objects: ClusterInput['objects'], minor: number): Problem[] {

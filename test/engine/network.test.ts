@@ -106,3 +106,14 @@ test('a port is read as written', () => {
     { protocol: 'TCP', first: 80, last: 80 }, { protocol: 'UDP', first: 53, last: 53 }, { protocol: 'SCTP', first: 1, last: 9 }, { protocol: 'TCP', name: 'http' },
   ]);
 });
+
+test('a question about more pairs than can be answered in seconds is refused, and says what to ask in its place', () => {
+  const app = (at: number) => ({ app: `p${at}` });
+  const pods = Array.from({ length: 600 }, (_, at) => pod(`big/p${at}`, app(at)));
+  const policies = [policy('big/all', { podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, ingress: [{ from: [{ podSelector: { matchLabels: app(1) } }] }] })];
+  const big = networkOf({ objects: [...pods, ...policies].map(object => ({ object })) });
+  expect(() => big.reach({ from: 'big/*', to: 'big/*', port: '80' })).toThrow(/usage: whether big\/\* reaches big\/\* is a question about 360000 pairs of pods[^]*fix: ask about one workload at a time/);
+  expect(big.reach({ from: 'big/*', to: 'big/p2', port: '80' }).verdict).toBe('partly');
+  // Alike pods are asked about once, however many there are.
+  expect(networkOf({ objects: pods.map(object => ({ object })) }).reach({ from: 'big/*', to: 'big/*' }).verdict).toBe('allow');
+});

@@ -83,25 +83,51 @@ export function portsNamed({ pods, addresses }: MeantPlace, name: string, protoc
   return missing ? undefined : new Map(numbers as Array<[NetworkPod, number]>);
 }
 
-/** Both ends of the connections that are meant. Traffic of a pod to itself is only meant where nothing else is. */
-function pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Array<readonly [NetworkEnd, NetworkEnd]> {
+type Pair = readonly [NetworkEnd, NetworkEnd];
+
+/** Both ends of the connections that are meant, one after the other. Traffic of a pod to itself is only meant where nothing else is. */
+function* pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Generator<Pair> {
   const [sources, destinations] = [somePodsOf(index, from), somePodsOf(index, to)];
-  const pods = sources.flatMap(source => destinations.flatMap(destination => {
-    const families = commonFamilies(source, destination);
-    return (families.length === 0 ? [undefined] : families).map(family => [endOfPod(source, family), endOfPod(destination, family)] as const);
-  }));
-  const others = pods.filter(([one, other]) => !isSelf(one, other));
-  const atoms = atomsFor(index.model, [...from.pods, ...to.pods]);
-  const taken = podsByAddress(index.model);
+  const toItself: Pair[] = [];
+  let found = false;
+  for (const source of sources) {
+    for (const destination of destinations) {
+      const families = commonFamilies(source, destination);
+      for (const family of families.length === 0 ? [undefined] : families) {
+        const pair = [endOfPod(source, family), endOfPod(destination, family)] as const;
+        if (isSelf(...pair)) {
+          toItself.push(pair);
+          continue;
+        }
+        found = true;
+        yield pair;
+      }
+    }
+  }
+  for (const pair of pairsOutside(index.model, [from, sources], [to, destinations])) {
+    found = true;
+    yield pair;
+  }
+  if (!found) yield* toItself;
+}
+
+/** Pairs of which one end at least is outside the cluster. */
+function pairsOutside(model: NetworkModel, [from, sources]: readonly [MeantPlace, NetworkPod[]], [to, destinations]: readonly [MeantPlace, NetworkPod[]]): Pair[] {
+  if (!from.addresses && !to.addresses) return [];
+  const atoms = atomsFor(model, [...from.pods, ...to.pods]);
+  const taken = podsByAddress(model);
   const outside = (of: MeantPlace) => (of.addresses ?? []).flatMap(block => addressesIn(atoms, block, taken));
   const [incoming, outgoing] = [outside(from), outside(to)];
-  const all: Array<readonly [NetworkEnd, NetworkEnd]> = [
-    ...others,
+  return [
     ...incoming.flatMap(end => destinations.map(pod => [end, endOfPod(pod, end.address!.family)] as const)),
     ...outgoing.flatMap(end => sources.map(pod => [endOfPod(pod, end.address!.family), end] as const)),
     ...incoming.flatMap(one => outgoing.filter(({ address }) => address!.family === one.address!.family).map(other => [one, other] as const)),
   ];
-  return all.length > 0 ? all : pods;
+}
+
+/** How many pairs of pods a question asks about, after those that no policy tells apart were taken together. */
+export function pairsAsked(index: NetworkIndex, { from, to }: ReachQuestion): number {
+  return somePodsOf(index, from).length * somePodsOf(index, to).length;
 }
 
 /** Of the pods that are meant two of each class: pods of one class may talk to each other. */
