@@ -84,7 +84,8 @@ function questions({ model }: ClusterNetwork, target: MeantPlace, listed: readon
 /** The whole address space in pieces that no listed block tells apart, with the ports that are open there. */
 function addressesBeside(listed: readonly Listed[]): Array<{ readonly range: Cidr; readonly open: readonly NumberedPorts[] }> {
   return FAMILIES.flatMap(all => {
-    const blocks = listed.flatMap(({ place: { addresses = [] }, ports }) => addresses.filter(({ family }) => family === all.family).map(block => ({ block, ports })));
+    const blocks = listed.flatMap(({ place: { addresses = [] }, ports }) => addresses.map(block => ({ block, ports })))
+      .filter(({ block }) => block.family === all.family);
     const cuts = [...new Set([all.first, ...blocks.flatMap(({ block }) => [block.first, block.last + 1n])])]
       .filter(cut => cut <= all.last).sort((a, b) => a < b ? -1 : 1);
     return cuts.map((first, at) => ({

@@ -9,7 +9,8 @@ import { Guarantees } from '../promises/guarantees';
 import { flowModel, onlyTraffic, podsModel } from '../promises/network-guarantees';
 
 /** States what an IsolatedDatabase promises about the whole cluster. */
-export function promiseIsolation(database: IConstruct, { pods, clients, metrics, operators, namespace }: IsolatedDatabaseProps, flows: DatabaseFlows): void {
+export function promiseIsolation(database: IConstruct, props: IsolatedDatabaseProps, flows: DatabaseFlows): void {
+  const { pods, clients, metrics, operators, namespace } = props;
   const promises = Guarantees.of(database);
   promises.add(Guarantee._of(asked => onlyTraffic(asked, podsModel(asked, pods, namespace), models(asked, flows.ingress()), [
     ...models(asked, flows.egress()),

@@ -112,7 +112,9 @@ function* pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Genera
 }
 
 /** Pairs of which one end at least is outside the cluster. */
-function pairsOutside(model: NetworkModel, [from, sources]: readonly [MeantPlace, NetworkPod[]], [to, destinations]: readonly [MeantPlace, NetworkPod[]]): Pair[] {
+function pairsOutside(
+  model: NetworkModel, [from, sources]: readonly [MeantPlace, NetworkPod[]], [to, destinations]: readonly [MeantPlace, NetworkPod[]],
+): Pair[] {
   if (!from.addresses && !to.addresses) return [];
   const atoms = atomsFor(model, [...from.pods, ...to.pods]);
   const taken = podsByAddress(model);

@@ -6,7 +6,7 @@ import { ProblemError } from '../../manifests/problem';
 
 /** A question in the words of the command line. */
 export interface NetworkQuestion {
-  /** `namespace/workload`, `namespace/pod`, `namespace/Kind/name`, `namespace/*`, an address, a CIDR, or `outside`: every address outside the cluster. */
+  /** `namespace/workload`, `namespace/pod`, `namespace/Kind/name`, `namespace/*`, an address, a CIDR, or `outside`. */
   readonly from: string;
   readonly to: string;
   /** `5432`, `5432/UDP`, `8000-8999`, or the name of a port. The protocol is TCP unless given. Default: all ports of all protocols. */

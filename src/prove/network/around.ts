@@ -1,7 +1,8 @@
 import { meets } from './label-conditions';
 import { peerSet } from './outside';
 import {
-  BECOME, BECOME_ACCOUNT, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, RELABEL_NAMESPACES, THROUGH_SERVER, type Way,
+  BECOME, BECOME_ACCOUNT, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, RELABEL_NAMESPACES,
+  THROUGH_SERVER, type Way,
 } from './ways-around';
 import type { NetworkModel } from '../../decide/network/model';
 import { networkPolicyRules } from '../../decide/network/read-policies';

@@ -112,7 +112,10 @@ describe('who may get past the network', () => {
     const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
     new ApiObject(made.prod, 'role', { ...rbac, kind: 'ClusterRole', metadata: { name: 'labels' }, rules: [{ apiGroups: [''], resources: ['namespaces/status'], verbs: ['patch'] }] } as never);
     new ApiObject(made.prod, 'binding', {
-      ...rbac, kind: 'ClusterRoleBinding', metadata: { name: 'labels' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'labels' },
+      ...rbac,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'labels' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'labels' },
       subjects: [{ kind: 'Group', name: 'dba', apiGroup: 'rbac.authorization.k8s.io' }],
     } as never);
     expect(found(made)).toEqual([expect.stringContaining('Group dba may give a namespace labels that let it in')]);
