@@ -171,6 +171,7 @@ export const RELABEL_NAMESPACES: readonly Way[] = [
 
 /** Everything that these ways are made of. */
 export const WAY_QUESTIONS: readonly Question[] = [
-  ...new Set([INTO_PODS, CHANGE_PODS, MAKE_PODS, THROUGH_SERVER, FROM_ANYWHERE, CHANGE_POLICIES, CLUSTER_WIDE, BECOME, RELABEL_NAMESPACES]
-    .flatMap(group => group.flatMap(({ ways }) => ways.flat()))),
+  ...new Set([
+    INTO_PODS, CHANGE_PODS, MAKE_PODS, THROUGH_SERVER, FROM_ANYWHERE, CHANGE_POLICIES, CLUSTER_WIDE, BECOME, BECOME_ACCOUNT, RELABEL_NAMESPACES,
+  ].flatMap(group => group.flatMap(({ ways }) => ways.flat()))),
 ];
