@@ -14,7 +14,7 @@ const FIRST_MINOR_OF_V1BETA4 = 31;
 export function renderKubeadm(cluster: ClusterModel): Rendered {
   const { controlPlane, kubelet, containerd } = cluster.hosts;
   const documents = [clusterConfiguration(cluster, controlPlane), kubeletConfiguration(kubelet)].filter(each => each !== undefined);
-  const own: Rendered = documents.length === 0 ? { files: new Map(), where: [] } : { files: new Map([['kubeadm.yaml', writeManifests(documents)]]), where: WHERE };
+  const own: Rendered = documents.length === 0 ? { files: new Map(), where: [] } : { files: new Map([['kubeadm.yaml', writeManifests(documents)]]), where: whereOf(cluster) };
   return joined(own, controlPlaneFiles(controlPlane.files), containerdFiles(cluster.target, containerd));
 }
 
@@ -25,6 +25,16 @@ const WHERE = [
   '  the old configuration; then `kubeadm init phase control-plane all --config` on each control-plane machine, and',
   '  `kubeadm upgrade node phase kubelet-config` with a restart of the kubelet on every machine.',
 ];
+
+/**
+ * kubeadm resolves `stable-1.NN` over the network, and takes its own version where it cannot (cmd/kubeadm/app/util/version.go).
+ * A release of ours in its place would take back the patches of a cluster that is newer.
+ */
+function whereOf({ target }: ClusterModel): string[] {
+  return target.kubernetes.split('.').length === 3 ? WHERE
+    : [...WHERE, `  It names no patch release, so kubeadm looks up the newest of ${target.kubernetes}, or takes its own without a network.`,
+      `  A release in the target, such as \`${target.kubernetes}.2\`, settles that.`];
+}
 
 function clusterConfiguration(cluster: ClusterModel, controlPlane: ControlPlaneModel): object | undefined {
   const isV1Beta4 = cluster.target.minor >= FIRST_MINOR_OF_V1BETA4;
