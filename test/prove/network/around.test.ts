@@ -32,7 +32,10 @@ test('defaults that are written down again are trusted, and what is added to the
   const exported = [...clusterRoles, ...clusterRoleBindings].map(object => ({ object: object as unknown as Record<string, unknown> }));
   expect(around(exported)).toEqual([]);
   const changed = clusterRoles.map(each => each.metadata.name === 'system:kube-dns' ? { ...each, rules: [...each.rules ?? [], rule('create pods/exec')] } : each);
-  expect(around(changed.map(object => ({ object: object as unknown as Record<string, unknown> })))).toEqual(['ServiceAccount kube-system/kube-dns may run commands in them']);
+  expect(around(changed.map(object => ({ object: object as unknown as Record<string, unknown> })))).toEqual([
+    'ServiceAccount kube-system/kube-dns may run commands in them',
+    'ServiceAccount kube-system/kube-dns may take a pod for a service account that may go around it',
+  ]);
   expect(around([binding('system:kube-scheduler', undefined, 'cluster:cluster-admin', ['User', 'system:kube-scheduler'])]).length).toBeGreaterThan(12);
 });
 
