@@ -22,7 +22,8 @@ mkdir "$work/project"
 cd "$work/project"
 cp "$here"/main.ts "$here"/main.test.ts "$here"/tsconfig.json .
 version() { node -p "require('$root/node_modules/$1/package.json').version"; }
-cat > package.json <<END
+# Into a file of another name first: Node looks for the package around it when it is asked for a version.
+cat > package.new <<END
 {
   "name": "consumer", "private": true,
   "dependencies": { "cdk8s": "$(version cdk8s)", "constructs": "$(version constructs)", "cdk8s-bulwark": "file:$tarball" },
@@ -34,6 +35,7 @@ cat > package.json <<END
   "jest": { "testPathIgnorePatterns": ["/node_modules/", "/build/"], "transform": { "^.+\\\\.ts$": ["ts-jest", {}] } }
 }
 END
+mv package.new package.json
 npm install --no-audit --no-fund --silent
 
 check() { printf 'tsc %s\n' "$*"; npx tsc --noEmit "$@"; }
