@@ -118,7 +118,6 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
 function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
   const read = readManifests(path, options);
   // Loaded late: a check of an app reads no files of others.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
   const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
   const result = checkRead(read, options, textOf, written, problems);

@@ -165,7 +165,6 @@ export function atField(problem: Problem, { text }: Pick<ClusterInput, 'text'>):
     return problem;
   }
   // Loaded late, with the parser that it needs: most manifests are right.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { FieldLocator } = require('../manifests/locate') as typeof import('../manifests/locate');
   return { ...problem, source: new FieldLocator(written).locate(source, field) };
 }

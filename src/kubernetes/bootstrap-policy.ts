@@ -89,7 +89,6 @@ export function bootstrapPolicy(minor: number): BootstrapPolicy | undefined {
 
 function build(minor: number): BootstrapPolicy {
   // Loaded late: who only writes manifests never needs these tables.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const tables = require('./data/bootstrap-policy') as typeof import('./data/bootstrap-policy');
   const clusterRoles = [...tables.BOOTSTRAP_CLUSTER_ROLES, ...tables.BOOTSTRAP_CONTROLLER_ROLES];
   return {

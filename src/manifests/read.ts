@@ -17,7 +17,6 @@ export function parseManifests(input: string, file: string): ReadResult {
     return read;
   }
   // Loaded late: most manifests are written so that they do without the whole parser.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { parseStream } = require('./read-stream') as typeof import('./read-stream');
   return parseStream(text, file);
 }

@@ -12,7 +12,6 @@ const HOST_FILE = /^((kubelet\.config|kubeadm)\.k8s\.io|kind\.x-k8s\.io|kops\.k8
 
 /** Loaded late: few manifests are such files, and judging them takes readers of YAML and TOML. */
 function problemsOfHostFile(object: Manifest['object'], minor: number, source: SourcePlace): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { problemsOfHostDocument } = require('./host-files') as typeof import('./host-files');
   return problemsOfHostDocument(object, minor, source);
 }

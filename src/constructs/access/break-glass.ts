@@ -141,10 +141,8 @@ function gapIn(cluster: Cluster, group: string): string | undefined {
       return `the cluster ${cluster.clusterName} has no audit policy`;
     }
     // Loaded late: only a program with such a group asks the engine that decides audit policies.
-    /* eslint-disable @typescript-eslint/no-require-imports */
     const { auditGap } = require('../../prove/audit/gap') as typeof import('../../prove/audit/gap');
     const { readAuditPolicy } = require('../../prove/audit/read') as typeof import('../../prove/audit/read');
-    /* eslint-enable @typescript-eslint/no-require-imports */
     return auditGap(readAuditPolicy(file.content, file.path, cluster.target.minor), group, cluster.target.minor);
   } catch (e) {
     if (ProblemError.is(e)) {

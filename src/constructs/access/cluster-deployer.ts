@@ -104,10 +104,8 @@ export class ClusterDeployer extends Construct {
 
   private rightsFor(objects: readonly PolicyObject[]): DeployerRights {
     // Loaded late: only a program with a deployer asks the engine that decides access.
-    /* eslint-disable @typescript-eslint/no-require-imports */
     const { policyOf } = require('../../decide/access/build') as typeof import('../../decide/access/build');
     const { deployerRights } = require('../../decide/access/deployer-rights') as typeof import('../../decide/access/deployer-rights');
-    /* eslint-enable @typescript-eslint/no-require-imports */
     return deployerRights(objects, { policy: policyOf(objects, { defaultsOf: Cluster.containing(this).target.minor }), prune: this.props.prune });
   }
 }

@@ -211,7 +211,6 @@ export class AuditBaseline extends Construct {
 /** Options may take all that a rule is for: whoever is watched, say, is logged before the rule about noise comes. */
 function withoutDeadRules(policy: AuditPolicy, minor: number): AuditPolicy {
   // Loaded late, as in `installAuditPolicy`.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { AuditQuestions } = require('../../decide/audit/questions') as typeof import('../../decide/audit/questions');
   const dead = new Set(new AuditQuestions(policy, minor).unreachable().map(({ rule }) => rule));
   return dead.size === 0 ? policy : { ...policy, rules: policy.rules.filter((_, at) => !dead.has(at)) };

@@ -34,7 +34,6 @@ export function installAuditPolicy(construct: Construct, places: AuditPlaces, po
   }
   cluster._hosts.file(construct, path, () => {
     // Loaded late: a program without an audit policy asks nothing of the engine that decides them.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { checkedPolicy } = require('./checked-policy') as typeof import('./checked-policy');
     return checkedPolicy(construct, policy() as Record<string, unknown>, cluster.target.minor);
   });

@@ -49,7 +49,6 @@ const LEVELS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecur
 
 function problemsOf({ metadata, spec, path }: PodTemplate, { asked, level, byDigest }: HardeningRequest, minor: number): Problem[] {
   // Loaded late: most of a large tree has no pods to judge.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { podSecurityViolations } = require('../../decide/pod-security') as typeof import('../../decide/pod-security');
   const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
   const against = podSecurityViolations(pod, { level, minor }).map(({ field, value, rule, fix }): Problem => ({

@@ -8,7 +8,6 @@ export function renderHosts(cluster: ClusterModel): Map<string, string> {
     return new Map();
   }
   // Loaded late, here and below: most clusters of a fleet ask nothing of their machines.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { renderAsked } = require('./render') as typeof import('./render');
   return renderAsked(cluster);
 }
@@ -18,7 +17,6 @@ export function problemsOfHosts(target: TargetModel, hosts: HostsModel): Problem
   if (!isAsked(hosts)) {
     return [];
   }
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { problemsOfAsked } = require('./problems') as typeof import('./problems');
   return problemsOfAsked(target, hosts);
 }

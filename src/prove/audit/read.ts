@@ -51,7 +51,6 @@ export function isAuditPolicy(object: Readonly<Record<string, unknown>>): boolea
 
 function locate(problems: readonly Problem[], { source }: Manifest, text: string): Problem[] {
   // Loaded late, with the parser that it needs: a right policy has no field to look for.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { FieldLocator } = require('../../manifests/locate') as typeof import('../../manifests/locate');
   const locator = new FieldLocator(text);
   return problems.map(problem => ({

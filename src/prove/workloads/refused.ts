@@ -24,7 +24,6 @@ export function refusedWorkloads(objects: readonly PolicyObject[], minor: number
 
 function refusalsOf({ metadata, spec, path }: PodTemplate, { name, policy, quotas, limitRanges }: NamespaceView, minor: number): Problem[] {
   // Loaded late: most of a large tree has no pods to judge.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { podSecurityViolations } = require('../../decide/pod-security') as typeof import('../../decide/pod-security');
   const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
   // An API server knows no version of the standards that is newer than itself.
