@@ -1,5 +1,5 @@
 import { print } from './output';
-import { DISTRIBUTIONS, distributionOf } from '../kubernetes';
+import { DISTRIBUTIONS, distributionOf } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
 import { targetsJson, targetsMarkdown, targetsText } from '../report/targets';
 

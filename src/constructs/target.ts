@@ -1,5 +1,6 @@
 import type { TargetModel } from '../deliver/model';
-import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS, type DistributionName } from '../kubernetes';
+import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
+import type { DistributionName } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
 
 /** What a cluster runs. */

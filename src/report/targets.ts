@@ -1,4 +1,4 @@
-import { AREAS, areaOf, DISTRIBUTIONS, distributionOf, type Area, type Cell, type Distribution } from '../kubernetes';
+import { AREAS, areaOf, DISTRIBUTIONS, distributionOf, type Area, type Cell, type Distribution } from '../kubernetes/distributions';
 
 const AREA_NAMES = Object.keys(AREAS) as Area[];
 const WORDS = { settable: 'yes', managed: 'provider', unsettable: 'no' } as const;

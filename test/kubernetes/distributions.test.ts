@@ -1,4 +1,5 @@
-import { AREAS, areaOf, capabilityOf, containerdVersionOf, distributionOf, DISTRIBUTIONS } from '../../src/kubernetes';
+import { containerdVersionOf } from '../../src/kubernetes/containerd';
+import { AREAS, areaOf, capabilityOf, distributionOf, DISTRIBUTIONS } from '../../src/kubernetes/distributions';
 
 const NAMES = ['kubeadm', 'kind', 'k3s', 'rke2', 'talos', 'kops', 'kubespray', 'clusterApi', 'k0s', 'minikube', 'eks', 'gke', 'aks', 'generic'];
 

@@ -1,7 +1,9 @@
-import { componentFlags, featureGate, flagGap, gateGap, kubeletFieldGap, kubeletStruct, withoutEffect, type FlaggedComponent } from '../../src/kubernetes';
+import { componentFlags, flagGap, type FlaggedComponent } from '../../src/kubernetes/component-flags';
 import { COMPONENT_FLAGS } from '../../src/kubernetes/data/component-flags';
 import { FEATURE_GATES } from '../../src/kubernetes/data/feature-gates';
 import { KUBELET_STRUCTS } from '../../src/kubernetes/data/kubelet-fields';
+import { featureGate, gateGap } from '../../src/kubernetes/feature-gates';
+import { kubeletFieldGap, kubeletStruct, withoutEffect } from '../../src/kubernetes/kubelet-fields';
 
 const RANGE = /^(|(2[89]|3\d)-|-(2[7-9]|3\d)|(2[89]|3\d)-(2[89]|3[0-6]))$/;
 

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BootstrapToken } from './bootstrap-token';
 import { ServingCertificateApprover, type ServingCertificateApproverProps } from './serving-certificate-approver';
-import { distributionOf, type DistributionName } from '../../kubernetes';
+import { distributionOf, type DistributionName } from '../../kubernetes/distributions';
 import { goDuration } from '../../manifests/go-duration';
 import { SHORTEST_LIFETIME_SECONDS } from '../../manifests/host-files/flags';
 import { Cluster } from '../cluster';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { withoutEffect } from '../../kubernetes';
+import { withoutEffect } from '../../kubernetes/kubelet-fields';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { noteSource } from '../source-lines';

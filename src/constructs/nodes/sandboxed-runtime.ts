@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { capabilityOf } from '../../kubernetes';
+import { capabilityOf } from '../../kubernetes/distributions';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
 import { ManifestObject } from '../manifest-object';

@@ -6,7 +6,7 @@ import { PodHardening } from './pod-hardening';
 import { PodSecurityLevel } from './pod-security-level';
 import { fillImageUsers } from './run-as';
 import { securedAround } from './secured-scope';
-import { isPinned, parseImage } from '../../kubernetes';
+import { isPinned, parseImage } from '../../kubernetes/image-users';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown, type Problem } from '../../manifests/problem';
 

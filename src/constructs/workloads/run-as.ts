@@ -1,6 +1,6 @@
 import { containersIn, isWindows, listIn, mapAt, mapIn, type Filler, type Json } from './filler';
 import { mountWritable } from './writable-paths';
-import { imageUserOf, type ImageUser } from '../../kubernetes';
+import { imageUserOf, type ImageUser } from '../../kubernetes/image-users';
 
 /**
  * Names the user for containers that must not run as root and whose image is known to name none: without it the kubelet

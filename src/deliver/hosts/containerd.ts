@@ -1,5 +1,5 @@
 import { withoutEmpty, type Rendered } from './rendered';
-import { containerdVersionOf, type ContainerdVersion } from '../../kubernetes';
+import { containerdVersionOf, type ContainerdVersion } from '../../kubernetes/containerd';
 import { writeToml } from '../../manifests/toml';
 import { encodeSegment } from '../file-names';
 import type { ContainerdModel, RegistryHostModel, RuntimeHandlerModel } from '../hosts-model';

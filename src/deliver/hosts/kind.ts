@@ -1,7 +1,7 @@
 import { CERTS_D, containerdPlugins, registryFiles } from './containerd';
 import { extraArgs, extraVolumes } from './kubeadm';
 import { controlPlaneFiles, type Rendered } from './rendered';
-import { containerdVersionOf } from '../../kubernetes';
+import { containerdVersionOf } from '../../kubernetes/containerd';
 import { writeToml } from '../../manifests/toml';
 import { writeManifest } from '../../manifests/write';
 import { encodePath } from '../file-names';

@@ -1,6 +1,6 @@
 import { containerdPlugins } from './containerd';
 import { withoutEmpty, type Rendered } from './rendered';
-import { containerdVersionOf } from '../../kubernetes';
+import { containerdVersionOf } from '../../kubernetes/containerd';
 import { isMap } from '../../manifests/host-files/host-problem';
 import { writeManifest } from '../../manifests/write';
 import type { ContainerdModel } from '../hosts-model';

@@ -1,4 +1,4 @@
-import { kubeletFlag } from '../../kubernetes';
+import { kubeletFlag } from '../../kubernetes/kubelet-fields';
 import { isMap } from '../../manifests/host-files/host-problem';
 
 /** Fields of the kubelet's configuration as its flags, sorted; a field without a flag is not among what was offered. */

@@ -1,4 +1,4 @@
-import { capabilityOf, type Capability } from '../../kubernetes';
+import { capabilityOf, type Capability } from '../../kubernetes/distributions';
 import type { HostsModel } from '../hosts-model';
 import type { TargetModel } from '../model';
 

@@ -1,7 +1,7 @@
 import { containerdPlugins } from './containerd';
 import { kubeletArgs } from './kubelet-args';
 import { controlPlaneFiles, FIRST_MINOR_OF_DROP_INS, joined, kubeletDropIn, sortedFlags, type Rendered } from './rendered';
-import { containerdVersionOf } from '../../kubernetes';
+import { containerdVersionOf } from '../../kubernetes/containerd';
 import { writeToml } from '../../manifests/toml';
 import { writeManifest } from '../../manifests/write';
 import type { ContainerdModel } from '../hosts-model';

@@ -1,5 +1,5 @@
 import type { Refusal } from './offered';
-import { distributionOf } from '../../kubernetes';
+import { distributionOf } from '../../kubernetes/distributions';
 import type { ClusterModel } from '../model';
 
 /** What stands beside the files of a cluster: where each goes, what must stand there before, and what was asked in vain. */

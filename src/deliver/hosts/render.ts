@@ -14,7 +14,7 @@ import { renderK3s, renderRke2 } from './rancher';
 import { readme } from './readme';
 import type { HostRenderer } from './rendered';
 import { renderTalos } from './talos';
-import { distributionOf, type DistributionName } from '../../kubernetes';
+import { distributionOf, type DistributionName } from '../../kubernetes/distributions';
 import { ProblemError, shown } from '../../manifests/problem';
 import type { ClusterModel } from '../model';
 

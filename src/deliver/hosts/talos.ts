@@ -1,7 +1,7 @@
 import { containerdPlugins } from './containerd';
 import { extraVolumes } from './kubeadm';
 import { sortedFlags, withoutEmpty, type Rendered } from './rendered';
-import { containerdVersionOf } from '../../kubernetes';
+import { containerdVersionOf } from '../../kubernetes/containerd';
 import { parseManifests } from '../../manifests/read';
 import { writeToml } from '../../manifests/toml';
 import { writeManifests } from '../../manifests/write';

@@ -1,6 +1,7 @@
 import { flagProblems, type Flag } from './flags';
 import { at, isMap, type HostProblem } from './host-problem';
-import { capabilityOf, type FlaggedComponent } from '../../kubernetes';
+import type { FlaggedComponent } from '../../kubernetes/component-flags';
+import { capabilityOf } from '../../kubernetes/distributions';
 
 /** How a tool takes the flags of a component. */
 export type ArgsShape = 'map' | 'list' | 'either';

@@ -1,6 +1,6 @@
 import { type HostProblem } from './host-problem';
 import { gateProblems } from './kubelet-configuration';
-import { flagGap, type FlaggedComponent } from '../../kubernetes';
+import { flagGap, type FlaggedComponent } from '../../kubernetes/component-flags';
 import { parseGoDuration } from '../go-duration';
 
 /** A flag as some file holds it. */

@@ -1,5 +1,6 @@
 import { at, isMap, type HostProblem, type Json } from './host-problem';
-import { gateGap, kubeletFieldGap, kubeletStruct, withoutEffect } from '../../kubernetes';
+import { gateGap } from '../../kubernetes/feature-gates';
+import { kubeletFieldGap, kubeletStruct, withoutEffect } from '../../kubernetes/kubelet-fields';
 import { isGoDuration } from '../go-duration';
 
 /**

@@ -1,6 +1,6 @@
 import { at, isMap, type HostProblem, type Json } from './host-problem';
 import { kubeletProblems } from './kubelet-configuration';
-import { capabilityOf } from '../../kubernetes';
+import { capabilityOf } from '../../kubernetes/distributions';
 
 /** Fields of KubeletConfiguration that a distribution lets one write in a file of its own: unknown, dead, or not for its user to set. */
 export function kubeletFieldProblems(fields: unknown, path: string, minor: number, distribution: string): HostProblem[] {

@@ -2,7 +2,7 @@ import { approversOf } from './approvers';
 import type { NodesView } from './view';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { PolicyObject } from '../../decide/access/build';
-import { areaOf, distributionOf, type DistributionName } from '../../kubernetes';
+import { areaOf, distributionOf, type DistributionName } from '../../kubernetes/distributions';
 import { parseGoDuration } from '../../manifests/go-duration';
 import type { Finding } from '../finding';
 import type { GuaranteeModel, KubeletCertificates } from '../guarantee';

@@ -1,7 +1,7 @@
 import { namespacesIn } from './namespaces';
 import type { PolicyObject } from '../../decide/access/build';
 import { podSecurityViolations } from '../../decide/pod-security';
-import { parseImage } from '../../kubernetes';
+import { parseImage } from '../../kubernetes/image-users';
 import { metadataOf, objectLabel } from '../../manifests/identity';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown, type Problem } from '../../manifests/problem';

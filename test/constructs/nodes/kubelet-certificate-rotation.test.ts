@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { APPROVER, clusterOn } from './support';
 import { renderHosts } from '../../../src/deliver/hosts';
 import { proveModel } from '../../../src/engine/prove';
-import { DISTRIBUTIONS, distributionOf } from '../../../src/kubernetes';
+import { DISTRIBUTIONS, distributionOf } from '../../../src/kubernetes/distributions';
 import { labelsIn, modelOf, only, problemOf, small } from '../support';
 import { BootstrapToken, KubeletCertificateRotation } from 'cdk8s-bulwark';
 

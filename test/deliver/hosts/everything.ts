@@ -1,5 +1,5 @@
 import { NO_HOSTS, type HostsModel } from '../../../src/deliver/hosts-model';
-import { withoutEffect, kubeletFieldGap } from '../../../src/kubernetes';
+import { withoutEffect, kubeletFieldGap } from '../../../src/kubernetes/kubelet-fields';
 
 const POLICY = `apiVersion: audit.k8s.io/v1
 kind: Policy

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as yaml from 'yaml';
 import { renderHosts } from '../../../src/deliver/hosts';
 import { NO_HOSTS } from '../../../src/deliver/hosts-model';
-import { kubeletFlag } from '../../../src/kubernetes';
+import { kubeletFlag } from '../../../src/kubernetes/kubelet-fields';
 import { goDuration, parseGoDuration } from '../../../src/manifests/go-duration';
 import { modelOf } from '../support';
 

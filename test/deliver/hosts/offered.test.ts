@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { renderHosts } from '../../../src/deliver/hosts';
 import { offered } from '../../../src/deliver/hosts/offered';
 import { NO_HOSTS, type HostsModel } from '../../../src/deliver/hosts-model';
-import { DISTRIBUTIONS } from '../../../src/kubernetes';
+import { DISTRIBUTIONS } from '../../../src/kubernetes/distributions';
 import { modelOf } from '../support';
 
 const AUDIT: HostsModel = {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { kubeletStruct } from '../../../src/kubernetes';
+import { kubeletStruct } from '../../../src/kubernetes/kubelet-fields';
 import { goDuration, isGoDuration, parseGoDuration } from '../../../src/manifests/go-duration';
 import { flagProblems } from '../../../src/manifests/host-files/flags';
 import { kubeletProblems } from '../../../src/manifests/host-files/kubelet-configuration';
