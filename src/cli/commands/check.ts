@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { collect, formats, exclude } from './options';
+
+/** `bulwark check`: its arguments and options. */
+export function define(command: Command): void {
+  command
+    .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names)')
+    .option('--from <path>', 'manifests: a folder, a file, or - for standard input')
+    .option('-o, --out <dir>', 'compare the app with the tree in this folder')
+    .option('-c, --cluster <name>', 'check this cluster alone; may be repeated', collect)
+    .option('--kubernetes <minor>', 'judge manifests that carry no target as this minor would (default: the newest supported)')
+    .addOption(exclude())
+    .option('--against <rev>', 'also fail where the proof is weaker than in this git revision: a guarantee that went, an acknowledgement that came')
+    .addOption(formats('text', 'json', 'github'))
+    .action(async (path: string | undefined, options) => {
+      const { check } = require('../check') as typeof import('../check');
+      process.exitCode = await check(path, options);
+    });
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { accessOptions } from './options';
+
+/** `bulwark who-can`: its arguments and options. */
+export function define(command: Command): void {
+  accessOptions(command
+    .argument('[verb]', 'get, list, create, ... or * for all')
+    .argument('[resource]', 'TYPE, TYPE/NAME, TYPE.GROUP, TYPE.VERSION.GROUP, or a path: /metrics')
+    .option('-n, --namespace <name>', 'in this namespace (default: in whichever)')
+    .option('-A, --all-namespaces', 'in whichever namespace, which is the default')
+    .option('--subresource <name>', 'such as log, exec or scale'))
+    .action(async (verb: string | undefined, target: string | undefined, options) => {
+      const { whoCan } = require('../who-can') as typeof import('../who-can');
+      process.exitCode = await whoCan(verb, target, options);
+    });
+}
