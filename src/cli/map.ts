@@ -7,7 +7,7 @@ import type { ClusterNetwork } from '../engine/network';
 import { placeOf, portOf } from '../engine/network/question';
 import { mapDot } from '../report/map/dot';
 import { mapJson } from '../report/map/json';
-import { mapMermaid } from '../report/map/mermaid';
+import { mapMermaid, tooMuchForMermaid } from '../report/map/mermaid';
 import { ANALYZER_FORMATS } from '../report/map/netpol-analyzer';
 import { mapCsv, mapMarkdown } from '../report/map/tables';
 import { mapText } from '../report/map/text';
@@ -53,7 +53,12 @@ async function printed(view: MapView, format: string, context: object): Promise<
     case 'csv': return mapCsv(view);
     case 'md': return mapMarkdown(view);
     case 'dot': return mapDot(view);
-    case 'mermaid': return mapMermaid(view);
+    case 'mermaid': {
+      const chart = mapMermaid(view);
+      const tooMuch = tooMuchForMermaid(chart);
+      if (tooMuch !== undefined) warn(`${tooMuch}; --by namespace, --namespace and --workload show less`);
+      return chart;
+    }
     case 'svg': {
       const { svgOf } = await import('./graphviz.js');
       return svgOf(mapDot(view));
