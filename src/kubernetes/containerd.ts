@@ -1,5 +1,3 @@
-import type { DistributionName } from './distributions';
-
 /** The versions of containerd's configuration that are written; 1 went with containerd 2.0. */
 export type ContainerdVersion = 2 | 3 | 4;
 
@@ -18,7 +16,7 @@ export interface ContainerdTarget {
  * runs, the Kubernetes minor says which must: from 1.36 on 2.2 at least.
  */
 export function containerdVersionOf(target: ContainerdTarget): ContainerdVersion {
-  const fixed = FIXED[target.distribution as DistributionName]?.(target);
+  const fixed = FIXED.get(target.distribution)?.(target);
   if (fixed !== undefined) {
     return fixed;
   }
@@ -30,16 +28,16 @@ export function containerdVersionOf(target: ContainerdTarget): ContainerdVersion
 }
 
 /** Distributions that bring their own containerd, or a file of theirs with which ours is merged. */
-const FIXED: Readonly<Partial<Record<DistributionName, (target: ContainerdTarget) => ContainerdVersion | undefined>>> = {
+const FIXED = new Map<string, (target: ContainerdTarget) => ContainerdVersion | undefined>([
   // The file that kind's images hold is of version 2, and a patch of other plugin ids would go nowhere.
-  kind: () => 2,
+  ['kind', () => 2],
   // From 1.36 on k0s stops at any file of version 2.
-  k0s: ({ minor }) => minor >= 36 ? 3 : 2,
+  ['k0s', ({ minor }) => minor >= 36 ? 3 : 2],
   // Talos has had containerd 2 since 1.9.
-  talos: ({ version }) => Number(version?.split('.')[1]) >= 9 ? 3 : 2,
+  ['talos', ({ version }) => Number(version?.split('.')[1]) >= 9 ? 3 : 2],
   // Ours is merged into nodeadm's own, which is of version 3.
-  eks: ({ containerd }) => containerd?.startsWith('1.') ? 2 : 3,
+  ['eks', ({ containerd }) => containerd?.startsWith('1.') ? 2 : 3],
   // k3s and RKE2 have had containerd 2 since late releases of 1.31 and 1.32.
-  k3s: ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2,
-  rke2: ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2,
-};
+  ['k3s', ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2],
+  ['rke2', ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2],
+]);

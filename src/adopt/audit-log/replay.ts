@@ -1,19 +1,11 @@
 import { readEvents, type BadLine } from './log-events';
 import type { LogStream } from './log-stream';
-import { Tally, type ReplayFigures } from './tally';
-import type { AuditPolicy } from '../../manifests/model';
+import { Tally, type ReplayFigures, type TallyOptions } from './tally';
 
 /** What is replayed, and under which policies. */
-export interface ReplayOptions {
-  readonly policy: AuditPolicy;
-  /** What the log is compared with, in place of what was logged. */
-  readonly against?: AuditPolicy;
-  /** The minor of both policies. */
-  readonly minor: number;
+export interface ReplayOptions extends TallyOptions {
   /** Stop at the first line that is no event. */
   readonly strict?: boolean;
-  /** Rows a table. Default: 10. */
-  readonly top?: number;
   readonly progress?: (log: LogStream, events: number) => void;
 }
 

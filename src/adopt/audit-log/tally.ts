@@ -1,8 +1,18 @@
-import type { ReplayOptions } from './replay';
 import { AUDIT_LEVELS, type AuditAttributes, type AuditDecision } from '../../decide/audit';
 import { AuditIndex } from '../../decide/audit/audit-index';
 import type { LoggedEvent } from '../../decide/audit/event';
-import type { AuditLevel } from '../../manifests/model';
+import type { AuditLevel, AuditPolicy } from '../../manifests/model';
+
+/** The policies under which events are counted. */
+export interface TallyOptions {
+  readonly policy: AuditPolicy;
+  /** What the log is compared with, in place of what was logged. */
+  readonly against?: AuditPolicy;
+  /** The minor of both policies. */
+  readonly minor: number;
+  /** Rows a table. Default: 10. */
+  readonly top?: number;
+}
 
 /** Events, and the bytes that they take in a log. */
 export interface Amount {
@@ -76,7 +86,7 @@ export class Tally {
   private unmeasured = 0;
   private readonly top: number;
 
-  constructor({ policy, against, minor, top = 10 }: ReplayOptions) {
+  constructor({ policy, against, minor, top = 10 }: TallyOptions) {
     this.index = new AuditIndex(policy, minor);
     this.old = against && new AuditIndex(against, minor);
     this.top = top;

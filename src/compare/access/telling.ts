@@ -1,11 +1,16 @@
-import type { Gained } from './difference';
+import type { Cell } from './words';
+
+/** What is looked at of a permission. */
+interface ToldOf extends Pick<Cell, 'resourceRequest' | 'apiGroup' | 'resource' | 'subresource'> {
+  readonly verbs: readonly string[];
+  readonly everyVerb: boolean;
+}
 
 /**
  * How much a permission tells a reader, the greater the more: what leads to more than it says comes first, then writing,
  * then reading. It orders what is shown and decides nothing.
  */
-export function tellingOf({ resourceRequest, apiGroup, resource, subresource, verbs, everyVerb }: Pick<Gained,
-'resourceRequest' | 'apiGroup' | 'resource' | 'subresource' | 'verbs' | 'everyVerb'>): number {
+export function tellingOf({ resourceRequest, apiGroup, resource, subresource, verbs, everyVerb }: ToldOf): number {
   const path = `${apiGroup}/${resource}${subresource === '' ? '' : `/${subresource}`}`;
   const writes = verbs.some(verb => !READS.has(verb));
   if (!resourceRequest) return writes ? 30 : 10;

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { ClusterTrafficRule } from './cluster-traffic-policy';
+import type { ClusterTrafficRule } from './cluster-traffic-rule';
 import { Peer } from './peer';
 import { NamespaceSelection } from './selection';
 import { isConstruct } from './traffic-rules';

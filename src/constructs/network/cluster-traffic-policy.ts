@@ -1,8 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { adminPolicySpec, clusterPolicySpec } from './cluster-policy-spec';
-import type { Peer } from './peer';
-import type { Port } from './port';
+import { TrafficAction, type ClusterTrafficRule } from './cluster-traffic-rule';
 import { PodSelection, type NamespaceSelection } from './selection';
 import { refuseOpenPorts } from './traffic-rules';
 import { refuseMissing } from '../access/lists';
@@ -24,35 +23,6 @@ export enum PolicyTier {
   ADMIN = 'Admin',
   /** After them, about pods that none of them isolates in that direction. */
   BASELINE = 'Baseline',
-}
-
-/** What a rule of a cluster-scoped policy decides. */
-export enum TrafficAction {
-  /** Let through. */
-  ALLOW = 'Allow',
-  /** Refuse. */
-  DENY = 'Deny',
-  /** Leave it to the NetworkPolicies and, without any, to the Baseline tier. Not in the Baseline tier. */
-  PASS = 'Pass',
-}
-
-/** A rule of a cluster-scoped policy; of all rules in their order, the first that matches decides. */
-export interface ClusterTrafficRule {
-  /** What is decided. */
-  readonly action: TrafficAction;
-  /**
-   * The other side: workloads, or `Peer`s that say which namespaces. Incoming traffic knows pods alone, no addresses. Of
-   * outgoing traffic `Peer.anywhere()` is every address, pods included.
-   */
-  readonly peers: (IConstruct | Peer)[];
-  /** The ports of the destination. Not empty; `Port.all()` says every port. */
-  readonly ports: Port[];
-  /**
-   * What reports call the rule, at most 100 characters.
-   *
-   * @default - none
-   */
-  readonly name?: string;
 }
 
 /** Properties of a ClusterTrafficPolicy. */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { IsolatedDatabaseProps } from './isolated-database';
+import type { IsolatedDatabaseProps } from './isolated-database-props';
 import { nameServiceIn } from './name-service';
 import { NamespaceSelection, PodSelection } from './selection';
 import { isConstruct, namespaceOf } from './traffic-rules';

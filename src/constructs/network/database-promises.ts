@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { DatabaseFlow, DatabaseFlows } from './database-flows';
-import type { IsolatedDatabaseProps } from './isolated-database';
+import type { IsolatedDatabaseProps } from './isolated-database-props';
 import { DNS_PODS, DNS_PORTS } from './name-service';
 import type { AuditRequests } from '../../decide/audit/requests';
 import type { AuditAtLeast, FlowModel } from '../../prove/guarantee';

@@ -1,4 +1,4 @@
-import type { MapEnd } from './map';
+import type { MapEnd } from './map-end';
 import type { NetworkPod } from './model';
 import type { NetworkIndex } from './network-index';
 

@@ -2,19 +2,12 @@ import type { AddressRange } from './address-atoms';
 import type { ConnectionSetId } from './connection-sets';
 import { eachConnection } from './connectivity';
 import { includes, Intervals, intervalsOf } from './intervals';
+import type { MapEnd } from './map-end';
 import { MapGroup, mapGroups } from './map-groups';
 import type { Direction, NumberedPorts } from './model';
 import type { NetworkIndex } from './network-index';
 
-/** One end of what a map shows. */
-export type MapEnd =
-  | { readonly type: 'workload'; readonly kind: string; readonly namespace: string; readonly name: string }
-  /** All workloads of a namespace together. */
-  | { readonly type: 'namespace'; readonly name: string }
-  /** Addresses that are no pod's; all of both families where `everywhere` is set. */
-  | { readonly type: 'outside'; readonly ranges: readonly AddressRange[]; readonly everywhere: boolean }
-  /** Pods that are not among the manifests, in words. */
-  | { readonly type: 'unknown-pods'; readonly text: string };
+export type { MapEnd } from './map-end';
 
 /** Connections that are open from one end to another. */
 export interface MapConnection {
