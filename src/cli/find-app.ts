@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { ProblemError } from '../manifests/problem';
 
 const MAIN = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
@@ -40,6 +39,7 @@ export function looksLikeApp(path: string): boolean {
 function appOf(config: string): string {
   let app: unknown;
   try {
+    const { parse } = require('../manifests/any-yaml') as typeof import('../manifests/any-yaml');
     app = (parse(readFileSync(config, 'utf8')) as { app?: unknown } | null)?.app;
   } catch (e) {
     throw notFound(config, `is not YAML: ${(e as Error).message.split('\n')[0]}`, 'mend the file, or name the program of the app');

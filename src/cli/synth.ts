@@ -1,6 +1,7 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { findApp } from './find-app';
 import { loadApps } from './load-app';
+import { outdirOf } from './outdir';
 import { colors, print } from './output';
 import { Progress } from './progress';
 import type { SynthCommandOptions } from './synth-options';
@@ -31,11 +32,6 @@ export async function synth(named: readonly string[], options: SynthCommandOptio
     print(options.format === 'json' ? synthJson(app.name, result, dryRun) : synthText(app.name, result, dryRun, colors.out));
   }
   return 0;
-}
-
-/** The folder that an app is written to: the option, else the app's own choice, else the default. */
-export function outdirOf(app: RegisteredApp, out: string | undefined): string {
-  return out ?? app.outdir ?? join('dist', 'manifests', app.name);
 }
 
 /** Each of two apps in one folder would take the files of the other for its own. */

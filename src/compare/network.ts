@@ -1,7 +1,7 @@
 import type { Direction } from './access';
 import { compareAddresses } from './network/addresses';
 import { classesOf, Side, workloadsOf, type Workload, type WorkloadClass } from './network/joint';
-import { touchedBy } from './network/touched';
+import { touchedBy, type Touch } from './network/touched';
 import { witnessBetween } from './network/witness';
 import { decideConnection, type ConnectionQuery, type NetworkDecision } from '../decide/network';
 import type { AddressRange } from '../decide/network/address-atoms';
@@ -53,22 +53,36 @@ class Comparison {
   }
 
   public run(): NetworkChange[] {
-    const isTouched = touchedBy(this.before.model, this.after.model);
-    const workloads = workloadsOf(this.before.model, this.after.model);
-    const touched = new Set(workloads.filter(isTouched));
-    if (touched.size === 0) return [];
+    const touchOf = touchedBy(this.before.model, this.after.model);
+    const touches = new Map(workloadsOf(this.before.model, this.after.model).map(workload => [workload, touchOf(workload)]));
     // Classes of the touched and of the others apart: what is said of one member then holds of all.
-    const some = classesOf([...touched], this.before, this.after);
-    const others = classesOf(workloads.filter(workload => !touched.has(workload)), this.before, this.after);
+    const classes = (touch: Touch) =>
+      classesOf([...touches].filter(([, each]) => each === touch).map(([workload]) => workload), this.before, this.after);
+    const [seen, ruled] = [classes('seen'), classes('rules')];
+    const some = [...seen, ...ruled];
+    if (some.length === 0) return [];
+    const others = classes('no');
     for (const one of some) {
+      const isSeenAlike = ruled.includes(one);
       for (const other of some) this.comparePair(one, other);
       for (const other of others) {
-        this.comparePair(one, other);
-        this.comparePair(other, one);
+        // What the other one's policies say is as before: only the rules of this one can make a difference.
+        if (!isSeenAlike || this.differsAt('Egress', one, other)) this.comparePair(one, other);
+        if (!isSeenAlike || this.differsAt('Ingress', one, other)) this.comparePair(other, one);
       }
       this.compareOutside(one);
     }
     return this.changes;
+  }
+
+  /** Whether what the policies of one say of another differs. */
+  private differsAt(direction: 'Egress' | 'Ingress', one: WorkloadClass, other: WorkloadClass): boolean {
+    const [from, to] = [one.members[0]!, other.members[0]!];
+    return (familiesOf(from, to) ?? [4, 6, undefined]).some(family => {
+      const [old, now] = ([[this.before, 'before'], [this.after, 'after']] as const)
+        .map(([side, when]) => side.half(direction, side.placeOf(from[when], family), side.placeOf(to[when], family)));
+      return old !== now;
+    });
   }
 
   private comparePair(from: WorkloadClass, to: WorkloadClass): void {

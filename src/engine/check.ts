@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { changedByHand, writtenClusters } from './check-tree';
-import { NOTHING_PROVED, proveManifests, proveModel, writtenPromises, type Proved, type WrittenPromises } from './prove';
+import { NOTHING_PROVED, proveManifests, proveModel, type Proved } from './prove';
+import { writtenPromises, type WrittenPromises } from './written-promises';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
 import { statOf, textOf } from '../deliver/disk';

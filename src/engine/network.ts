@@ -1,4 +1,4 @@
-import { atField, type ClusterInput } from './cluster-input';
+import { networkModelOf, type NetworkInput } from './network/model';
 import { understood, type NetworkQuestion } from './network/question';
 import { renderers } from './renderers';
 import { decideConnection, type ConnectionQuery, type NetworkDecision } from '../decide/network';
@@ -9,15 +9,11 @@ import { NetworkIndex } from '../decide/network/network-index';
 import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/options';
 import { pairsAsked, reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
 import { reachability, type Reachability } from '../decide/network/reachability';
-import { readNetwork } from '../decide/network/read';
 import { leadsOf, type Lead, type LeadTarget } from '../decide/network/services';
 import { peerWords } from '../decide/network/words';
-import { servedAt } from '../kubernetes';
-import { groupOf, objectLabel, versionOf } from '../manifests/identity';
-import { ProblemError, type Problem } from '../manifests/problem';
+import { ProblemError } from '../manifests/problem';
 
-/** The objects of one cluster. Without a minor they are judged as the newest supported one would. */
-export type NetworkInput = Omit<ClusterInput, 'minor'> & { readonly minor?: number };
+export type { NetworkInput } from './network/model';
 
 /**
  * What can reach what in one cluster. Reads the objects once; then a question costs microseconds. Throws a
@@ -43,10 +39,7 @@ export class ClusterNetwork {
   private built?: NetworkIndex;
 
   constructor(private readonly input: NetworkInput, public readonly options: NetworkOptions) {
-    const { model, problems } = readNetwork(input.objects, { kubernetesMinor: input.minor });
-    const all = [...problems.map(problem => atField(problem, input)), ...input.minor === undefined ? [] : unserved(input.objects, input.minor)];
-    if (all.length > 0) throw new ProblemError(...all);
-    this.model = model;
+    this.model = networkModelOf(input);
     this.assumptions = renderers(input);
   }
 
@@ -107,12 +100,3 @@ export class ClusterNetwork {
 
 /** So many take ten seconds. */
 const MOST_PAIRS = 250_000;
-
-/** NetworkPolicies of versions that the API server no longer takes: they would never decide. */
-function unserved(objects: ClusterInput['objects'], minor: number): Problem[] {
-  return objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion !== 'networking.k8s.io/v1').flatMap(({ object, source, construct }): Problem[] => {
-    const served = servedAt(groupOf(object), versionOf(object), 'NetworkPolicy', minor);
-    return !served || served.served ? []
-      : [{ id: 'object-unserved', field: 'apiVersion', value: JSON.stringify(object.apiVersion), message: served.reason, fix: served.fix, object: objectLabel(object), source, construct }];
-  });
-}

@@ -1,15 +1,12 @@
-import { join } from 'node:path';
 import { auditOfManifests, auditOfModel } from './audit/view';
-import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
-import { hostFacts, parseHostFacts } from '../deliver/host-facts';
+import type { WrittenPromises } from './written-promises';
+import { hostFacts } from '../deliver/host-facts';
 import type { ClusterModel } from '../deliver/model';
-import { parsePromises } from '../deliver/promises';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import type { Settled } from '../prove/acknowledge';
 import { proveCluster, type ClusterView, type Verdict } from '../prove/cluster';
 import type { PromisesModel } from '../prove/guarantee';
-import type { NodesView } from '../prove/nodes/view';
 
 /** What was asked about a cluster as a whole, and what came of it. */
 export interface Proved {
@@ -58,21 +55,4 @@ function prove(view: () => ClusterView): Proved {
     // What cannot be decided on is a problem by itself; nothing is proved then.
     return { ...NOTHING_PROVED, problems: e.problems };
   }
-}
-
-/** What the index of a written cluster says beside its files. */
-export interface WrittenPromises {
-  readonly promises: PromisesModel;
-  /** The path of the construct that made each file, by the file's path. */
-  readonly constructs: ReadonlyMap<string, string>;
-  /** What was asked of its machines. */
-  readonly nodes?: NodesView;
-}
-
-/** Reads it. Throws a ProblemError for an index that is not understood. */
-export function writtenPromises(root: string, text: string): WrittenPromises {
-  const { files } = parseJson(text) as { files?: Record<string, { construct?: unknown }> };
-  const constructs = Object.entries(files ?? {}).flatMap(([path, row]) => typeof row?.construct === 'string' ? [[join(root, path), row.construct] as const] : []);
-  const file = join(root, INDEX_FILE);
-  return { promises: parsePromises(text, file), constructs: new Map(constructs), nodes: parseHostFacts(parseJson(text), file) };
 }

@@ -60,29 +60,28 @@ export function findFiles(path: string, options: FileOptions = {}, marker?: stri
 
 /** Where files are read: a disk, or a revision of a repository. Paths are joined as on this machine. */
 export interface Files {
-  /** The names in a folder, in any order. */
-  entries(folder: string): readonly string[];
+  /** The names in a folder, in any order, and what each is where that is known without a look: links are not. */
+  entries(folder: string): ReadonlyMap<string, Look | undefined>;
   /** What stands at a path, links followed; or why that cannot be told, in words. */
-  look(path: string): Pick<Stats, 'isDirectory' | 'isFile'> | string;
+  look(path: string): Look | string;
   /** Throws where there is nothing to read. */
   read(path: string): Buffer;
   /** The same as text, where that is cheaper; what is not UTF-8 holds U+FFFD. */
   text(path: string): string;
-  /** Those of the names in a folder that are known to be folders or files, links aside. Default: none are known. */
-  known?(folder: string): ReadonlyMap<string, Pick<Stats, 'isDirectory' | 'isFile'>>;
   /** The path to which a path leads through links. */
   real(path: string): string;
 }
 
+export type Look = Pick<Stats, 'isDirectory' | 'isFile'>;
+
 export const DISK: Files = {
-  entries: folder => readdirSync(folder),
+  // What a folder says of its entries spares a look at each.
+  entries: folder => new Map(readdirSync(folder, { withFileTypes: true })
+    .map(each => [each.name, each.isFile() || each.isDirectory() ? each : undefined])),
   look,
   read: path => readFileSync(path),
   text: path => readFileSync(path, 'utf8'),
-  real: path => realpathSync(path),
-  // What a folder says of its entries spares a look at each.
-  known: folder => new Map(readdirSync(folder, { withFileTypes: true })
-    .filter(each => each.isFile() || each.isDirectory()).map(each => [each.name, each])),
+  real: path => realpathSync.native(path),
 };
 
 /** Reads files that were found, or some of them. */
@@ -138,8 +137,8 @@ export function decodeManifests(bytes: Uint8Array, file: string): ReturnType<typ
 
 function filesBelow(root: string, options: FileOptions, marker: string | undefined, files: Files): FoundFiles {
   const found: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
-  const excluded = { base: root, rules: patterns().add([...options.exclude ?? []]) };
-  const { extensions = EXTENSIONS } = options;
+  const { exclude = [], extensions = EXTENSIONS } = options;
+  const excluded = exclude.length > 0 ? { base: root, rules: patterns().add([...exclude]) } : undefined;
   walk(root, { excluded, nested: [], entered: new Set([files.real(root)]), found, marker, files, extensions });
   return found;
 }
@@ -155,7 +154,7 @@ interface Rules {
 }
 
 interface Walk {
-  readonly excluded: Rules;
+  readonly excluded?: Rules;
   /** Of the ignore files from the root down to here. */
   readonly nested: readonly Rules[];
   readonly entered: Set<string>;
@@ -168,24 +167,23 @@ interface Walk {
 /** Links to folders are followed, once each: a policy behind a link counts as much as any other. */
 function walk(folder: string, outer: Walk): void {
   const { found, entered, files } = outer;
-  let entries: string[];
+  let entries: ReturnType<Files['entries']>;
   let own: Rules[];
-  let known: ReturnType<NonNullable<Files['known']>> | undefined;
   try {
-    known = files.known?.(folder);
-    entries = [...files.entries(folder)].sort();
-    own = entries.includes(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(files.read(join(folder, IGNORE_FILE)).toString('utf8')) }] : [];
+    entries = files.entries(folder);
+    own = entries.has(IGNORE_FILE) ? [{ base: folder, rules: patterns().add(files.read(join(folder, IGNORE_FILE)).toString('utf8')) }] : [];
   } catch (e) {
     found.problems.push(unreadable(folder, reason(e)));
     return;
   }
-  if (outer.marker !== undefined && entries.includes(outer.marker)) {
+  if (outer.marker !== undefined && entries.has(outer.marker)) {
     found.marked.push(folder);
   }
   const here: Walk = { ...outer, nested: [...outer.nested, ...own] };
-  for (const entry of entries.filter(name => !name.startsWith('.') && name !== 'node_modules')) {
-    const path = join(folder, entry);
-    const stat = known?.get(entry) ?? files.look(path);
+  const prefix = join(folder, '_').slice(0, -1);
+  for (const entry of [...entries.keys()].filter(name => !name.startsWith('.') && name !== 'node_modules').sort()) {
+    const path = `${prefix}${entry}`;
+    const stat = entries.get(entry) ?? files.look(path);
     const isFolder = typeof stat !== 'string' && stat.isDirectory();
     // What cannot be looked at counts when it may be a folder or a manifest.
     const isMeant = isFolder || outer.extensions.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
@@ -211,8 +209,11 @@ function walk(folder: string, outer: Walk): void {
 
 /** As git does it, a nearer ignore file overrules one further up (`!keep.yaml`); none overrules what was asked for now. */
 function isIgnored(path: string, isFolder: boolean, { excluded, nested }: Walk): boolean {
+  if (!excluded && nested.length === 0) {
+    return false;
+  }
   const verdict = ({ base, rules }: Rules) => rules.test(`${relative(base, path).split(sep).join('/')}${isFolder ? '/' : ''}`);
-  return verdict(excluded).ignored || nested.reduce((ignored, each) => {
+  return (excluded !== undefined && verdict(excluded).ignored) || nested.reduce((ignored, each) => {
     const { ignored: now, unignored } = verdict(each);
     return now || (ignored && !unignored);
   }, false);

@@ -4,6 +4,7 @@ import { endOfPod } from '../../decide/network/ends';
 import type { Direction, NetworkModel, NetworkPod } from '../../decide/network/model';
 import { NetworkIndex } from '../../decide/network/network-index';
 import type { NetworkOptions } from '../../decide/network/options';
+import { connectionsAt } from '../../decide/network/row';
 
 /** A pod, or what workloads make pods from, as it was and as it is; absent where it was not or is no more. */
 export interface Workload {
@@ -39,6 +40,12 @@ export class Side {
 
   public between(source: number | undefined, destination: number | undefined): ConnectionSetId {
     return source === undefined || destination === undefined ? this.sets.EMPTY : this.shared(this.index.between(source, destination));
+  }
+
+  /** What a place may send to another (Egress), or receive from it (Ingress), whatever the other one's policies say. */
+  public half(direction: Direction, place: number | undefined, other: number | undefined): ConnectionSetId {
+    return place === undefined || other === undefined ? this.sets.EMPTY
+      : this.shared(connectionsAt(this.index.row(direction, place), other, this.index.sets.EMPTY));
   }
 
   /** What is open between a place and each address outside the cluster: the gaps are closed. */

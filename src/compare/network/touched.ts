@@ -8,15 +8,18 @@ import { selectsPod } from '../../decide/network/selectors';
  * the NetworkPolicies that select it, and cluster-scoped policies, which are about all. A connection between two others is
  * decided as before, so that only theirs need to be compared.
  */
-export function touchedBy(before: NetworkModel, after: NetworkModel): (workload: Workload) => boolean {
-  if (textOf(before.clusterPolicies) !== textOf(after.clusterPolicies)) return () => true;
+export function touchedBy(before: NetworkModel, after: NetworkModel): (workload: Workload) => Touch {
+  if (textOf(before.clusterPolicies) !== textOf(after.clusterPolicies)) return () => 'seen';
   const policies = changedPolicies(before, after);
   const namespaces = new Set([...before.namespaces.keys(), ...after.namespaces.keys()].filter(name =>
     labelsOf(before, name) !== labelsOf(after, name)));
   const isSelected = (pod: NetworkPod) => (policies.get(pod.namespace) ?? []).some(policy => selectsPod(policy.podSelector, pod).yes);
-  return workload => !workload.before || !workload.after || namespaces.has(workload.after.namespace)
-    || podText(workload.before) !== podText(workload.after) || isSelected(workload.before) || isSelected(workload.after);
+  return ({ before: was, after: is }) => !was || !is || namespaces.has(is.namespace) || podText(was) !== podText(is) ? 'seen'
+    : isSelected(was) || isSelected(is) ? 'rules' : 'no';
 }
+
+/** `seen`: others may see it otherwise than before. `rules`: nothing but the NetworkPolicies that select it changed. */
+export type Touch = 'no' | 'rules' | 'seen';
 
 function labelsOf({ namespaces }: NetworkModel, name: string): string {
   return textOf(namespaces.get(name)?.labels);
@@ -26,11 +29,18 @@ function labelsOf({ namespaces }: NetworkModel, name: string): string {
 function changedPolicies(before: NetworkModel, after: NetworkModel): Map<string, NetworkPolicyRules[]> {
   const changed = new Map<string, NetworkPolicyRules[]>();
   for (const namespace of new Set([...before.policies.keys(), ...after.policies.keys()])) {
-    const [old, now] = [before, after].map(model => new Map((model.policies.get(namespace) ?? []).map(policy => [policyText(policy), policy])));
+    const [was, is] = [before, after].map(model => model.policies.get(namespace) ?? []);
+    const [old, now] = [without(was!, is!), without(is!, was!)].map(policies => new Map(policies.map(policy => [policyText(policy), policy])));
     const different = [...[...old!].filter(([text]) => !now!.has(text)), ...[...now!].filter(([text]) => !old!.has(text))];
     if (different.length > 0) changed.set(namespace, different.map(([, policy]) => policy));
   }
   return changed;
+}
+
+/** Those that are not of an object that both sides share, and so equal. */
+function without(policies: readonly NetworkPolicyRules[], others: readonly NetworkPolicyRules[]): NetworkPolicyRules[] {
+  const shared = new Set(others.map(({ ingress }) => ingress));
+  return policies.filter(({ ingress }) => !shared.has(ingress));
 }
 
 function policyText({ origin: _, name: __, ...rules }: NetworkPolicyRules): string {

@@ -18,6 +18,8 @@ export interface PolicyObject {
 export interface PolicyOptions {
   /** The default roles and bindings of this minor take part, such as 34 for 1.34. Default: none. */
   readonly defaultsOf?: number;
+  /** What another policy decoded of the same objects; what this one decodes is added. */
+  readonly known?: Map<PolicyObject['object'], ReturnType<typeof decode<DecodedRole>>['value']>;
 }
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -27,8 +29,8 @@ const RBAC_GROUP = 'rbac.authorization.k8s.io';
  * over. Throws a ProblemError for an object that cannot be decoded, and for two that are one object and
  * differ: an answer must rest on every document, and on none twice.
  */
-export function policyOf(objects: Iterable<PolicyObject>, { defaultsOf }: PolicyOptions = {}): AccessPolicy {
-  const own = new Collection();
+export function policyOf(objects: Iterable<PolicyObject>, { defaultsOf, known }: PolicyOptions = {}): AccessPolicy {
+  const own = new Collection(known);
   const problems: Problem[] = [];
   for (const each of objects) {
     if (groupOf(each.object) === RBAC_GROUP) {
@@ -66,6 +68,8 @@ class Collection {
   private readonly seen = new Map<string, PolicyObject>();
   private readonly protectedOnes = new Set<WrittenRole | AccessBinding>();
 
+  constructor(private readonly known?: PolicyOptions['known']) {}
+
   /** Whether the API server leaves an object as it is, though it is one of its defaults. */
   public isProtected(item: WrittenRole | AccessBinding): boolean {
     return this.protectedOnes.has(item);
@@ -78,10 +82,12 @@ class Collection {
       const fix = `write one of ${Object.keys(SHAPES).join(', ')}`;
       return [{ id: 'object-unserved', field: 'kind', value: JSON.stringify(object.kind), message: `${RBAC_GROUP} has no such kind`, fix, ...at(each) }];
     }
-    const { value, errors } = decode(shape, object);
+    const known = this.known?.get(object);
+    const { value, errors } = known ? { value: known, errors: [] } : decode(shape, object);
     if (errors.length > 0) {
       return errors.map(({ field, detail }) => ({ id: 'object-invalid', field, message: detail, ...at(each) }));
     }
+    this.known?.set(object, value);
     const identity = this.identityOf(object);
     const twin = this.seen.get(identity);
     if (twin) {

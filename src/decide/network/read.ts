@@ -24,6 +24,8 @@ export interface NetworkReadOptions {
    * @default the newest supported one
    */
   readonly kubernetesMinor?: number;
+  /** Rules that another reading for the same minor made of the same objects; what this one makes is added. */
+  readonly known?: Map<NetworkSource['object'], NetworkPolicyRules>;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface NetworkReadOptions {
  * namespace stand in `default`, as kubectl puts them there. An object that cannot be read is a problem with its place, and
  * a policy among them stays in the model as unread, so that no answer leaves it out in silence.
  */
-export function readNetwork(objects: Iterable<NetworkSource>, { kubernetesMinor = NEWEST_MINOR }: NetworkReadOptions = {}): NetworkReading {
-  const reader = new Reader(kubernetesMinor);
+export function readNetwork(objects: Iterable<NetworkSource>, { kubernetesMinor = NEWEST_MINOR, known }: NetworkReadOptions = {}): NetworkReading {
+  const reader = new Reader(kubernetesMinor, known);
   for (const each of objects) reader.add(each);
   return reader.finish();
 }
@@ -64,7 +66,7 @@ class Reader {
   private readonly problems: Problem[] = [];
   private readonly seen = new Map<string, NetworkSource>();
 
-  constructor(private readonly minor: number) {}
+  constructor(private readonly minor: number, private readonly known?: NetworkReadOptions['known']) {}
 
   add({ object, source, construct }: NetworkSource): void {
     const origin: NetworkOrigin = { source, construct };
@@ -117,15 +119,21 @@ class Reader {
 
   private addNetworkPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {
     if (object.apiVersion !== 'networking.k8s.io/v1') return this.leaveUnread(object, origin);
-    const errors = validateManifest(object, { kubernetesMinor: this.minor });
+    const known = this.known?.get(object);
+    const errors = known ? [] : validateManifest(object, { kubernetesMinor: this.minor });
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
-    const { namespace = 'default' } = metadataOf(object);
-    const policy = decode(NETWORK_POLICY, object).value as NetworkPolicy;
     if (!this.isNew(object, origin)) return;
-    const rules = networkPolicyRules(policy, namespace, origin);
-    const siblings = this.policies.get(namespace);
+    const rules = known ? { ...known, origin } : this.rulesOf(object, origin);
+    const siblings = this.policies.get(rules.namespace);
     if (siblings) siblings.push(rules);
-    else this.policies.set(namespace, [rules]);
+    else this.policies.set(rules.namespace, [rules]);
+  }
+
+  private rulesOf(object: NetworkSource['object'], origin: NetworkOrigin): NetworkPolicyRules {
+    const { namespace = 'default' } = metadataOf(object);
+    const rules = networkPolicyRules(decode(NETWORK_POLICY, object).value as NetworkPolicy, namespace, origin);
+    this.known?.set(object, rules);
+    return rules;
   }
 
   private addClusterPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {

@@ -1,5 +1,3 @@
-import { foreignRoles } from '../access/foreign';
-import { networkOf } from '../network';
 import { readText } from './host-text';
 import type { DiffSide, SideCluster } from './side';
 import { compareAccess } from '../../compare/access';
@@ -14,6 +12,8 @@ import { compareSettings, type SettingChange } from '../../compare/settings';
 import { policyOf, type PolicyObject } from '../../decide/access/build';
 import { groupOf } from '../../manifests/identity';
 import { ProblemError } from '../../manifests/problem';
+import { foreignRoles } from '../access/foreign';
+import { networkModelOf } from '../network/model';
 import { renderers } from '../renderers';
 
 export interface CompareOptions {
@@ -96,13 +96,16 @@ function assumptionsOf(before: SideCluster, after: SideCluster): string[] {
 }
 
 function accessOf(before: SideCluster, after: SideCluster, bootstrap: boolean): ReturnType<typeof compareAccess> {
-  const [old, now] = [before, after].map(({ objects, minor }) => policyOf(objects, bootstrap ? { defaultsOf: minor } : {}));
+  const known = new Map();
+  const [old, now] = [before, after].map(({ objects, minor }) => policyOf(objects, bootstrap ? { defaultsOf: minor, known } : { known }));
   return compareAccess(old!, now!);
 }
 
 function networkChanges(before: SideCluster, after: SideCluster): ReturnType<typeof compareNetwork> {
-  const [old, now] = [before, after].map(({ objects, minor }) => networkOf({ objects, minor }));
-  return compareNetwork(old!.model, now!.model);
+  // Most policies stand on both sides: those of one minor are read once.
+  const known = before.minor === after.minor ? new Map() : undefined;
+  const [old, now] = [before, after].map(({ objects, minor }) => networkModelOf({ objects, minor, known }));
+  return compareNetwork(old!, now!);
 }
 
 /** A Namespace in which the level of Pod Security changed and nothing else: a row of its own tells of that. */

@@ -88,8 +88,8 @@ class GitTree implements Files {
     return this.byPath.get(path)?.blob;
   }
 
-  public entries(folder: string): readonly string[] {
-    return [...this.folders.get(folder) ?? []];
+  public entries(folder: string): ReadonlyMap<string, undefined> {
+    return new Map([...this.folders.get(folder) ?? []].map(name => [name, undefined]));
   }
 
   public look(path: string): { isDirectory(): boolean; isFile(): boolean } | string {

@@ -9,11 +9,11 @@ import type { ClusterModel } from '../../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion } from '../../kubernetes';
 import { decodeManifests, findFiles, type FileOptions, type Files } from '../../manifests/files';
 import { ProblemError, type Problem } from '../../manifests/problem';
-import { parseManifests } from '../../manifests/read';
+import { parseManifests, type Manifest } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { isAuditPolicy } from '../../prove/audit/read';
 import { auditOfManifests } from '../audit/view';
-import { writtenPromises } from '../prove';
+import { writtenPromises } from '../written-promises';
 
 /** One cluster as one side of a comparison has it. */
 export interface SideCluster {
@@ -164,6 +164,7 @@ class Reader {
     return index as Record<string, unknown>;
   }
 
+  /** What a file holds; the places in it may name another file of the same text. */
   public parse(file: string): ReturnType<typeof decodeManifests> {
     const text = this.text(file);
     let found = this.parsed.get(text);
@@ -172,25 +173,32 @@ class Reader {
       found = text.includes('\ufffd') ? decodeManifests(this.files.read(file), file) : parseManifests(text, file);
       this.parsed.set(text, found);
     }
-    const place = <T extends { readonly source?: Problem['source'] }>(each: T): T => each.source && each.source.file !== file
-      ? { ...each, source: { ...each.source, file } } : each;
-    return { ...found, manifests: found.manifests.map(place), problems: found.problems.map(place) };
+    return found;
   }
 
   private manifests(
     paths: readonly string[], minor: number, constructs: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
   ): Pick<SideCluster, 'objects' | 'audit'> {
-    const read = paths.map(path => this.parse(path));
-    const problems = read.flatMap(each => each.problems);
+    const problems: Problem[] = [];
+    const objects: PolicyObject[] = [];
+    const forAudit: Manifest[] = [];
+    for (const file of paths) {
+      const construct = constructs.get(file);
+      const read = this.parse(file);
+      read.problems.forEach(problem => problems.push(placed(problem, file)));
+      for (const each of read.manifests) {
+        const manifest = placed(each, file);
+        const { object, source } = manifest;
+        forAudit.push(manifest);
+        if (!isAuditPolicy(object) && !ofHosts(file)) {
+          objects.push(construct === undefined ? { object, source } : { object, source, construct });
+        }
+      }
+    }
     if (problems.length > 0) {
       throw new ProblemError(...problems);
     }
-    const manifests = read.flatMap(each => each.manifests);
-    const objects = manifests.filter(({ object, source }) => !isAuditPolicy(object) && !ofHosts(source.file)).map(({ object, source }) => {
-      const construct = constructs.get(source.file);
-      return { object, source, ...construct === undefined ? {} : { construct } };
-    });
-    return { objects, audit: auditOfManifests(manifests, minor, constructs) };
+    return { objects, audit: auditOfManifests(forAudit, minor, constructs) };
   }
 
   private problemOf(file: string, digest: string): Problem[] {
@@ -221,6 +229,11 @@ class Reader {
 
 function unreadable(file: string, message: string): ProblemError {
   return new ProblemError({ id: 'index-unreadable', source: { file }, message, fix: 'restore the file from version control, or run synth' });
+}
+
+/** The same in another file. */
+function placed<T extends { readonly source?: Problem['source'] }>(each: T, file: string): T {
+  return each.source && each.source.file !== file ? { ...each, source: { ...each.source, file } } : each;
 }
 
 function isBelow(folder: string, file: string): boolean {
