@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { problemOf } from './errors';
 import type {
-  ContainerdSettings, ExpectedFileModel, HostFileModel, HostsModel, MountModel, RegistryHostModel, RuntimeHandlerModel,
+  ContainerdSettings, ExpectedFileModel, HostFileModel, HostsModel, MountModel, NoteModel, RegistryHostModel, RuntimeHandlerModel,
 } from '../deliver/hosts-model';
 
 /** A component whose flags a construct may set. */
@@ -22,7 +22,7 @@ type Section = Component | 'kubelet' | 'containerd' | 'containerd handler' | 'co
 export class HostRequests {
   /** By the name of the setting, such as `kube-apiserver --audit-log-path`. */
   private readonly asked = new Map<string, Asked<unknown>>();
-  private readonly notes = new Set<string>();
+  private readonly notes = new Map<string, NoteModel>();
 
   /** A flag, without the leading `--`. */
   public flag(by: IConstruct, component: Component, flag: string, value: string): void {
@@ -76,9 +76,13 @@ export class HostRequests {
     this.ask(by, 'folder', mount.path, mount);
   }
 
-  /** Something that whoever sets up the machines should know; printed beside the files. */
-  public note(text: string): void {
-    this.notes.add(text);
+  /**
+   * Something that whoever sets up the machines should know; printed beside the files.
+   *
+   * @param of the setting that it is about; the note is left out where the target does not let one set that
+   */
+  public note(text: string, of?: string): void {
+    this.notes.set(text, of === undefined ? { text } : { text, of });
   }
 
   /** All that was asked, sorted. */
@@ -99,7 +103,7 @@ export class HostRequests {
         registryHosts: this.record<RegistryHostModel>('containerd registry'),
       },
       askedBy: Object.fromEntries(sorted(this.asked).map(([name, { by }]) => [name, by.node.path])),
-      notes: [...this.notes].sort(),
+      notes: sorted(this.notes).map(([, note]) => note),
     };
   }
 

@@ -27,7 +27,7 @@ export interface TalosTargetOptions extends TargetOptions {
    * The version of Talos, by its first two numbers. From 1.14 on the machine configuration consists of separate
    * documents.
    *
-   * @default - 1.14 where it runs the Kubernetes version (1.32 and newer), else 1.13
+   * @default - the newest up to 1.14 that runs the Kubernetes version: each runs six minors, 1.14 those from 1.32 to 1.37
    */
   readonly talos?: string;
 }
@@ -82,9 +82,14 @@ export class ClusterTarget {
   /** Talos Linux. Host files are patches of the machine configuration. */
   public static talos(options: TalosTargetOptions): ClusterTarget {
     const minor = parseKubernetesVersion(String(options.kubernetes))?.minor ?? 0;
-    const talos = options.talos ?? (minor >= 32 ? '1.14' : '1.13');
+    const newest = Math.min(NEWEST_TALOS, minor - FIRST_KUBERNETES_OF_TALOS);
+    const talos = options.talos ?? `1.${newest}`;
     if (!/^1\.\d{1,3}$/.test(talos)) {
       throw wrong('talos', 'talos', talos, 'is not a Talos version such as 1.14', 'give its first two numbers');
+    }
+    const first = Number(talos.slice(2)) + FIRST_KUBERNETES_OF_TALOS;
+    if (SUPPORTED_MINORS.includes(minor) && (minor < first || minor >= first + KUBERNETES_OF_ONE_TALOS)) {
+      throw wrong('talos', 'talos', talos, `runs Kubernetes 1.${first} to 1.${first + KUBERNETES_OF_ONE_TALOS - 1}, and refuses 1.${minor}`, `use Talos 1.${newest}, or leave it out`);
     }
     return new ClusterTarget('talos', options, talos);
   }
@@ -174,6 +179,12 @@ export class ClusterTarget {
     return { distribution, kubernetes, minor, ...version === undefined ? {} : { version }, ...containerd === undefined ? {} : { containerd } };
   }
 }
+
+/** Talos 1.9 runs Kubernetes 1.27 to 1.32, 1.14 runs 1.32 to 1.37 (siderolabs/talos pkg/machinery/compatibility). */
+const FIRST_KUBERNETES_OF_TALOS = 18;
+const KUBERNETES_OF_ONE_TALOS = 6;
+/** The newest whose machine configuration is known here. */
+const NEWEST_TALOS = 14;
 
 /** Kubernetes 1.36 runs with containerd 2.2.0 or 2.3.0 and newer (containerd RELEASES.md); before, 1.7 still did. */
 function checkedContainerd(distribution: DistributionName, version: string | undefined, minor: number): string | undefined {

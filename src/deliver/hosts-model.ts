@@ -10,8 +10,16 @@ export interface HostsModel {
   readonly containerd: ContainerdModel;
   /** The path of the construct that asked, by the name of the setting. */
   readonly askedBy: Readonly<Record<string, string>>;
-  /** What whoever sets up the machines should know, sorted; printed in the README beside the files. */
-  readonly notes: readonly string[];
+  /** What whoever sets up the machines should know, sorted by text; printed in the README beside the files. */
+  readonly notes: readonly NoteModel[];
+}
+
+/** Something to know about a setting. */
+export interface NoteModel {
+  /** Whole sentences of Markdown. */
+  readonly text: string;
+  /** The setting that it is about; where the target does not let one set that, the note would be false. Default: it is always true. */
+  readonly of?: string;
 }
 
 /** Flags without the leading `--`, files by absolute path. */

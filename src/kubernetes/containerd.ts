@@ -27,6 +27,11 @@ export function containerdVersionOf(target: ContainerdTarget): ContainerdVersion
   return major < 2 ? 2 : minor >= 3 ? 4 : 3;
 }
 
+/** Where the images of a registry come from when nobody says otherwise: https and its name, but for Docker's. */
+export function registryServer(host: string): string {
+  return host === 'docker.io' ? 'https://registry-1.docker.io' : `https://${host}`;
+}
+
 /** Distributions that bring their own containerd, or a file of theirs with which ours is merged. */
 const FIXED = new Map<string, (target: ContainerdTarget) => ContainerdVersion | undefined>([
   // The file that kind's images hold is of version 2, and a patch of other plugin ids would go nowhere.
@@ -35,8 +40,6 @@ const FIXED = new Map<string, (target: ContainerdTarget) => ContainerdVersion | 
   ['k0s', ({ minor }) => minor >= 36 ? 3 : 2],
   // Talos has had containerd 2 since 1.9.
   ['talos', ({ version }) => Number(version?.split('.')[1]) >= 9 ? 3 : 2],
-  // Ours is merged into nodeadm's own, which is of version 3.
-  ['eks', ({ containerd }) => containerd?.startsWith('1.') ? 2 : 3],
   // k3s and RKE2 have had containerd 2 since late releases of 1.31 and 1.32.
   ['k3s', ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2],
   ['rke2', ({ minor, containerd }) => containerd !== undefined ? undefined : minor >= 33 ? 3 : 2],

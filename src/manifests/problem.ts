@@ -46,6 +46,7 @@ export const PROBLEMS = {
   'guarantee-broken': 'A construct promises something that the cluster does not keep.',
   'guarantee-not-provable': 'Nobody can tell whether a promise is kept, because something that could break it is not among the manifests.',
   'setting-unsettable': 'A construct asks of machines what the target does not let anybody set.',
+  'certificate-lifetime-short': 'Certificates of kubelets live so briefly that nodes do not survive a day without whoever signs or approves them.',
   'access-expired': 'Access that was granted until a day still stands after it; no acknowledgement lets it.',
   // Workloads
   'workload-image-latest': 'An image is named by no tag, or by `latest`, and so may be another one at each start.',

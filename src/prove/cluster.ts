@@ -64,7 +64,7 @@ export function proveCluster(view: ClusterView, today: string): Proof {
   const findings = [
     ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
     ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...networkFindings(all, prover.network.model),
-    ...nodes ? nodeFindings(nodes) : [],
+    ...nodes ? nodeFindings(nodes, guarantees) : [],
   ];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }

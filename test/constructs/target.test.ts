@@ -15,6 +15,14 @@ test('the distribution is the factory\'s', () => {
   expect(FACTORIES.map(factory => factory({ kubernetes: '1.34' }).distribution)).toEqual(['kubeadm', 'generic']);
 });
 
+test.each([['1.27', '1.9'], ['1.30', '1.12'], ['1.31', '1.13'], ['1.32', '1.14'], ['1.37', '1.14']])('Talos for Kubernetes %s is %s, the newest that runs it', (kubernetes, talos) => {
+  expect(ClusterTarget.talos({ kubernetes })._toModel().version).toBe(talos);
+});
+
+test.each([['1.27', '1.13'], ['1.31', '1.14'], ['1.36', '1.9'], ['1.37', '1.13']])('Kubernetes %s on Talos %s is refused: Talos would refuse it', (kubernetes, talos) => {
+  expect(problemOf(() => ClusterTarget.talos({ kubernetes, talos }))).toMatchObject({ id: 'target-unsupported', field: 'ClusterTarget.talos.talos', message: expect.stringContaining('runs Kubernetes') });
+});
+
 test.each(['1.26', '1.99', 'latest', '', '1', '2.0', '1.34-gke.1', '1.034', ' 1.34', undefined, null, '__proto__'])('%j is refused with the list', kubernetes => {
   for (const factory of FACTORIES) {
     expect(problemOf(() => factory({ kubernetes: kubernetes as string }))).toMatchObject({

@@ -84,7 +84,7 @@ test.each([
   [{ distribution: 'kind', minor: 37, containerd: '2.3' }, 2],
   [{ distribution: 'k0s', minor: 35 }, 2], [{ distribution: 'k0s', minor: 36 }, 3],
   [{ distribution: 'talos', minor: 34, version: '1.14' }, 3], [{ distribution: 'talos', minor: 31, version: '1.8' }, 2],
-  [{ distribution: 'eks', minor: 34 }, 3], [{ distribution: 'k3s', minor: 31 }, 2], [{ distribution: 'k3s', minor: 33 }, 3],
+  [{ distribution: 'eks', minor: 34 }, 2], [{ distribution: 'eks', minor: 36 }, 3], [{ distribution: 'k3s', minor: 31 }, 2], [{ distribution: 'k3s', minor: 33 }, 3],
 ])('the configuration of containerd on %j is of version %i', (target, version) => {
   expect(containerdVersionOf(target)).toBe(version);
 });

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { registryServer } from '../../kubernetes/containerd';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { noteSource } from '../source-lines';
@@ -130,7 +131,7 @@ export class ContainerRuntime extends Construct {
       if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(String(host))) {
         throw invalid(this, `registries[${at}].host`, host, 'is no host of a registry, as names of images begin with it', 'write it as docker.io or registry.example.com:5000');
       }
-      const server = this.url(`registries[${at}].server`, registry.server ?? (host === 'docker.io' ? 'https://registry-1.docker.io' : `https://${host}`));
+      const server = this.url(`registries[${at}].server`, registry.server ?? registryServer(host));
       hosts.registryHost(this, host, {
         server,
         mirrors: mirrors.map(({ url, capabilities, certificateAuthority }, index) => {

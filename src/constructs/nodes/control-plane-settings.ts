@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { encryptionFile, type EncryptionAtRest } from './encryption-at-rest';
 import { admissionFile, type PodSecurityDefaults } from './pod-security-defaults';
 import { authenticationFile, authorizationFile, type AuthenticationSettings, type AuthorizationWebhook } from './structured-configuration';
+import { capabilityOf } from '../../kubernetes/distributions';
 import { writeManifest } from '../../manifests/write';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
@@ -79,6 +80,7 @@ export class ControlPlaneSettings extends Construct {
     }
     if (props.authentication) {
       this.needStructure('authentication', minor);
+      this.needAnonymous(props.authentication);
       this.file('authentication-config', 'authentication', authenticationFile(this, props.authentication, minor));
     }
     if (props.authorizationWebhooks) {
@@ -108,7 +110,8 @@ export class ControlPlaneSettings extends Construct {
     const socket = kms!.endpoint.slice('unix://'.length);
     this.expect(socket, `the socket of the KMS plugin ${kms!.name}`);
     if (encryption.readUnencrypted !== false) {
-      this.cluster._hosts.note('What was written before is still unencrypted: write it anew by `kubectl get secrets -A -o json | kubectl replace -f -`, then set `readUnencrypted: false`.');
+      this.cluster._hosts.note('What was written before is still unencrypted: write it anew by `kubectl get secrets -A -o json | kubectl replace -f -`, then set `readUnencrypted: false`.',
+        'kube-apiserver --encryption-provider-config');
     }
   }
 
@@ -116,6 +119,16 @@ export class ControlPlaneSettings extends Construct {
     if (minor < FIRST_MINOR_OF_STRUCTURE) {
       throw problemOf(this, {
         id: 'target-unsupported', field, message: `Kubernetes 1.${minor} takes structured configuration behind a feature gate alone`, fix: `target Kubernetes 1.${FIRST_MINOR_OF_STRUCTURE} or newer, or leave it out`,
+      });
+    }
+  }
+
+  /** The API server stops where `--anonymous-auth` stands beside anonymous paths (pkg/kubeapiserver/options/authentication.go). */
+  private needAnonymous({ anonymousPaths }: AuthenticationSettings): void {
+    const { can, how } = capabilityOf(this.cluster.target._toModel(), 'kube-apiserver anonymous paths');
+    if (anonymousPaths !== undefined && can === 'unsettable') {
+      throw problemOf(this, {
+        id: 'target-unsupported', field: 'authentication.anonymousPaths', value: JSON.stringify(anonymousPaths), message: how, fix: 'leave it out for this cluster',
       });
     }
   }

@@ -5,6 +5,7 @@ import { ServingCertificateApprover, type ServingCertificateApproverProps } from
 import { distributionOf, type DistributionName } from '../../kubernetes/distributions';
 import { goDuration } from '../../manifests/go-duration';
 import { SHORTEST_LIFETIME_SECONDS } from '../../manifests/host-files/flags';
+import { SHORT_LIFETIME_SECONDS } from '../../prove/nodes/findings';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
@@ -44,7 +45,7 @@ export interface KubeletCertificateRotationProps {
   /**
    * How long a client certificate of a kubelet is valid. The kubelet renews it after 70 to 90 % of that
    * time. It applies to every certificate that the controller manager signs. At least ten minutes; below ten days
-   * the README beside the files warns of how short an outage nodes survive.
+   * the README beside the files tells how short an outage nodes survive, and `bulwark check` finds `certificate-lifetime-short`.
    *
    * @default Duration.days(365), as Kubernetes has it
    */
@@ -111,7 +112,8 @@ export class KubeletCertificateRotation extends Construct {
     hosts.kubeletField(this, 'rotateCertificates', true);
     hosts.flag(this, 'kube-controller-manager', 'cluster-signing-duration', goDuration(seconds));
     if (seconds < SHORT_LIFETIME_SECONDS) {
-      hosts.note(`Certificates live for ${goDuration(seconds)} and are renewed when 10 to 30 % of that is left: a node whose renewal nobody signs or approves for ${goDuration(Math.floor(seconds / 10))} may lose its certificate.`);
+      hosts.note(`Certificates live for ${goDuration(seconds)} and are renewed when 10 to 30 % of that is left: a node whose renewal nobody signs or approves for ${goDuration(Math.floor(seconds / 10))} may lose its certificate.`,
+        'kube-controller-manager --cluster-signing-duration');
     }
     if (props.serving) {
       this.approver = this.serve(cluster, props.serving);
@@ -180,9 +182,6 @@ export class KubeletCertificateRotation extends Construct {
     tokens.forEach((token, at) => token._emit(this, `token-${at + 1}`));
   }
 }
-
-/** Below it, a tenth is less than a day: too little for people to notice and mend an outage. */
-const SHORT_LIFETIME_SECONDS = 10 * 24 * 3600;
 
 /** The authority that signs serving certificates of kubelets, as a file that the API server can read. */
 const AUTHORITIES: Readonly<Partial<Record<DistributionName, string>>> = {

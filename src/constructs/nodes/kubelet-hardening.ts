@@ -70,6 +70,10 @@ const CIPHER_SUITES = [
   'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
 ];
 
+/** What the kubelet compares with the kernel (pkg/kubelet/cm/container_manager_linux.go, setupKernelTunables); otherwise it sets this itself. */
+const KERNEL = 'With `protectKernelDefaults` a kubelet stops at its start unless the machine has `vm.overcommit_memory=1`, `vm.panic_on_oom=0`, '
+  + '`kernel.panic=10`, `kernel.panic_on_oops=1`, `kernel.keys.root_maxkeys=1000000` and `kernel.keys.root_maxbytes=25000000`: set them by sysctl first.';
+
 /** How long a connection of `kubectl exec` may stand idle, where the kubelet still looks at it. */
 const IDLE_TIMEOUT = '5m0s';
 
@@ -103,6 +107,7 @@ export class KubeletHardening extends Construct {
       'readOnlyPort': 0, // 4.2.4; written out, since a zero that Go leaves out would become the flag's default
       'streamingConnectionIdleTimeout': IDLE_TIMEOUT, // 4.2.5
       'makeIPTablesUtilChains': true, // 4.2.6
+      'rotateCertificates': true, // 4.2.10
       'eventRecordQPS': whole('eventsPerSecond', props.eventsPerSecond ?? 5, 0), // 4.2.8
       'tlsMinVersion': tls,
       'tlsCipherSuites': tls === TlsVersion.TLS13 ? undefined : [...new Set(props.cipherSuites ?? CIPHER_SUITES)].sort(), // 4.2.12
@@ -110,10 +115,13 @@ export class KubeletHardening extends Construct {
       'seccompDefault': props.seccompDefault ?? true,
       'protectKernelDefaults': props.protectKernelDefaults ?? true,
     };
+    if (fields.protectKernelDefaults === true) {
+      cluster._hosts.note(KERNEL, 'kubelet protectKernelDefaults');
+    }
     for (const [field, value] of Object.entries(fields)) {
       const dead = value === undefined ? undefined : withoutEffect(field, cluster.target.minor);
       if (dead !== undefined) {
-        cluster._hosts.note(`\`${field}\` is left out: ${dead}.`);
+        cluster._hosts.note(`\`${field}\` is left out: ${dead}.`, `kubelet ${field}`);
       } else if (value !== undefined) {
         cluster._hosts.kubeletField(this, field, value);
       }

@@ -47,7 +47,8 @@ export function renderClusterApi(cluster: ClusterModel): Rendered {
       metadata: { name },
       spec: kind === 'KubeadmControlPlane' ? { kubeadmConfigSpec: spec } : { template: { spec } },
     })])),
-    where: made.map(([path, kind, , name]) => `- \`${path}\`: a patch for the ${kind} \`${name}\` of the management cluster. Give it the name that yours has. Lists in it are added to your own.`),
+    where: made.map(([path, kind, , name]) => `- \`${path}\`: a patch for the ${kind} \`${name}\` of the management cluster. Give it the name that yours has. A merge patch would put its lists in place of yours: join them. Machines change with a rollout${kind === 'KubeadmControlPlane' ? '' : ', for which the MachineDeployment needs a template of a new name'}.`)
+      .concat(onMachines.size === 0 ? [] : ['- The image of the machines must have `imports = ["/etc/containerd/conf.d/*.toml"]` in `/etc/containerd/config.toml`, as those of image-builder do.']),
   };
 }
 

@@ -21,9 +21,10 @@ export function renderGke(cluster: ClusterModel): Rendered {
     ...readOnlyPort === undefined ? {} : { insecureKubeletReadonlyPortEnabled: false },
     ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [NAMES.get(field) ?? field, value])),
   };
-  const registryHosts = Object.entries(containerd.registryHosts).map(([host, { server, mirrors }]) => ({
-    server: server ?? host,
-    hosts: mirrors.map(({ url, capabilities }) => ({ host: url, capabilities: capabilities.map(each => `HOST_CAPABILITY_${each.toUpperCase()}`) })),
+  // Both are host names there, not URLs (ContainerdConfig.RegistryHostConfig): the first names the folder of hosts.toml.
+  const registryHosts = Object.entries(containerd.registryHosts).map(([server, { mirrors }]) => ({
+    server,
+    hosts: mirrors.map(({ url, capabilities }) => ({ host: new URL(url).host, capabilities: capabilities.map(each => `HOST_CAPABILITY_${each.toUpperCase()}`) })),
   }));
   const system = withoutEmpty({ kubeletConfig });
   const files = new Map<string, string>([

@@ -30,6 +30,8 @@ export function renderK0s(cluster: ClusterModel): Rendered {
       ],
     },
     controlPlaneFiles(controlPlane.files),
+    controlPlane.files.length === 0 ? { files: new Map(), where: [] }
+      : { files: new Map(), where: ['- k0s runs kube-apiserver as the user `kube-apiserver`, who must be able to read these files, and to write the folder of the audit log.'] },
     {
       files: new Map([...toml === undefined ? [] : [[`nodes${folder}/50-bulwark.toml`, toml] as const], ...registries]),
       where: [

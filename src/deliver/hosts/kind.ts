@@ -14,6 +14,8 @@ import type { ClusterModel } from '../model';
  */
 export function renderKind(cluster: ClusterModel): Rendered {
   const { controlPlane, kubelet, containerd } = cluster.hosts;
+  const { kubernetes } = cluster.target;
+  const isRelease = kubernetes.split('.').length === 3;
   const components = {
     apiServer: { ...extraArgs(false, controlPlane.apiServerFlags), ...extraVolumes(controlPlane.mounts) },
     controllerManager: extraArgs(false, controlPlane.controllerManagerFlags),
@@ -40,9 +42,11 @@ export function renderKind(cluster: ClusterModel): Rendered {
   return {
     files: new Map([['kind.yaml', writeManifest(document)], ...files.files, ...registries]),
     where: [
-      '- `kind.yaml`: for `kind create cluster --config kind.yaml`, started in this folder: the paths in it are relative.',
+      `- \`kind.yaml\`: for \`kind create cluster --config kind.yaml --image kindest/node:v${kubernetes}${isRelease ? '' : '.N'}\`, started in this folder: the paths in it are relative.`,
+      ...isRelease ? [] : [`  Choose the image of ${kubernetes} that your kind lists: without one it takes a minor of its own.`],
       '  Give further nodes the same `extraMounts` of registries.',
       ...[...files.files.keys(), ...registries.keys()].map(path => `- \`${path}\`: mounted by \`kind.yaml\`.`),
+      ...controlPlane.expected.length === 0 ? [] : ['- A machine is a container here: what must stand there before needs `extraMounts` of your own.'],
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { sortedFlags, withoutEmpty, controlPlaneFiles, joined, type Rendered } from './rendered';
+import { registryServer } from '../../kubernetes/containerd';
 import { parseManifests } from '../../manifests/read';
 import { writeManifest } from '../../manifests/write';
 import type { ControlPlaneModel } from '../hosts-model';
@@ -27,11 +28,15 @@ export function renderKubespray(cluster: ClusterModel): Rendered {
       .map(({ name, path, readOnly }) => ({ name, hostPath: path, mountPath: path, readOnly })),
     ...kubeletVariables(kubelet),
     containerd_use_systemd_cgroup: containerd.settings.systemdCgroup,
+    containerd_enable_unprivileged_ports: containerd.settings.enableUnprivilegedPorts,
+    containerd_enable_unprivileged_icmp: containerd.settings.enableUnprivilegedIcmp,
     containerd_additional_runtimes: Object.entries(containerd.handlers).map(([name, { type, configPath }]) => ({
       name, type, engine: '', root: '', options: withoutEmpty({ ConfigPath: configPath }),
     })),
-    containerd_registries_mirrors: Object.entries(containerd.registryHosts).map(([prefix, { mirrors }]) => ({
-      prefix, mirrors: mirrors.map(({ url, capabilities }) => ({ host: url, capabilities: [...capabilities], skip_verify: false })),
+    containerd_registries_mirrors: Object.entries(containerd.registryHosts).map(([prefix, { server, mirrors }]) => ({
+      prefix,
+      server: server ?? registryServer(prefix),
+      mirrors: mirrors.map(({ url, capabilities }) => ({ host: url, capabilities: [...capabilities], skip_verify: false })),
     })),
   });
   const own: Rendered = Object.keys(variables).length === 0 ? { files: new Map(), where: [] } : {

@@ -1,5 +1,6 @@
+import { registryServer } from '../../kubernetes/containerd';
 import { capabilityOf, type Capability } from '../../kubernetes/distributions';
-import type { HostsModel } from '../hosts-model';
+import type { HostFileModel, HostsModel, RegistryHostModel } from '../hosts-model';
 import type { TargetModel } from '../model';
 
 /** A setting that somebody asked for and that the target does not let one set. */
@@ -25,11 +26,12 @@ type Json = Readonly<Record<string, unknown>>;
 /** Nothing is dropped in silence: what is not in `hosts` any more is in `refused`. */
 export function offered(target: TargetModel, hosts: HostsModel): Offered {
   const refused: Refusal[] = [];
-  const takes = (setting: string, value?: unknown): boolean => {
+  const takes = (setting: string, value?: unknown, path?: string): boolean => {
     const text = typeof value === 'object' ? JSON.stringify(value) : value === undefined ? undefined : String(value);
     const { can, how } = capabilityOf(target, setting, text);
     if (can !== 'settable') {
-      refused.push({ setting, construct: constructOf(hosts, setting), can, how });
+      const asked = path === undefined ? setting : `${setting.slice('kube-apiserver '.length)} ${path}`;
+      refused.push({ setting: path === undefined ? setting : `${setting} ${path}`, construct: constructOf(hosts, asked), can, how });
     }
     return can === 'settable';
   };
@@ -38,29 +40,45 @@ export function offered(target: TargetModel, hosts: HostsModel): Offered {
 
   const { controlPlane, containerd } = hosts;
   const apiServerFlags = keep('kube-apiserver --', controlPlane.apiServerFlags);
-  // A file or folder goes with the flags that name it; one that no flag names, with the API server as a whole.
-  const names = (flags: Readonly<Record<string, string>>, path: string) => Object.values(flags).some(value => value === path || value.startsWith(`${path}/`));
-  const stays = (section: string, path: string) => names(apiServerFlags, path)
-    || !names(controlPlane.apiServerFlags, path) && takes(`kube-apiserver ${section}`, path);
+  const files = controlPlane.files.filter(({ path }) => takesFile('file', path, apiServerFlags, []));
+  function takesFile(section: 'file' | 'folder', path: string, flags: Readonly<Record<string, string>>, readers: readonly HostFileModel[]): boolean {
+    // A file or folder goes with the flags that name it, or with the files that do; one that nobody names, with the API server as a whole.
+    return isNamed(path, flags, readers) || !isNamed(path, controlPlane.apiServerFlags, controlPlane.files.filter(file => file.path !== path))
+      && takes(`kube-apiserver ${section}`, undefined, path);
+  }
   return {
     hosts: {
       ...hosts,
       controlPlane: {
         apiServerFlags,
         controllerManagerFlags: keep('kube-controller-manager --', controlPlane.controllerManagerFlags),
-        files: controlPlane.files.filter(({ path }) => stays('file', path)),
-        expected: controlPlane.expected.filter(({ path }) => stays('file', path)),
-        mounts: controlPlane.mounts.filter(({ path }) => stays('folder', path)),
+        files,
+        expected: controlPlane.expected.filter(({ path }) => takesFile('file', path, apiServerFlags, files)),
+        mounts: controlPlane.mounts.filter(({ path }) => takesFile('folder', path, apiServerFlags, files)),
       },
+      notes: hosts.notes.filter(({ of }) => of === undefined || capabilityOf(target, of).can === 'settable'),
       kubelet: fieldsTaken('', hosts.kubelet, takes),
       containerd: {
         settings: keep('containerd ', containerd.settings as Record<string, unknown>),
         handlers: keep('containerd handler ', containerd.handlers),
-        registryHosts: keep('containerd registry ', containerd.registryHosts),
+        registryHosts: registriesTaken(containerd.registryHosts, takes),
       },
     },
     refused: refused.sort((a, b) => a.setting < b.setting ? -1 : 1),
   };
+}
+
+function isNamed(path: string, flags: Readonly<Record<string, string>>, readers: readonly HostFileModel[]): boolean {
+  const isIn = (word: string) => word === path || word.startsWith(`${path}/`);
+  return Object.values(flags).some(isIn) || readers.some(({ content }) => content.split(/[\s"']+/).some(word => isIn(word.replace('unix://', ''))));
+}
+
+/** The server is part of what a target must be able to say only where it is not the one that the name of the registry means. */
+function registriesTaken(
+  all: Readonly<Record<string, RegistryHostModel>>, takes: (setting: string, value: unknown) => boolean,
+): Record<string, RegistryHostModel> {
+  return Object.fromEntries(Object.entries(all).filter(([host, { server, ...registry }]) =>
+    takes(`containerd registry ${host}`, server === undefined || server === registryServer(host) ? registry : { ...registry, server })));
 }
 
 /** Structs of the kubelet's configuration whose fields are settings of their own. */

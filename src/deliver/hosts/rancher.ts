@@ -1,6 +1,6 @@
 import { containerdPlugins } from './containerd';
 import { kubeletArgs } from './kubelet-args';
-import { controlPlaneFiles, FIRST_MINOR_OF_DROP_INS, joined, kubeletDropIn, sortedFlags, type Rendered } from './rendered';
+import { controlPlaneFiles, FIRST_MINOR_OF_DROP_INS, joined, kubeletDropIn, sortedFlags, withoutEmpty, type Rendered } from './rendered';
 import { containerdVersionOf } from '../../kubernetes/containerd';
 import { writeToml } from '../../manifests/toml';
 import { writeManifest } from '../../manifests/write';
@@ -72,11 +72,14 @@ function containerdOf(cluster: ClusterModel, name: string, containerd: Container
   const template = `/var/lib/rancher/${name}/agent/etc/containerd/${version === 2 ? 'config.toml.tmpl' : 'config-v3.toml.tmpl'}`;
   const mirrors = Object.entries(containerd.registryHosts).map(([host, registry]) =>
     [host, { endpoint: registry.mirrors.map(({ url }) => url) }] as const);
+  const authorities = Object.values(containerd.registryHosts).flatMap(registry => registry.mirrors)
+    .flatMap(({ url, ca }) => ca === undefined ? [] : [[new URL(url).host, { tls: { ca_file: ca } }] as const]);
+  const registries = withoutEmpty({ mirrors: Object.fromEntries(mirrors), configs: Object.fromEntries(authorities) });
   const path = `/etc/rancher/${name}/registries.yaml`;
   return {
     files: new Map([
       ...plugins === undefined ? [] : [[`nodes${template}`, `{{ template "base" . }}\n\n${writeToml({ plugins })}`] as const],
-      ...mirrors.length === 0 ? [] : [[`nodes${path}`, writeManifest({ mirrors: Object.fromEntries(mirrors) })] as const],
+      ...mirrors.length === 0 ? [] : [[`nodes${path}`, writeManifest(registries)] as const],
     ]),
     where: [
       ...plugins === undefined ? [] : [`- \`nodes${template}\`: goes to \`${template}\` on every machine; ${name} makes containerd's configuration of it at its start.`],

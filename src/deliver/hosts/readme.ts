@@ -13,7 +13,7 @@ export function readme(cluster: ClusterModel, where: readonly string[], refused:
     '',
     ...where.length > 0 ? where : ['No file: nothing that was asked is written here.'],
     ...section('Must stand there before', controlPlane.expected.map(({ path, purpose }) => `- \`${path}\`: ${purpose}. It is secret or made on the machine, so it is not among these files.`)),
-    ...section('To know', notes.map(note => `- ${note}`)),
+    ...section('To know', notes.map(({ text }) => `- ${text}`)),
     ...section('Managed by the provider', refused.filter(({ can }) => can === 'managed').map(line)),
     ...section('Not settable here', refused.filter(({ can }) => can === 'unsettable').map(line)),
   ];

@@ -1,4 +1,4 @@
-import { managed, settable, unsettable, type Distribution, type Exception } from './capability';
+import { managed, registryLimits, settable, unsettable, type Distribution, type Exception } from './capability';
 
 const SUPERVISOR = 'the supervisor issues the certificates of kubelets, for 365 days, and renews them at start when less than 120 days are left';
 
@@ -12,6 +12,18 @@ const OWN_CERTIFICATES: Exception = {
 const OWN_AUTHORIZATION: Exception = {
   settings: /^kube-apiserver --authorization-config$/,
   ...unsettable('authorization-mode is set already, and the API server stops at both'),
+};
+
+/** They pass `--anonymous-auth=false` (k3s pkg/daemons/control/server.go, k0s pkg/component/controller/apiserver.go). */
+const OWN_ANONYMOUS: Exception = {
+  settings: /^kube-apiserver anonymous paths$/,
+  ...unsettable('anonymous-auth is set already, and the API server stops where anonymous paths stand beside it'),
+};
+
+/** k0s stops with `cannot override apiserver flag` at each flag that it sets itself, profiling aside (pkg/component/controller/apiserver.go). */
+const OWN_FLAGS_OF_K0S: Exception = {
+  settings: /^kube-apiserver --(advertise-address|authorization-mode|client-ca-file|enable-bootstrap-token-auth|kubelet-client-(certificate|key)|kubelet-preferred-address-types|proxy-client-(cert|key)-file|requestheader-(allowed-names|client-ca-file)|service-account-(key-file|signing-key-file|issuer)|service-cluster-ip-range|tls-(cert|private-key)-file|egress-selector-config-file|api-audiences|etcd-.*|v)$/,
+  ...unsettable('k0s sets this flag itself, and stops where extraArgs name it'),
 };
 
 /** A table of TOML may be written once, and theirs has these already. */
@@ -61,7 +73,7 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that k3s writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_TABLES],
+    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_ANONYMOUS, OWN_TABLES, ...registryLimits('k3s', { capabilities: true, server: true })],
     // Its folder of drop-ins is documented for 1.32 and newer alone (k3s#2116).
     kubeletFlagsUntil: 31,
     ownsBootstrapBindings: true,
@@ -80,7 +92,7 @@ export const BUNDLED = {
       'containerd': settable('a template beside the file that RKE2 writes'),
       'registries': settable('registries.yaml'),
     },
-    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_TABLES],
+    exceptions: [OWN_CERTIFICATES, OWN_AUTHORIZATION, OWN_ANONYMOUS, OWN_TABLES, ...registryLimits('RKE2', { capabilities: true, server: true })],
     kubeletFlagsUntil: Infinity,
     ownsBootstrapBindings: true,
     approvesServing: true,
@@ -104,6 +116,7 @@ export const BUNDLED = {
       { settings: /^kube-controller-manager --cluster-signing-(cert|key)-file$/, ...unsettable('Talos denies this flag of the controller manager') },
       { settings: /^kube-apiserver --kubelet-certificate-authority$/, ...unsettable('Talos keeps certificates of the API server to itself, and which file holds the CA of kubelets is not fixed') },
       { settings: /^containerd (systemdCgroup|sandboxImage|registryConfigPath)$/, ...managed('Talos sets this itself') },
+      ...registryLimits('Talos', { capabilities: true, authority: true, server: true }),
     ],
     ownsBootstrapBindings: true,
     approvesServing: false,
@@ -129,6 +142,7 @@ export const BUNDLED = {
       { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|log-format|webhook-config-file)(=|$))/, ...unsettable('this program knows no field of kubeAPIServer for it') },
       { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
       { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },
+      ...registryLimits('kops', { capabilities: true, authority: true, server: true }),
     ],
     ownsBootstrapBindings: true,
     approvesServing: true,
@@ -147,7 +161,7 @@ export const BUNDLED = {
       'registries': settable('/etc/k0s/containerd.d and hosts.toml below /etc/k0s/containerd/certs.d'),
     },
     exceptions: [
-      OWN_AUTHORIZATION,
+      OWN_AUTHORIZATION, OWN_ANONYMOUS, OWN_FLAGS_OF_K0S,
       { settings: /^kubelet (clusterDNS|clusterDomain|apiVersion|kind|staticPodURL)(\.|=|$)/, ...unsettable('k0s does not let a worker profile override this field') },
     ],
     ownsBootstrapBindings: true,

@@ -40,6 +40,27 @@ export interface Exception extends Cell {
   readonly containerd?: ContainerdVersion;
 }
 
+/**
+ * Registry hosts that a tool cannot say as they were asked. The value of the setting is `{ mirrors, server? }`, the server only
+ * where it is not the one that the name of the registry means.
+ *
+ * @param tool as the beginning of a sentence
+ * @param lacks what the tool's own format has no word for
+ */
+export function registryLimits(
+  tool: string, lacks: { readonly capabilities?: true; readonly authority?: true; readonly server?: true },
+): Exception[] {
+  return [
+    { settings: /^containerd registry \S+=\{"mirrors":\[\]\}$/, ...managed(`${tool} asks the registry itself, as for every registry without a mirror`) },
+    ...lacks.capabilities ? [{
+      settings: /^containerd registry \S+=.*"capabilities":\[(?!"pull","resolve"\])/,
+      ...unsettable(`${tool} lets every mirror resolve tags; where that is meant, list RegistryCapability.PULL and RESOLVE`),
+    }] : [],
+    ...lacks.authority ? [{ settings: /^containerd registry \S+=.*"ca":/, ...unsettable(`${tool} takes no file with the authority of a mirror`) }] : [],
+    ...lacks.server ? [{ settings: /^containerd registry \S+=.*"server":/, ...unsettable(`${tool} has no field for a server other than the registry`) }] : [],
+  ];
+}
+
 /** One row of the table. */
 export interface Distribution {
   readonly title: string;

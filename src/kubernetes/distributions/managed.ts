@@ -1,4 +1,4 @@
-import { managed, settable, unsettable, type Distribution } from './capability';
+import { managed, registryLimits, settable, unsettable, type Distribution } from './capability';
 
 /** Fields of GKE's NodeKubeletConfig that also are fields of KubeletConfiguration, or say the same in other words. */
 const OF_GKE = /^kubelet (podPidsLimit|readOnlyPort|cpuManagerPolicy|cpuCFSQuota|cpuCFSQuotaPeriod|allowedUnsafeSysctls|containerLogMaxSize|containerLogMaxFiles|imageGCHighThresholdPercent|imageGCLowThresholdPercent|imageMinimumGCAge|imageMaximumGCAge|maxParallelImagePulls|singleProcessOOMKill)(=.*)?$/;
@@ -42,6 +42,8 @@ export const MANAGED = {
       { settings: /^containerd registryConfigPath$/, ...managed('GKE sets this itself') },
       { settings: /^kubelet readOnlyPort=(?!0$)/, ...unsettable('NodeKubeletConfig only turns the read-only port on or off') },
       { settings: OF_GKE, ...settable('kubeletConfig of the system configuration') },
+      ...registryLimits('GKE', { authority: true, server: true }),
+      { settings: /^containerd registry \S+=.*"url":"https:\/\/[^"/]+\//, ...unsettable('GKE takes the host name of a mirror, without a path') },
     ],
     ownsBootstrapBindings: true,
     approvesServing: true,

@@ -1,4 +1,4 @@
-import { managed, settable, unsettable, type Area, type Cell, type Distribution } from './capability';
+import { managed, registryLimits, settable, unsettable, type Area, type Cell, type Distribution } from './capability';
 
 const HOST_FILE_OF_CONTAINERD = settable('/etc/containerd/conf.d, a host file that kubeadm leaves alone');
 const CERTS_D = settable('hosts.toml below /etc/containerd/certs.d');
@@ -21,6 +21,13 @@ const FORCED_ROTATION = {
   settings: /^kubelet rotateCertificates=false$/,
   ...unsettable('kubeadm forces rotateCertificates to true (kubernetes#96394)'),
 };
+
+/** Flags that the templates of kubespray write whatever else is asked (roles/kubernetes/control-plane/templates/kubeadm-config.*.yaml.j2). */
+const OF_TEMPLATES_OF_KUBESPRAY = new RegExp('^(kube-apiserver --(etcd-.*|default-(not-ready|unreachable)-toleration-seconds|anonymous-auth|authorization-mode|bind-address'
+  + '|enable-admission-plugins|disable-admission-plugins|apiserver-count|endpoint-reconciler-type|service-node-port-range|service-cluster-ip-range|kubelet-preferred-address-types'
+  + '|profiling|request-timeout|enable-aggregator-routing|service-account-lookup|storage-backend|runtime-config|allow-privileged|event-ttl|tls-min-version|tls-cipher-suites)'
+  + '|kube-controller-manager --(node-monitor-(grace-)?period|cluster-cidr|service-cluster-ip-range|allocate-node-cidrs|node-cidr-mask-size.*|profiling|terminated-pod-gc-threshold'
+  + '|bind-address|leader-elect-(lease-duration|renew-deadline)|configure-cloud-routes|tls-min-version|tls-cipher-suites))$');
 
 /** Distributions in which the control plane and its flags are the operator's own. */
 export const SELF_MANAGED = {
@@ -63,7 +70,10 @@ export const SELF_MANAGED = {
       { settings: /^kubelet authentication\.anonymous\.enabled=false$/, ...managed('kubespray always turns anonymous requests off') },
       { settings: /^kubelet authentication\.anonymous\.enabled=true$/, ...unsettable('kubespray always turns anonymous requests off') },
       { settings: /^containerd registryConfigPath$/, ...managed('kubespray sets it with containerd_registries_mirrors') },
-      { settings: /^containerd (?!systemdCgroup(=|$)|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
+      { settings: /^kube-apiserver --authorization-config$/, ...unsettable('kubespray passes authorization-mode as well, and the API server stops at both') },
+      { settings: OF_TEMPLATES_OF_KUBESPRAY, ...unsettable('kubespray writes this flag itself, from a variable of its own') },
+      { settings: /^containerd (?!systemdCgroup(=|$)|enableUnprivileged|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
+      ...registryLimits('kubespray', { authority: true }),
       { settings: /^containerd handler .*("podAnnotations":\[|"privilegedWithoutHostDevices":true)/, ...unsettable('containerd_additional_runtimes has no such field') },
     ],
     ownsBootstrapBindings: true,
@@ -107,7 +117,7 @@ export const SELF_MANAGED = {
     exceptions: [
       FORCED_ROTATION,
       { settings: /^kube-apiserver --audit-log-max(age|backup|size)$/, ...unsettable('no folder can be mounted for the log, so that it goes to standard output') },
-      { settings: /^kube-apiserver --(encryption-provider-config|audit-webhook-config-file)$/, ...unsettable('no folder with secrets can be mounted') },
+      { settings: /^kube-apiserver --(encryption-provider-config|audit-webhook-config-file|authorization-config)$/, ...unsettable('no folder with secrets can be mounted') },
     ],
     kubeletFlagsUntil: Infinity,
     ownsBootstrapBindings: true,

@@ -42,6 +42,12 @@ test('once everything is written anew, nothing unencrypted is read, and any reso
   ]);
 });
 
+test.each(['k3s', 'rke2', 'k0s'])('anonymous paths are refused on %s, whose API server would stop at them', distribution => {
+  expect(problemOf(() => hostsOf({ authentication: { anonymousPaths: ['/livez'] } }, '1.36', distribution))).toMatchObject({
+    id: 'target-unsupported', construct: 'prod/control-plane', field: 'authentication.anonymousPaths',
+  });
+});
+
 test('a file with keys is named by its path and never written', () => {
   const hosts = hostsOf({ encryption: { configurationFile: '/etc/kubernetes/enc/keys.yaml' } });
   expect(hosts.controlPlane).toMatchObject({

@@ -4,7 +4,7 @@ import { renderHosts } from '../../../src/deliver/hosts';
 import { proveModel } from '../../../src/engine/prove';
 import { DISTRIBUTIONS, distributionOf } from '../../../src/kubernetes/distributions';
 import { labelsIn, modelOf, only, problemOf, small } from '../support';
-import { BootstrapToken, KubeletCertificateRotation } from 'cdk8s-bulwark';
+import { Acknowledgements, BootstrapToken, KubeletCertificateRotation } from 'cdk8s-bulwark';
 
 function hostsOf(certificateLifetime?: Duration) {
   const prod = clusterOn('kubeadm');
@@ -28,6 +28,30 @@ test.each([[Duration.seconds(599), '"599s"'], [Duration.millis(3_600_500), '"360
 
 test.each([[Duration.days(9), 1], [Duration.days(10), 0]])('a lifetime of %s leaves so little time that it is noted: %i', (lifetime, notes) => {
   expect(hostsOf(lifetime).notes).toHaveLength(notes);
+});
+
+test.each<[string, Duration, string[]]>([
+  ['kubeadm', Duration.days(9), ['prod/kubelet']], ['kubeadm', Duration.days(10), []],
+  // The provider signs, for as long as it likes.
+  ['gke', Duration.days(9), []], ['k3s', Duration.days(9), []],
+])('on %s a lifetime of %s is a finding of its construct: %j', (distribution, certificateLifetime, constructs) => {
+  const prod = clusterOn(distribution);
+  new KubeletCertificateRotation(prod, 'kubelet', { certificateLifetime });
+  const { problems } = proveModel(modelOf(prod));
+  expect(problems.filter(({ id }) => id === 'certificate-lifetime-short').map(({ construct }) => construct)).toEqual(constructs);
+});
+
+test('a short lifetime that is meant can be acknowledged', () => {
+  const prod = clusterOn('kubeadm');
+  const rotation = new KubeletCertificateRotation(prod, 'kubelet', { certificateLifetime: Duration.days(2) });
+  Acknowledgements.of(rotation).add({ ids: ['certificate-lifetime-short'], reason: 'a cluster for tests, made anew every day' });
+  expect(proveModel(modelOf(prod)).problems.map(({ id }) => id)).not.toContain('certificate-lifetime-short');
+});
+
+test('what would be false where the provider signs stands in no README', () => {
+  const prod = clusterOn('gke');
+  new KubeletCertificateRotation(prod, 'kubelet', { certificateLifetime: Duration.days(9) });
+  expect(renderHosts(modelOf(prod)).get('hosts/gke/README.md')).not.toContain('Certificates live for');
 });
 
 test('two that ask for different lifetimes are an error that names both; for the same, they agree', () => {

@@ -17,12 +17,22 @@ test.each(SUPPORTED_MINORS)('a kubelet of 1.%i reads every field of it, and does
     makeIPTablesUtilChains: true,
     eventRecordQPS: 5,
     podPidsLimit: 4096,
+    rotateCertificates: true,
     protectKernelDefaults: true,
     seccompDefault: true,
     tlsMinVersion: 'VersionTLS12',
   });
   // CIS 4.2.5 is a field without effect from 1.34 on: left out, and the README says so.
-  expect([kubelet.streamingConnectionIdleTimeout, notes.length]).toEqual(minor < 34 ? ['5m0s', 0] : [undefined, 1]);
+  expect([kubelet.streamingConnectionIdleTimeout, notes.some(({ text }) => text.includes('streamingConnectionIdleTimeout'))]).toEqual(minor < 34 ? ['5m0s', false] : [undefined, true]);
+});
+
+test('a kubelet that stops at a kernel set up otherwise is noted with what it compares, and only where it is asked for', () => {
+  const notesOf = (props: { protectKernelDefaults?: boolean }) => {
+    const prod = clusterOn('kubeadm');
+    new KubeletHardening(prod, 'harden', props);
+    return modelOf(prod).hosts.notes.filter(({ text }) => text.includes('vm.overcommit_memory=1')).length;
+  };
+  expect([notesOf({}), notesOf({ protectKernelDefaults: false })]).toEqual([1, 0]);
 });
 
 test('TLS 1.3 chooses its own suites', () => {

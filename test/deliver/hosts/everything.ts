@@ -57,9 +57,10 @@ export function everything(minor: number): HostsModel {
       },
       registryHosts: {
         'docker.io': { server: 'https://registry-1.docker.io', mirrors: [{ url: 'https://mirror.example.com', capabilities: ['pull', 'resolve'], ca: '/etc/ssl/mirror.crt' }] },
+        'registry.example.com:5000': { server: 'https://registry.example.com:5000', mirrors: [{ url: 'https://mirror.example.com:5001', capabilities: ['pull', 'resolve'] }] },
       },
     },
     askedBy: { 'kube-apiserver --audit-policy-file': 'prod/audit' },
-    notes: ['Something to know'],
+    notes: [{ text: 'Something to know' }],
   } satisfies HostsModel & typeof NO_HOSTS;
 }

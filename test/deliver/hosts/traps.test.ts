@@ -10,6 +10,13 @@ const ROTATION: Partial<HostsModel> = {
 const HARDENING: Partial<HostsModel> = { kubelet: { seccompDefault: true, podPidsLimit: 4096, readOnlyPort: 0, protectKernelDefaults: true, authorization: { mode: 'Webhook' } } };
 const SANDBOX: Partial<HostsModel> = { containerd: { ...NO_HOSTS.containerd, handlers: { runsc: { type: 'io.containerd.runsc.v1' } } } };
 
+const MIRROR: Partial<HostsModel> = {
+  containerd: { ...NO_HOSTS.containerd, registryHosts: { 'docker.io': { server: 'https://registry-1.docker.io', mirrors: [{ url: 'https://mirror.example.com:5000', capabilities: ['pull', 'resolve'] }] } } },
+};
+const MIRROR_WITH_CA: Partial<HostsModel> = {
+  containerd: { ...NO_HOSTS.containerd, registryHosts: { 'docker.io': { mirrors: [{ url: 'https://mirror.example.com:5000', capabilities: ['pull', 'resolve'], ca: '/etc/ca.crt' }] } } },
+};
+
 function filesOf(target: Partial<TargetModel> & { minor: number }, hosts: Partial<HostsModel>): Record<string, string> {
   const model = modelOf({ hosts: { ...NO_HOSTS, ...hosts } });
   const { distribution = 'generic' } = target;
@@ -51,6 +58,14 @@ test.each<Trap>([
   ['k3s has drop-ins for the kubelet from 1.32 on', { distribution: 'k3s', minor: 32 }, HARDENING, 'nodes/var/lib/rancher/k3s/agent/etc/kubelet.conf.d/50-bulwark.conf', { kind: 'KubeletConfiguration', readOnlyPort: 0 }],
   ['k3s before takes flags', { distribution: 'k3s', minor: 31 }, HARDENING, 'agent/etc/rancher/k3s/config.yaml.d/50-bulwark.yaml',
     { 'kubelet-arg+': ['authorization-mode=Webhook', 'pod-max-pids=4096', 'protect-kernel-defaults=true', 'read-only-port=0', 'seccomp-default=true'] }],
+  ['GKE names registries and mirrors by host, not by URL', { distribution: 'gke', minor: 36 }, MIRROR, 'containerd-config.yaml',
+    { registryHosts: [{ server: 'docker.io', hosts: [{ host: 'mirror.example.com:5000', capabilities: ['HOST_CAPABILITY_PULL', 'HOST_CAPABILITY_RESOLVE'] }] }] }],
+  ['k3s names the authority of a mirror by its host', { distribution: 'k3s', minor: 36 }, MIRROR_WITH_CA, 'nodes/etc/rancher/k3s/registries.yaml',
+    { mirrors: { 'docker.io': { endpoint: ['https://mirror.example.com:5000'] } }, configs: { 'mirror.example.com:5000': { tls: { ca_file: '/etc/ca.crt' } } } }],
+  ['kubespray names the server beside the mirrors', { distribution: 'kubespray', minor: 36 }, MIRROR, 'group_vars/k8s_cluster/bulwark.yml',
+    { containerd_registries_mirrors: [{ prefix: 'docker.io', server: 'https://registry-1.docker.io' }] }],
+  ['nodeadm refuses tables of version 3 where containerd is of 1.7', { distribution: 'eks', minor: 32 }, SANDBOX, 'node-config.yaml',
+    { spec: { containerd: { config: 'version = 2\n\n[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runsc]\nruntime_type = "io.containerd.runsc.v1"\n' } } }],
   ['kubespray has a variable for serving certificates, which brings the rest', { distribution: 'kubespray', minor: 34 }, ROTATION, 'group_vars/k8s_cluster/bulwark.yml',
     { kubelet_rotate_certificates: true, kubelet_rotate_server_certificates: true, kube_kubeadm_controller_extra_args: { 'cluster-signing-duration': '720h' } }],
 ])('%s', (_, target, hosts, file, expected) => {
@@ -74,4 +89,17 @@ test('on Cluster API before containerd 2.0 no drop-in is written: it would repla
   const files = filesOf({ distribution: 'clusterApi', version: 'v1beta2', minor: 34, containerd: '1.7' }, SANDBOX);
   expect(Object.keys(files)).toEqual(['README.md']);
   expect(files['README.md']).toMatch(/Not settable here[^]*containerd handler runsc/);
+});
+
+test.each<[string, string, string]>([
+  ['kubespray', 'profiling', 'from a variable of its own'], ['k0s', 'service-cluster-ip-range', 'stops where extraArgs name it'], ['minikube', 'authorization-config', 'no folder with secrets'],
+])('%s does not take --%s of the API server a second time: no file has it, the README has why', (distribution, flag, why) => {
+  const files = filesOf({ distribution, minor: 36 }, { controlPlane: { ...NO_HOSTS.controlPlane, apiServerFlags: { [flag]: 'x' } } });
+  expect(Object.entries(files).filter(([path, text]) => path !== 'README.md' && text.includes(flag))).toEqual([]);
+  expect(files['README.md']).toMatch(new RegExp(`${flag}.*${why}`));
+});
+
+test('kind names the image of the release, since it would take a minor of its own', () => {
+  expect(filesOf({ distribution: 'kind', minor: 36, kubernetes: '1.36.2' }, HARDENING)['README.md']).toContain('--image kindest/node:v1.36.2`');
+  expect(filesOf({ distribution: 'kind', minor: 36 }, HARDENING)['README.md']).toContain('Choose the image of 1.36');
 });
