@@ -1,1 +1,1 @@
-export { podTemplateOf, type PodTemplate } from '../manifests/pod-template';
+export { accountIn, podTemplateOf, type PodTemplate } from '../manifests/pod-template';

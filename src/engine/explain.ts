@@ -8,11 +8,13 @@ import { podSecurityViolations } from '../decide/pod-security';
 import { findByKind } from '../kubernetes';
 import { isPinned, parseImage } from '../kubernetes/image-users';
 import { groupOf, metadataOf } from '../manifests/identity';
-import { podTemplateOf, type PodTemplate } from '../manifests/pod-template';
+import { accountIn, podTemplateOf, type PodTemplate } from '../manifests/pod-template';
 import { ProblemError } from '../manifests/problem';
 import { formatCidr } from '../manifests/validate';
-import type { Flow, Touch, WorkloadExplanation } from '../prove/workloads/explanation';
+import type { Flow, WorkloadExplanation } from '../prove/workloads/explanation';
+import { givenTo } from '../prove/workloads/given';
 import { namespacesIn } from '../prove/workloads/namespaces';
+import { touchesOf } from '../prove/workloads/touches';
 
 /**
  * Explains the workload that a text names: `namespace/workload` or `namespace/Kind/workload`. Throws a ProblemError where
@@ -28,46 +30,51 @@ export function explainWorkload(input: ClusterInput, text: string): WorkloadExpl
   const account = accountOf(template, input.objects, namespace);
   const user = { name: `system:serviceaccount:${namespace}:${account.name}`, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] };
   const self = `${namespace}/${kind}/${name}`;
+  const resource = resourceOf(object.object, input.objects);
   const places = placesOf(network.model, self);
   return {
     workload: { kind, namespace, name },
     object,
     account,
+    given: givenTo(template.spec),
     security: securityOf(template, input, namespace),
     rules: access.list(user).map(held => ({ ...held, rules: held.rules.filter(({ binding }) => binding.origin.defaultOf === undefined) }))
       .filter(({ rules }) => rules.length > 0),
     reaches: flows(network, places, place => [self, place]),
     reachedBy: flows(network, places, place => [place, self]),
-    touchedBy: touches(object.object, account.name).map(({ act, verb, target, subresource }): Touch => ({
-      act,
-      by: access.whoCan(access.understand({ verb, target, namespace, subresource }).attributes)
-        .filter(({ binding }) => binding.origin.defaultOf === undefined && binding.subjects.length > 0),
-    })),
-    assumptions: [...new Set([...access.unresolved(undefined, namespace), ...access.assumptions, ...network.assumptions])],
+    touchedBy: touchesOf(input.objects, input.minor, { kind, namespace, name, account: account.name, ...resource }),
+    assumptions: [...new Set([...access.unresolved(undefined, namespace), ...access.assumptions, ...network.assumptions, ...resource.assumptions])],
   };
 }
 
 function workloadNamed(objects: readonly PolicyObject[], text: string): PolicyObject {
   const parts = text.split('/');
-  const [namespace, kind, name] = parts.length === 3 ? parts : [parts[0], undefined, parts[1]];
+  const [namespace, kind, name] = parts.length === 3 ? parts : parts.length === 2 ? [parts[0], undefined, parts[1]] : [];
   const workloads = objects.filter(({ object }) => podTemplateOf(object) !== undefined);
-  const labels = (each: PolicyObject) => `${metadataOf(each.object).namespace ?? 'default'}/${String(each.object.kind)}/${metadataOf(each.object).name}`;
-  const found = workloads.filter(({ object }) => (metadataOf(object).namespace ?? 'default') === namespace && metadataOf(object).name === name
-    && (kind === undefined || String(object.kind).toLowerCase() === kind.toLowerCase()));
+  const found = name === undefined ? [] : workloads.filter(({ object }) => (metadataOf(object).namespace ?? 'default') === namespace && metadataOf(object).name === name
+    && (kind === undefined || [String(object.kind), kindAndGroup(object)].some(each => each.toLowerCase() === kind.toLowerCase())));
   if (found.length !== 1) {
-    const near = (found.length > 0 ? found : workloads.filter(({ object }) => metadataOf(object).name === parts.at(-1))).map(labels);
+    const near = found.length > 0 ? found : workloads.filter(({ object }) => metadataOf(object).name === parts.at(-1));
+    const kinds = near.map(({ object }) => `${metadataOf(object).namespace ?? 'default'}/${String(object.kind)}/${metadataOf(object).name}`);
+    const labels = new Set(kinds).size === kinds.length ? kinds
+      : near.map(({ object }) => `${metadataOf(object).namespace ?? 'default'}/${kindAndGroup(object)}/${metadataOf(object).name}`);
     throw new ProblemError({
       id: 'workload-unknown',
       value: JSON.stringify(text),
-      message: found.length === 0 ? `there is no workload ${text}` : `means several workloads: ${near.join(', ')}`,
-      fix: near.length > 0 ? `name ${near.join(' or ')}` : 'name it as namespace/workload, or namespace/Kind/workload',
+      message: found.length === 0 ? `there is no workload ${text}` : `means several workloads: ${labels.join(', ')}`,
+      fix: labels.length > 0 ? `name ${labels.join(' or ')}` : 'name it as namespace/workload, or namespace/Kind/workload',
     });
   }
   return found[0]!;
 }
 
+/** `Deployment.apps`; of the core group the kind alone. */
+function kindAndGroup(object: Fields): string {
+  return [String(object.kind), groupOf(object)].filter(part => part !== '').join('.');
+}
+
 function accountOf({ spec, path }: PodTemplate, objects: readonly PolicyObject[], namespace: string): WorkloadExplanation['account'] {
-  const name = typeof spec.serviceAccountName === 'string' && spec.serviceAccountName !== '' ? spec.serviceAccountName : 'default';
+  const name = accountIn(spec) ?? 'default';
   const projected = JSON.stringify(spec.volumes ?? []).includes('"serviceAccountToken":{');
   const own = spec.automountServiceAccountToken;
   const account = objects.find(({ object }) => object.kind === 'ServiceAccount' && metadataOf(object).name === name && metadataOf(object).namespace === namespace)?.object;
@@ -119,27 +126,14 @@ function flows(network: ClusterNetwork, places: readonly string[], ends: (place:
   });
 }
 
-interface Act {
-  readonly act: string;
-  readonly verb: string;
-  readonly target: string;
-  readonly subresource?: string;
-}
-
-/** Ways to change what a workload is, to act as it, or to go around its policies. */
-function touches(object: Fields, account: string): Act[] {
-  const resource = findByKind(groupOf(object), String(object.kind));
-  const target = resource ? `${resource.plural}${resource.group === '' ? '' : `.${resource.group}`}/${metadataOf(object).name}` : undefined;
-  return [
-    { act: 'run commands in its pods', verb: 'create', target: 'pods', subresource: 'exec' },
-    { act: 'attach to its pods', verb: 'create', target: 'pods', subresource: 'attach' },
-    { act: 'put a debugging container into its pods', verb: 'patch', target: 'pods', subresource: 'ephemeralcontainers' },
-    { act: 'connect to its pods past every policy', verb: 'create', target: 'pods', subresource: 'portforward' },
-    ...target === undefined ? [] : [{ act: 'change it', verb: 'patch', target, subresource: '' }, { act: 'delete it', verb: 'delete', target, subresource: '' }],
-    { act: 'run other pods as its account', verb: 'create', target: 'pods', subresource: '' },
-    { act: 'get a token of its account', verb: 'create', target: `serviceaccounts/${account}`, subresource: 'token' },
-    { act: 'change its policies', verb: 'patch', target: 'networkpolicies.networking.k8s.io', subresource: '' },
-  ];
+/** The resource of a kind: one of Kubernetes, one that a CustomResourceDefinition among the objects defines, else the usual plural. */
+function resourceOf(object: Fields, objects: readonly PolicyObject[]): { readonly group: string; readonly resource: string; readonly assumptions: string[] } {
+  const [group, kind] = [groupOf(object), String(object.kind)];
+  const definition = objects.map(each => mapAt(each.object, 'spec')).find(spec => spec.group === group && mapAt(spec, 'names').kind === kind);
+  const known = findByKind(group, kind)?.plural ?? (definition && mapAt(definition, 'names').plural);
+  return typeof known === 'string' ? { group, resource: known, assumptions: [] } : {
+    group, resource: `${kind.toLowerCase()}s`, assumptions: [`no definition of ${kind} in the group ${group} is among the manifests; its resource is taken to be ${kind.toLowerCase()}s`],
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -52,4 +52,6 @@ export {
   validateAuditPolicy, validateManifest, validateUpdate, type FieldError, type FieldErrorType, type ValidationOptions,
 } from '../manifests/validate';
 export { writeManifest, writeManifests } from '../manifests/write';
-export type { Flow, Touch, WorkloadExplanation } from '../prove/workloads/explanation';
+export type { Flow, WorkloadExplanation } from '../prove/workloads/explanation';
+export type { GivenObject } from '../prove/workloads/given';
+export type { Touch, Toucher } from '../prove/workloads/touches';

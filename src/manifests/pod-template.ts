@@ -39,6 +39,14 @@ export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTem
   return direct() ?? inJob();
 }
 
+/**
+ * The service account that a pod spec names; undefined where it names none, which means `default`. The old name of the field
+ * counts where the new one is empty (pkg/apis/core/v1/conversion.go, Convert_v1_PodSpec_To_core_PodSpec).
+ */
+export function accountIn(spec: Readonly<Record<string, unknown>>): string | undefined {
+  return [spec.serviceAccountName, spec.serviceAccount].find((name): name is string => typeof name === 'string' && name !== '');
+}
+
 function templateIn(object: Readonly<Record<string, unknown>>, owner: Record<string, unknown>, path: string): PodTemplate | undefined {
   const template = mapAt(owner, 'template');
   const podSpec = mapAt(template, 'spec');

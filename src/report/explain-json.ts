@@ -1,16 +1,16 @@
 import type { ShowFile } from './access-words';
-import type { Access } from '../decide/access';
-import type { Origin } from '../decide/access/policy';
+import type { AccessBinding, Origin } from '../decide/access/policy';
 import type { WorkloadExplanation } from '../prove/workloads/explanation';
 
 /** The same as `explainText`, for machines. */
 export function explainJson(explanation: WorkloadExplanation, context: object, show: ShowFile): string {
-  const { workload, object, account, security, rules, reaches, reachedBy, touchedBy, assumptions } = explanation;
+  const { workload, object, account, given, security, rules, reaches, reachedBy, touchedBy, assumptions } = explanation;
   return `${JSON.stringify({
     ...context,
     workload,
     ...originOf({ source: object.source, construct: object.construct }, show),
     account,
+    given,
     security,
     rules: rules.flatMap(({ namespace, rules: held }) => held.map(({ binding, rule }) => ({
       ...namespace === '' ? {} : { namespace }, rule: rule.rule, binding: bindingOf({ binding }), ...originOf(binding.origin, show),
@@ -18,13 +18,16 @@ export function explainJson(explanation: WorkloadExplanation, context: object, s
     reaches,
     reachedBy,
     touchedBy: touchedBy.map(({ act, by }) => ({
-      act, by: by.map(({ binding }) => ({ subjects: binding.subjects, binding: bindingOf({ binding }), ...originOf(binding.origin, show) })),
+      act,
+      by: by.map(({ subject, binding, requests }) => ({
+        subject, requests, binding: bindingOf({ binding }), ...originOf(binding.origin, show),
+      })),
     })),
     warnings: assumptions,
   })}\n`;
 }
 
-function bindingOf({ binding: { kind, namespace, name } }: Pick<Access, 'binding'>): object {
+function bindingOf({ binding: { kind, namespace, name } }: { readonly binding: AccessBinding }): object {
   return { kind, ...namespace === '' ? {} : { namespace }, name };
 }
 

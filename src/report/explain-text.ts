@@ -12,19 +12,20 @@ export interface ExplainTextOptions {
 
 /** One workload on one screen: who it is, what it may do and reach, who may touch it. */
 export function explainText(explanation: WorkloadExplanation, { colors, show }: ExplainTextOptions): string {
-  const { workload, object, account, security, rules, reaches, reachedBy, touchedBy } = explanation;
+  const { workload, object, account, given, security, rules, reaches, reachedBy, touchedBy } = explanation;
   const title = printable(`${workload.kind} ${workload.namespace}/${workload.name}`);
   const part = (name: string, lines: readonly string[]) => [colors.bold(name), ...lines.map(line => `  ${line}`)];
   return [
     `${colors.bold(title)}  ${colors.dim(originWords({ source: object.source, construct: object.construct }, show))}`,
     ...part('runs as', [printable(`ServiceAccount ${workload.namespace}/${account.name}, ${account.token ? 'with' : 'without'} a token: ${account.because}`)]),
     ...part('pods', securityLines(security)),
+    ...given.length === 0 ? [] : part('is given', given.map(({ kind, name }) => printable(`${kind} ${workload.namespace}/${name}`))),
     ...part(account.token ? 'may do' : 'its account may do, though its pods have no token', rules.length === 0 ? ['nothing but what Kubernetes lets everybody do'] : rules.flatMap(held =>
       held.rules.map(({ binding, rule }) => printable(`${held.namespace === '' ? 'everywhere' : `in ${held.namespace}`}: ${ruleWords(rule.rule)} (${labelOf(binding)})`)))),
     ...part('reaches', flowLines(reaches, 'nothing')),
     ...part('is reached by', flowLines(reachedBy, 'nobody')),
     ...part('who may touch it, beside system:masters', touchedBy.map(({ act, by }) => {
-      const who = [...new Set(by.flatMap(({ binding }) => binding.subjects.map(subject => `${subjectWords(subject, binding)} by ${labelOf(binding)}`)))];
+      const who = by.map(({ subject, binding }) => `${subjectWords(subject, binding)} by ${labelOf(binding)}`);
       return printable(`${act}: ${who.length === 0 ? 'nobody' : who.join(', ')}`);
     })),
     '',

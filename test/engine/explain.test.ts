@@ -43,7 +43,7 @@ test('an explanation says what a workload may do and reach, and who may touch it
   expect(db.reaches).toEqual([]);
   expect(db.reachedBy.map(({ place }) => place)).toEqual(['shop/Deployment/web']);
   expect(db.security.usersOfImages).toEqual([]);
-  const touched = Object.fromEntries(db.touchedBy.map(({ act, by }) => [act, by.flatMap(({ binding }) => binding.subjects.map(({ name }) => name))]));
+  const touched = Object.fromEntries(db.touchedBy.map(({ act, by }) => [act, by.map(({ subject }) => subject.name)]));
   expect(touched).toMatchObject({ 'run commands in its pods': ['jane'], 'attach to its pods': [], 'change it': [], 'get a token of its account': [] });
 });
 
@@ -58,7 +58,119 @@ test('text and JSON say the same', () => {
   const json = JSON.parse(explainJson(explanation, { cluster: 'prod' }, file => file)) as Json;
   expect(json).toMatchObject({ cluster: 'prod', workload: { kind: 'Deployment', namespace: 'shop', name: 'web' }, account: { name: 'web-identity', token: true } });
   expect(json.reaches).toHaveLength(1);
-  expect((json.touchedBy as Json[]).find(({ act }) => act === 'run commands in its pods')!.by[0].subjects).toEqual([{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' }]);
+  expect((json.touchedBy as Json[]).find(({ act }) => act === 'run commands in its pods')!.by).toContainEqual(expect.objectContaining({
+    subject: { kind: 'User', name: 'jane' }, requests: expect.any(Array) as string[], binding: { kind: 'RoleBinding', namespace: 'shop', name: 'role-debuggers' },
+  }));
+});
+
+const RBAC = 'rbac.authorization.k8s.io';
+const WORKLOAD = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { serviceAccountName: 'web', containers: [{ name: 'a', image: 'a:1' }] } } },
+};
+
+/** Who may touch the workload, when one rule is bound to eve: in its namespace, or everywhere. */
+function touchedBy(rules: Json[], everywhere = false, workload: Json = WORKLOAD): Record<string, string[]> {
+  const role = everywhere ? 'ClusterRole' : 'Role';
+  const metadata = { name: 'r', ...everywhere ? {} : { namespace: 'shop' } };
+  const objects = [
+    workload, { apiVersion: `${RBAC}/v1`, kind: role, metadata, rules },
+    {
+      apiVersion: `${RBAC}/v1`,
+      kind: `${role}Binding`,
+      metadata,
+      roleRef: { apiGroup: RBAC, kind: role, name: 'r' },
+      subjects: [{ apiGroup: RBAC, kind: 'User', name: 'eve' }],
+    },
+  ].map(object => ({ object }));
+  return Object.fromEntries(explainWorkload({ minor: 36, objects }, 'shop/web').touchedBy.map(({ act, by }) => [act, [...new Set(by.map(({ subject }) => subject.name))]]));
+}
+
+test.each<[string, string, string, string, boolean]>([
+  ['run commands in its pods', '', 'pods/exec', 'create get', false],
+  ['run commands in its pods', '', 'nodes/proxy', 'get create', true],
+  ['attach to its pods', '', 'pods/attach', 'create get', false],
+  ['put a debugging container into its pods', '', 'pods/ephemeralcontainers', 'patch update', false],
+  ['connect to its pods past every policy', '', 'pods/portforward', 'create get', false],
+  ['connect to its pods past every policy', '', 'pods/proxy services/proxy', 'get create update patch delete', false],
+  ['change it', 'apps', 'deployments replicasets', 'update patch', false],
+  ['change it', '', 'pods pods/status', 'update patch', false],
+  ['delete it', 'apps', 'deployments', 'delete deletecollection', false],
+  ['delete its pods', '', 'pods', 'delete deletecollection', false],
+  ['delete its pods', '', 'pods/eviction', 'create', false],
+  ['run other pods as its account', '', 'pods replicationcontrollers', 'create', false],
+  ['run other pods as its account', 'apps', 'deployments statefulsets daemonsets replicasets', 'create update patch', false],
+  ['run other pods as its account', 'batch', 'jobs cronjobs', 'create update patch', false],
+  ['get a token of its account', '', 'serviceaccounts/token', 'create', false],
+  ['get a token of its account', '', 'secrets', 'get list watch create update patch', false],
+  ['act as its account', '', 'serviceaccounts', 'impersonate', false],
+  ['act as its account', '', 'groups', 'impersonate', true],
+  ['change its policies', 'networking.k8s.io', 'networkpolicies', 'create update patch delete deletecollection', false],
+  ['change its policies', 'cilium.io', 'ciliumnetworkpolicies', 'create', false],
+  ['change its policies', 'policy.networking.k8s.io', 'clusternetworkpolicies', 'create update patch delete', true],
+  ['change what others write of it, through admission', 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations mutatingadmissionpolicies', 'create update patch', true],
+  ['give themselves such rights', RBAC, 'roles', 'escalate', false],
+])('whoever may %s by %s %s %s is named', (act, group, resources, verbs, everywhere) => {
+  for (const resource of resources.split(' ')) {
+    for (const verb of verbs.split(' ')) {
+      const touched = touchedBy([{ apiGroups: [group], resources: [resource], verbs: [verb] }], everywhere);
+      expect([resource, verb, touched[act]]).toEqual([resource, verb, ['eve']]);
+    }
+  }
+  expect(touchedBy([{ apiGroups: [group], resources: resources.split(' '), verbs: ['view'] }], everywhere)[act]).toEqual([]);
+});
+
+test('a rule that names another object leads nowhere, one that names this one or its pods does', () => {
+  const named = (resource: string, group: string, verb: string, name: string) => touchedBy([{ apiGroups: [group], resources: [resource], verbs: [verb], resourceNames: [name] }]);
+  expect(named('deployments', 'apps', 'patch', 'other')['change it']).toEqual([]);
+  expect(named('deployments', 'apps', 'patch', 'web')['change it']).toEqual(['eve']);
+  expect(named('serviceaccounts/token', '', 'create', 'other')['get a token of its account']).toEqual([]);
+  expect(named('serviceaccounts/token', '', 'create', 'web')['get a token of its account']).toEqual(['eve']);
+  expect(named('pods/exec', '', 'create', 'web-5d8f-x')['run commands in its pods']).toEqual(['eve']);
+  expect(named('pods/exec', '', 'create', 'db-0')['run commands in its pods']).toEqual([]);
+});
+
+test('nobody touches a workload of which no rule speaks, by the defaults of Kubernetes alone', () => {
+  expect(Object.values(touchedBy([])).flat()).toEqual([]);
+});
+
+test('the old name of the account counts where the new one is empty', () => {
+  const named = (spec: Json) => explainWorkload({
+    minor: 36, objects: [{ object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'x' }, spec: { containers: [{ name: 'a', image: 'a:1' }], ...spec } } }],
+  }, 'x/a').account.name;
+  expect(named({ serviceAccount: 'old' })).toBe('old');
+  expect(named({ serviceAccount: 'old', serviceAccountName: '' })).toBe('old');
+  expect(named({ serviceAccount: 'old', serviceAccountName: 'new' })).toBe('new');
+  expect(named({})).toBe('default');
+});
+
+test('what its pods are given is listed: secrets, config maps and claims, by volume and by variable', () => {
+  const spec = {
+    volumes: [
+      { name: 'a', secret: { secretName: 'tls' } }, { name: 'b', projected: { sources: [{ secret: { name: 'key' } }, { configMap: { name: 'ca' } }, { serviceAccountToken: {} }] } },
+      { name: 'c', persistentVolumeClaim: { claimName: 'data' } }, { name: 'd', emptyDir: {} },
+    ],
+    initContainers: [{ name: 'i', image: 'a:1', envFrom: [{ secretRef: { name: 'db' } }] }],
+    containers: [{ name: 'a', image: 'a:1', env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'x' } } }, { name: 'Y', valueFrom: { secretKeyRef: { name: 'db', key: 'y' } } }] }],
+  };
+  const { given } = explainWorkload({ minor: 36, objects: [{ object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'x' }, spec } }] }, 'x/a');
+  expect(given.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['ConfigMap ca', 'ConfigMap settings', 'PersistentVolumeClaim data', 'Secret db', 'Secret key', 'Secret tls']);
+});
+
+test('a kind that nobody defines is told by its usual plural, and that is said', () => {
+  const rollout = { ...WORKLOAD, apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
+  expect(touchedBy([{ apiGroups: ['argoproj.io'], resources: ['rollouts'], verbs: ['update'] }], false, rollout)['change it']).toEqual(['eve']);
+  expect(explainWorkload({ minor: 36, objects: [{ object: rollout }] }, 'shop/web').assumptions.join()).toContain('taken to be rollouts');
+});
+
+test('a name has two parts or three, and kinds of two groups are told apart', () => {
+  const objects = [WORKLOAD, { ...WORKLOAD, apiVersion: 'example.com/v1' }].map(object => ({ object }));
+  const input = { minor: 36, objects };
+  expect(problemOf(() => explainWorkload(input, 'shop/web/x/y'))).toMatchObject({ id: 'workload-unknown' });
+  expect(problemOf(() => explainWorkload(input, 'shop/Deployment/web'))).toMatchObject({ fix: 'name shop/Deployment.apps/web or shop/Deployment.example.com/web' });
+  expect(explainWorkload(input, 'shop/Deployment.apps/web').object).toBe(objects[0]);
 });
 
 test('a workload that nobody declares is refused with what was perhaps meant, and one of two kinds by its kind', () => {

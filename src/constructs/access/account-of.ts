@@ -6,7 +6,7 @@ import { refuseTokenless } from './token-of';
 import { metadataOf } from '../../manifests/identity';
 import { problemOf } from '../errors';
 import { manifestsUnder, type RenderedObject } from '../manifests-under';
-import { podTemplateOf } from '../pod-template';
+import { accountIn as accountNamedIn, podTemplateOf } from '../pod-template';
 
 /**
  * The subject that a construct stands for, to be granted something. A workload whose pods get no token is
@@ -67,8 +67,8 @@ function subjectOf({ apiObject, manifest }: RenderedObject, users: AccountUser[]
     return Subject.serviceAccount(namespace, name);
   }
   const template = podTemplateOf(manifest);
-  const account = template?.spec.serviceAccountName;
-  if (typeof account !== 'string' || account === '') {
+  const account = template && accountNamedIn(template.spec);
+  if (account === undefined) {
     return undefined;
   }
   users.push({ apiObject, template: template!, namespace, account });

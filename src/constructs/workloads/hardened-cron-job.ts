@@ -17,7 +17,7 @@ import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { NamespaceSelection, PodSelection } from '../network/selection';
 import { TrafficPolicy, type EgressRule } from '../network/traffic-policy';
-import { podTemplateOf } from '../pod-template';
+import { accountIn, podTemplateOf } from '../pod-template';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
 import { noteSource, sourceOf } from '../source-lines';
@@ -148,6 +148,6 @@ function accountOf(standing: ApiObject): string | undefined {
   } catch {
     return undefined;
   }
-  const name = podTemplateOf(manifest)?.spec.serviceAccountName;
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  const template = podTemplateOf(manifest);
+  return template && accountIn(template.spec);
 }

@@ -8,7 +8,7 @@ import { invalid, problemOf } from '../errors';
 import { fillWhenRendered } from '../manifest-cache';
 import { ManifestObject } from '../manifest-object';
 import { TrafficPolicy, type EgressRule, type IngressRule } from '../network/traffic-policy';
-import { podTemplateOf } from '../pod-template';
+import { accountIn, podTemplateOf } from '../pod-template';
 import { noteSource, sourceOf } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -88,14 +88,15 @@ export class WorkloadIdentity extends Construct {
     const { spec, path } = template;
     const filler = new Filler();
     const wanted = { serviceAccountName: this.serviceAccount.name, automountServiceAccountToken: token };
-    const against = Object.entries(wanted).filter(([field, value]) => spec[field] !== undefined && spec[field] !== null && spec[field] !== value);
+    const set: Readonly<Record<string, unknown>> = { serviceAccountName: accountIn(spec), automountServiceAccountToken: spec.automountServiceAccountToken ?? undefined };
+    const against = Object.entries(wanted).filter(([field, value]) => set[field] !== undefined && set[field] !== value);
     if (against.length > 0) {
       throw new ProblemError(...against.map(([field, value]) => ({
         id: 'workload-conflict' as const,
         construct: this.node.path,
         source: sourceOf(this),
         field: `${path}.${field}`,
-        value: shown(spec[field]),
+        value: shown(set[field]),
         message: `${shown(value)} is what the identity gives its workload`,
         fix: field === 'serviceAccountName' ? 'leave the account out of the workload' : `set automountServiceAccountToken to ${String(value)} on the workload, or leave it out`,
       })));

@@ -56,7 +56,7 @@ export function proveNoWayAround(
 }
 
 /** A place to ask in, without a namespace any; and the workloads and service accounts that count there, or undefined for all. */
-interface Place {
+export interface Place {
   readonly namespace?: string;
   readonly workloads?: readonly WorkloadModel[];
   readonly accounts?: readonly string[];
@@ -124,7 +124,7 @@ function isTrusted({ subject, place }: Pick<Capable, 'subject' | 'place'>, { ope
 }
 
 /** A rule that holds names lets only these be touched, which may be somebody else's. */
-function leadsThere({ requests }: Capable, { named }: Way, { workloads, accounts }: Place): boolean {
+export function leadsThere({ requests }: Capable, { named }: Way, { workloads, accounts }: Place): boolean {
   if (named === 'account') {
     return accounts === undefined || requests.some(({ name }) => name === '' || name === ANY_NAME || accounts.includes(name));
   }

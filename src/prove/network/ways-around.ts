@@ -13,7 +13,8 @@ export interface Way {
   readonly named: 'pod' | 'workload' | 'account' | 'any';
 }
 
-function each(verbs: string, group: string, resources: string): Question[][] {
+/** Each verb on each resource by itself. */
+export function each(verbs: string, group: string, resources: string): Question[][] {
   return resources.split(' ').flatMap(resource => verbs.split(' ').map(verb => [{ verb, group, resource }]));
 }
 

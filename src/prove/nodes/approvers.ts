@@ -1,7 +1,7 @@
 import { roleOf, ruleAllows, type AccessAttributes } from '../../decide/access';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { PolicyObject } from '../../decide/access/build';
-import { podTemplateOf } from '../../manifests/pod-template';
+import { accountIn, podTemplateOf } from '../../manifests/pod-template';
 
 const CERTIFICATES = { resourceRequest: true, apiGroup: 'certificates.k8s.io', namespace: '', path: '' };
 
@@ -19,8 +19,8 @@ export function approversOf({ policy }: AccessIndex, objects: readonly PolicyObj
   const running = new Set(objects.flatMap(({ object }) => {
     const template = podTemplateOf(object);
     const { namespace } = (object.metadata ?? {}) as { namespace?: string };
-    const account = (template?.spec as { serviceAccountName?: unknown } | undefined)?.serviceAccountName;
-    return typeof account === 'string' && namespace !== undefined ? [`${namespace}/${account}`] : [];
+    const account = template && accountIn(template.spec);
+    return account !== undefined && namespace !== undefined ? [`${namespace}/${account}`] : [];
   }));
   const holders = REQUESTS.map(request => new Set(policy.clusterRoleBindings.flatMap(binding => {
     const allows = roleOf(policy, binding)?.rules.some(({ rule }) => ruleAllows(rule, request)) ?? false;

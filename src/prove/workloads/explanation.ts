@@ -1,4 +1,4 @@
-import type { Access } from '../../decide/access';
+import type { Touch } from './touches';
 import type { HeldIn } from '../../decide/access/answer';
 import type { PolicyObject } from '../../decide/access/build';
 import type { NumberedPorts } from '../../decide/network/model';
@@ -21,6 +21,8 @@ export interface WorkloadExplanation {
     /** Containers that must not run as root and name no user: they start only if their image names one by number. */
     readonly usersOfImages: readonly string[];
   };
+  /** Objects whose content its pods are given, by a volume or an environment variable: `Secret`, `ConfigMap` or `PersistentVolumeClaim`, and the name. */
+  readonly given: ReadonlyArray<{ readonly kind: string; readonly name: string }>;
   /** What its account may do, a token or not. */
   readonly rules: readonly HeldIn[];
   readonly reaches: readonly Flow[];
@@ -40,10 +42,4 @@ export interface Flow {
   readonly all: boolean;
   /** Whether a fact that nobody stated could make it another answer. */
   readonly undecided: boolean;
-}
-
-/** Something that can be done to a workload, and everybody who may, without what Kubernetes grants by default. */
-export interface Touch {
-  readonly act: string;
-  readonly by: readonly Access[];
 }
