@@ -1,15 +1,14 @@
 import { accessOf } from './access';
 import type { ClusterInput } from './cluster-input';
 import { networkOf, type ClusterNetwork } from './network';
+import { resourceOf, workloadNamed } from './workload-named';
 import type { PolicyObject } from '../decide/access/build';
 import type { NetworkModel, NetworkPod } from '../decide/network/model';
 import { OUTSIDE } from '../decide/network/place-names';
 import { podSecurityViolations } from '../decide/pod-security';
-import { findByKind } from '../kubernetes';
 import { isPinned, parseImage } from '../kubernetes/image-users';
-import { groupOf, metadataOf } from '../manifests/identity';
+import { metadataOf } from '../manifests/identity';
 import { accountIn, podTemplateOf, type PodTemplate } from '../manifests/pod-template';
-import { ProblemError } from '../manifests/problem';
 import { formatCidr } from '../manifests/validate';
 import type { Flow, WorkloadExplanation } from '../prove/workloads/explanation';
 import { givenTo } from '../prove/workloads/given';
@@ -45,32 +44,6 @@ export function explainWorkload(input: ClusterInput, text: string): WorkloadExpl
     touchedBy: touchesOf(input.objects, input.minor, { kind, namespace, name, account: account.name, ...resource }),
     assumptions: [...new Set([...access.unresolved(undefined, namespace), ...access.assumptions, ...network.assumptions, ...resource.assumptions])],
   };
-}
-
-function workloadNamed(objects: readonly PolicyObject[], text: string): PolicyObject {
-  const parts = text.split('/');
-  const [namespace, kind, name] = parts.length === 3 ? parts : parts.length === 2 ? [parts[0], undefined, parts[1]] : [];
-  const workloads = objects.filter(({ object }) => podTemplateOf(object) !== undefined);
-  const found = name === undefined ? [] : workloads.filter(({ object }) => (metadataOf(object).namespace ?? 'default') === namespace && metadataOf(object).name === name
-    && (kind === undefined || [String(object.kind), kindAndGroup(object)].some(each => each.toLowerCase() === kind.toLowerCase())));
-  if (found.length !== 1) {
-    const near = found.length > 0 ? found : workloads.filter(({ object }) => metadataOf(object).name === parts.at(-1));
-    const kinds = near.map(({ object }) => `${metadataOf(object).namespace ?? 'default'}/${String(object.kind)}/${metadataOf(object).name}`);
-    const labels = new Set(kinds).size === kinds.length ? kinds
-      : near.map(({ object }) => `${metadataOf(object).namespace ?? 'default'}/${kindAndGroup(object)}/${metadataOf(object).name}`);
-    throw new ProblemError({
-      id: 'workload-unknown',
-      value: JSON.stringify(text),
-      message: found.length === 0 ? `there is no workload ${text}` : `means several workloads: ${labels.join(', ')}`,
-      fix: labels.length > 0 ? `name ${labels.join(' or ')}` : 'name it as namespace/workload, or namespace/Kind/workload',
-    });
-  }
-  return found[0]!;
-}
-
-/** `Deployment.apps`; of the core group the kind alone. */
-function kindAndGroup(object: Fields): string {
-  return [String(object.kind), groupOf(object)].filter(part => part !== '').join('.');
 }
 
 function accountOf({ spec, path }: PodTemplate, objects: readonly PolicyObject[], namespace: string): WorkloadExplanation['account'] {
@@ -124,16 +97,6 @@ function flows(network: ClusterNetwork, places: readonly string[], ends: (place:
     const { verdict, undecided, always, sometimes } = network.reach({ from, to });
     return verdict === 'deny' && !undecided ? [] : [{ place, ports: sometimes, all: JSON.stringify(always) === JSON.stringify(sometimes), undecided }];
   });
-}
-
-/** The resource of a kind: one of Kubernetes, one that a CustomResourceDefinition among the objects defines, else the usual plural. */
-function resourceOf(object: Fields, objects: readonly PolicyObject[]): { readonly group: string; readonly resource: string; readonly assumptions: string[] } {
-  const [group, kind] = [groupOf(object), String(object.kind)];
-  const definition = objects.map(each => mapAt(each.object, 'spec')).find(spec => spec.group === group && mapAt(spec, 'names').kind === kind);
-  const known = findByKind(group, kind)?.plural ?? (definition && mapAt(definition, 'names').plural);
-  return typeof known === 'string' ? { group, resource: known, assumptions: [] } : {
-    group, resource: `${kind.toLowerCase()}s`, assumptions: [`no definition of ${kind} in the group ${group} is among the manifests; its resource is taken to be ${kind.toLowerCase()}s`],
-  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

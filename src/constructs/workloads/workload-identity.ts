@@ -88,7 +88,9 @@ export class WorkloadIdentity extends Construct {
     const { spec, path } = template;
     const filler = new Filler();
     const wanted = { serviceAccountName: this.serviceAccount.name, automountServiceAccountToken: token };
-    const set: Readonly<Record<string, unknown>> = { serviceAccountName: accountIn(spec), automountServiceAccountToken: spec.automountServiceAccountToken ?? undefined };
+    const set: Readonly<Record<string, unknown>> = {
+      serviceAccountName: accountIn(spec), automountServiceAccountToken: spec.automountServiceAccountToken ?? undefined,
+    };
     const against = Object.entries(wanted).filter(([field, value]) => set[field] !== undefined && set[field] !== value);
     if (against.length > 0) {
       throw new ProblemError(...against.map(([field, value]) => ({

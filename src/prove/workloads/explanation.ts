@@ -1,3 +1,4 @@
+import type { GivenObject } from './given';
 import type { Touch } from './touches';
 import type { HeldIn } from '../../decide/access/answer';
 import type { PolicyObject } from '../../decide/access/build';
@@ -21,8 +22,8 @@ export interface WorkloadExplanation {
     /** Containers that must not run as root and name no user: they start only if their image names one by number. */
     readonly usersOfImages: readonly string[];
   };
-  /** Objects whose content its pods are given, by a volume or an environment variable: `Secret`, `ConfigMap` or `PersistentVolumeClaim`, and the name. */
-  readonly given: ReadonlyArray<{ readonly kind: string; readonly name: string }>;
+  /** Objects whose content its pods are given, by a volume or an environment variable. */
+  readonly given: readonly GivenObject[];
   /** What its account may do, a token or not. */
   readonly rules: readonly HeldIn[];
   readonly reaches: readonly Flow[];

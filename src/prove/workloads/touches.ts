@@ -1,3 +1,6 @@
+import { AccessIndex } from '../../decide/access/access-index';
+import { policyOf, type PolicyObject } from '../../decide/access/build';
+import type { AccessBinding } from '../../decide/access/policy';
 import { DefaultGrants } from '../access/default-grants';
 import { bindingLabel } from '../access/findings';
 import { requestText } from '../access/guarantees';
@@ -9,9 +12,6 @@ import {
   BECOME, BECOME_ACCOUNT, CHANGE_PODS, CHANGE_POLICIES, CLUSTER_WIDE, each, FROM_ANYWHERE, INTO_PODS, MAKE_PODS, THROUGH_SERVER, type Way,
 } from '../network/ways-around';
 import { subjectLabel, type SubjectModel } from '../subject';
-import { AccessIndex } from '../../decide/access/access-index';
-import { policyOf, type PolicyObject } from '../../decide/access/build';
-import type { AccessBinding } from '../../decide/access/policy';
 
 /** A workload that somebody may touch. */
 export interface Touched extends WorkloadModel {
@@ -105,8 +105,8 @@ function actsOn({ group, resource }: Touched): Act[] {
 
 /** A service account is impersonated as an object of its namespace, or as one of its groups. */
 function impersonation(named: 'account' | 'any'): Way[] {
-  return named === 'account' ? [{ does: '', named, ways: [...each('impersonate', '', 'serviceaccounts'), ...each('impersonate:serviceaccount', 'authentication.k8s.io', 'serviceaccounts')] }]
-    : [{ does: '', named, ways: [...each('impersonate', '', 'groups'), ...each('impersonate:user-info', 'authentication.k8s.io', 'groups')] }];
+  const [resource, verb] = named === 'account' ? ['serviceaccounts', 'impersonate:serviceaccount'] : ['groups', 'impersonate:user-info'];
+  return [{ does: '', named, ways: [...each('impersonate', '', resource), ...each(verb, 'authentication.k8s.io', resource)] }];
 }
 
 function here(...ways: readonly Way[]): Act['ways'] {
