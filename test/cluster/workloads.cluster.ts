@@ -51,10 +51,16 @@ function spec(container: Json = {}, pod: Json = {}): Json {
   return { ...SPEC, ...pod, containers: [{ ...SPEC.containers[0], ...container }] };
 }
 
-async function offer(podSpec: Json, namespace = 'analytics', user?: string): Promise<{ readonly status: number; readonly message: string }> {
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'offered', namespace }, spec: podSpec };
+/** Labels by which the app's policies know executors. */
+const EXECUTOR = { 'app.kubernetes.io/name': 'clicks', 'app.kubernetes.io/component': 'spark-executor' };
+
+async function offer(podSpec: Json, namespace = 'analytics', user?: string, labels: Json = EXECUTOR): Promise<{ readonly status: number; readonly message: string }> {
+  return send('pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'offered', namespace, labels }, spec: podSpec }, user);
+}
+
+async function send(resource: string, object: Json, user?: string): Promise<{ readonly status: number; readonly message: string }> {
   const headers: Record<string, string> = user === undefined ? {} : { 'Impersonate-User': user };
-  const { status, body } = await plane.admin.send('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod, headers);
+  const { status, body } = await plane.admin.send('POST', `/api/v1/namespaces/${object.metadata.namespace}/${resource}?dryRun=All`, object, headers);
   return { status, message: String((body as Json).message ?? '') };
 }
 
@@ -98,6 +104,8 @@ admits<[string, Json, string | undefined, string | undefined]>([
   ['a registry whose name only begins alike', spec({ image: `registry.example/analyticsx/a:1@sha256:${'0'.repeat(64)}` }), undefined, 'images must come from'],
   ['an image by tag', spec({ image: 'registry.example/analytics/spark:4.2.0' }), undefined, 'images must be named by digest'],
   ['an init container of another registry', { ...SPEC, initContainers: [{ ...SPEC.containers[0], name: 'i', image: 'elsewhere.example/a' }] }, undefined, 'images must come from'],
+  ['a volume of an image of another registry', { ...SPEC, volumes: [{ name: 'v', image: { reference: `elsewhere.example/a@sha256:${'0'.repeat(64)}` } }] }, undefined, 'images must come from'],
+  ['a volume of an image of the registry', { ...SPEC, volumes: [{ name: 'v', image: { reference: IMAGE } }] }, undefined, undefined],
   ['the driver may make its executors', SPEC, DRIVER, undefined],
   ['the driver may not run a pod as itself', spec({}, { serviceAccountName: 'clicks-driver' }), DRIVER, 'pods must run as clicks-executor'],
   ['others may', spec({}, { serviceAccountName: 'clicks-driver' }), undefined, undefined],
@@ -107,4 +115,20 @@ admits<[string, Json, string | undefined, string | undefined]>([
   const [who, elsewhere] = (user ?? '').split(' ');
   const { status, message } = await offer(podSpec, elsewhere ? 'reports' : 'analytics', who === '' ? undefined : who);
   expect({ status, message }).toEqual(refusal === undefined ? { status: 201, message: '' } : { status: 403, message: expect.stringContaining(refusal) as string });
+});
+
+admits<[string, Json, number]>([
+  ['without labels', {}, 403], ['with those of another workload', { ...EXECUTOR, 'app.kubernetes.io/name': 'figures' }, 403], ['with more', { ...EXECUTOR, tier: 'x' }, 201],
+])('admission: the driver makes pods only with the labels of its executors: %s', async (_, labels, expected) => {
+  expect(await offer(SPEC, 'analytics', DRIVER, labels)).toMatchObject({ status: expected });
+  expect(await offer(SPEC, 'analytics', undefined, labels)).toMatchObject({ status: 201 });
+});
+
+admits<[string, Json, number]>([
+  ['a headless one', { clusterIP: 'None' }, 201], ['one with a port of every node', { type: 'NodePort' }, 403], ['one with a load balancer', { type: 'LoadBalancer' }, 403],
+  ['one that takes an address from outside', { externalIPs: ['198.51.100.7'] }, 403], ['a name of elsewhere', { type: 'ExternalName', externalName: 'x.example' }, 403],
+])('admission: the driver makes Services inside the cluster alone: %s', async (_, more, expected) => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'offered', namespace: 'analytics' }, spec: { ports: [{ port: 7078 }], ...more } };
+  expect(await send('services', service, DRIVER)).toMatchObject({ status: expected });
+  expect(await send('services', service)).toMatchObject({ status: 201 });
 });

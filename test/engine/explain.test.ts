@@ -127,7 +127,8 @@ test.each<[string, string, string, string, boolean]>([
 });
 
 test('a rule that names another object leads nowhere, one that names this one or its pods does', () => {
-  const named = (resource: string, group: string, verb: string, name: string) => touchedBy([{ apiGroups: [group], resources: [resource], verbs: [verb], resourceNames: [name] }]);
+  const named = (resource: string, group: string, verb: string, name: string) =>
+    touchedBy([{ apiGroups: [group], resources: [resource], verbs: [verb], resourceNames: [name] }]);
   expect(named('deployments', 'apps', 'patch', 'other')['change it']).toEqual([]);
   expect(named('deployments', 'apps', 'patch', 'web')['change it']).toEqual(['eve']);
   expect(named('serviceaccounts/token', '', 'create', 'other')['get a token of its account']).toEqual([]);

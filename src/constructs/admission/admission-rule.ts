@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AdmissionCheck } from './admission-check';
 import { checkExpression, createAdmissionPolicy, VALIDATING } from './admission-policy';
-import { AdmissionAction, type AdmissionMatchProps } from './admission-props';
+import { AdmissionAction, AdmissionOperation, type AdmissionMatchProps } from './admission-props';
+import { KubernetesResource } from '../access/kubernetes-resource';
 import { invalid } from '../errors';
 import { noteSource } from '../source-lines';
 
@@ -44,7 +45,8 @@ export class AdmissionRule extends Construct {
     if (actions.length === 0 || (actions.includes(AdmissionAction.DENY) && actions.includes(AdmissionAction.WARN))) {
       throw invalid(this, 'actions', actions, 'a request is refused, or warned of', 'use DENY or WARN, and AUDIT beside either');
     }
-    checks.forEach(({ _expression, _message }, at) => {
+    checks.forEach(({ _expression, _message, _about }, at) => {
+      this.checkScope(_about, `checks[${at}]`, props);
       checkExpression(this, `checks[${at}]`, _expression);
       if (typeof _message !== 'string' || _message.trim() === '' || _message.includes('\n')) {
         throw invalid(this, `checks[${at}].message`, _message, 'whoever is refused reads it', 'write one line');
@@ -56,4 +58,25 @@ export class AdmissionRule extends Construct {
     this.policy = policy;
     this.binding = binding;
   }
+
+  /** A check that looks for what the object has not fails, and a policy that fails refuses everything. */
+  private checkScope(about: string, field: string, { resources = [KubernetesResource.PODS], operations = [] }: AdmissionRuleProps): void {
+    if (about === 'own') {
+      return;
+    }
+    const without = operations.find(each => each === AdmissionOperation.DELETE || each === AdmissionOperation.CONNECT);
+    if (without !== undefined) {
+      throw invalid(this, field, without, 'looks at the object, and such a request has none: every one would be refused',
+        'write an expression about oldObject or request');
+    }
+    const fitting = about === 'pods' ? PODS : [about];
+    const other = about === 'objects' ? undefined : resources.find(({ group, resource }) => group !== '' || !fitting.includes(resource));
+    if (other) {
+      throw invalid(this, field, other.resource, `looks at ${about}, and everything else would be refused`,
+        about === 'pods' ? 'hold the Pods to it, which every workload makes, or write an expression' : `let the rule look at ${about} alone`);
+    }
+  }
 }
+
+/** Resources whose requests carry a Pod. */
+const PODS = ['pods', 'pods/ephemeralcontainers', 'pods/resize', 'pods/status'];

@@ -43,8 +43,8 @@ test.each<[Subject, string]>([
 
 test('every check that is offered is an expression', () => {
   const checks = [
-    AdmissionCheck.imagesFrom(['a/"b']), AdmissionCheck.images(['a:1']), AdmissionCheck.imagesByDigest(), AdmissionCheck.requiredLabels(['team']),
-    AdmissionCheck.serviceAccounts(['a', 'b']), AdmissionCheck.nothingOfTheHost(),
+    AdmissionCheck.imagesFrom(['a.example/b']), AdmissionCheck.images(['a/"b:1']), AdmissionCheck.imagesByDigest(), AdmissionCheck.requiredLabels(['team']),
+    AdmissionCheck.serviceAccounts(['a', 'b']), AdmissionCheck.nothingOfTheHost(), AdmissionCheck.labels({ 'example.com/team': 'a"b', 'tier': 'x' }),
   ];
   const { validations } = rule({ checks }).policy.spec as Json;
   expect(validations).toHaveLength(checks.length);
@@ -71,6 +71,34 @@ test.each<[string, Partial<AdmissionRuleProps>, string]>([
   ['a condition that is no expression', { conditions: [{ name: 'a', expression: '' }] }, 'conditions[0].expression'],
 ])('%s is refused', (_, props, field) => {
   expect(problemOf(() => rule(props))).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/images', field });
+});
+
+test.each(['https://registry.example', '*.example', 'registry', 'team/images', '/', 'Registry.example', 'registry.example ', 'registry.example//x'])(
+  'what is no registry is refused, as no image would come from it, or others than are meant: %j', registry => {
+    expect(problemOf(() => AdmissionCheck.imagesFrom([registry]))).toMatchObject({ id: 'construct-invalid', field: 'AdmissionCheck.imagesFrom' });
+  });
+
+test.each(['registry.example', 'registry.example:5000/a/b', 'localhost', 'localhost:5000', 'registry:5000/', 'docker.io/library/'])('a registry may be %s', registry => {
+  expect(AdmissionCheck.imagesFrom([registry])._expression).toContain(`["${registry.replace(/\/?$/, '/')}"]`);
+});
+
+test.each(['no label', '', 'a/b/c', '-a', 'Example.com/a'])('what is no key of a label is refused: %j', key => {
+  expect(problemOf(() => AdmissionCheck.requiredLabels([key]))).toMatchObject({ id: 'construct-invalid' });
+  expect(problemOf(() => AdmissionCheck.labels({ [key]: 'x' }))).toMatchObject({ id: 'construct-invalid' });
+});
+
+test.each<[string, Partial<AdmissionRuleProps>]>([
+  ['Deployments have no containers where Pods have them', { resources: [KubernetesResource.PODS, KubernetesResource.DEPLOYMENTS] }],
+  ['a request to delete has no object', { operations: [AdmissionOperation.CREATE, AdmissionOperation.DELETE] }],
+  ['a request to connect has none either', { resources: [KubernetesResource.PODS_EXEC], operations: [AdmissionOperation.CONNECT] }],
+  ['Services are no Pods', { resources: [KubernetesResource.PODS], checks: [AdmissionCheck.servicesInside()] }],
+  ['labels of what is deleted', { resources: [KubernetesResource.PODS], operations: [AdmissionOperation.DELETE], checks: [AdmissionCheck.requiredLabels(['a'])] }],
+])('a check that would refuse every request is refused: %s', (_, props) => {
+  expect(problemOf(() => rule(props))).toMatchObject({ id: 'construct-invalid', field: 'checks[0]' });
+});
+
+test('images of volumes are held to the same registries', () => {
+  expect((rule().policy.spec.validations[0] as Json).expression).toContain('!has(v.image) || ["registry.example/"].exists(r, v.image.reference.startsWith(r))');
 });
 
 test('a list of no registries is refused', () => {

@@ -186,12 +186,17 @@ describe('the policy that Spark makes by itself', () => {
   });
 });
 
-test('the driver can be held to executors: their account, the image, nothing of the node', () => {
-  const { spec } = only(made({ limitDriver: true }).prod, 'ValidatingAdmissionPolicy');
+test('the driver can be held to executors: their account, the image, nothing of the node, their labels; and to Services inside', () => {
+  const { prod } = made({ limitDriver: true });
+  const { spec } = only(prod, 'ValidatingAdmissionPolicy', 'shop-report-limit');
   expect(spec.matchConditions).toEqual([{ name: 'requested-by', expression: 'request.userInfo.username == "system:serviceaccount:shop:report-driver"' }]);
   expect((spec.validations as Json[]).map(({ message }) => message as string)).toEqual([
     'pods must run as report-executor', 'images must be among registry.example/spark:4.0.1', 'pods must use nothing of their node',
+    'labels are required: app.kubernetes.io/component=spark-executor, app.kubernetes.io/name=report',
   ]);
+  const services = only(prod, 'ValidatingAdmissionPolicy', 'shop-report-limit-services').spec;
+  expect(services.matchConditions).toEqual(spec.matchConditions);
+  expect((services.validations as Json[]).map(({ message }) => message as string)).toEqual(['Services must be of the type ClusterIP without externalIPs']);
   expect(problemOf(() => made({ limitDriver: true }, '1.29'))).toMatchObject({ id: 'target-unsupported' });
 });
 
@@ -228,12 +233,42 @@ test.each<[string, Partial<SparkApplicationProps>, string]>([
   ['authentication turned off', { sparkConf: { 'spark.authenticate': 'false' } }, 'sparkConf.spark.authenticate'],
   ['a secret in a manifest', { sparkConf: { 'spark.hadoop.fs.s3a.secret.key': 'x' } }, 'sparkConf.spark.hadoop.fs.s3a.secret.key'],
   ['a setting of two lines', { sparkConf: { 'spark.a': 'b\nspark.authenticate false' } }, 'sparkConf.spark.a'],
+  ['an older handshake', { sparkConf: { 'spark.network.crypto.saslFallback': 'true' } }, 'sparkConf.spark.network.crypto.saslFallback'],
+  ['a cipher that does not notice changes', { sparkConf: { 'spark.network.crypto.cipher': 'AES/CTR/NoPadding' } }, 'sparkConf.spark.network.crypto.cipher'],
+  ['a shorter key', { sparkConf: { 'spark.network.crypto.keyLength': '128' } }, 'sparkConf.spark.network.crypto.keyLength'],
+  ['a folder of the node', { sparkConf: { 'spark.kubernetes.driver.volumes.hostPath.x.mount.path': '/x' } }, 'sparkConf.spark.kubernetes.driver.volumes.hostPath.x.mount.path'],
+  ['executors of a StatefulSet', { sparkConf: { 'spark.kubernetes.allocation.pods.allocator': 'statefulset' } }, 'sparkConf.spark.kubernetes.allocation.pods.allocator'],
+  ['a count of executors that the property would replace', { sparkConf: { 'spark.executor.instances': '50' } }, 'sparkConf.spark.executor.instances'],
+  ['an image that the property would replace', { sparkConf: { 'spark.kubernetes.executor.container.image': 'x' } }, 'sparkConf.spark.kubernetes.executor.container.image'],
+  ['no image', { image: '' }, 'image'],
+  ['an image of two lines', { image: 'a\nspark.authenticate false', submission: SparkSubmission.SPARK_SUBMIT }, 'image'],
+  ['no program', { mainApplicationFile: '' }, 'mainApplicationFile'],
   ['a pod template of its own', { sparkConf: { 'spark.kubernetes.driver.podTemplateFile': '/x' } }, 'sparkConf.spark.kubernetes.driver.podTemplateFile'],
 ])('%s is refused', (_, props, field) => {
   expect(problemOf(() => made(props))).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/report', field });
 });
 
+test('the labels by which policies select stay labels, however long the id is', () => {
+  const { prod, shop } = small('1.34', {});
+  new SparkApplication(shop, 'l'.repeat(100), PROPS);
+  const names = modelsIn(prod).flatMap(({ object }) => ((object as Json).spec?.podSelector?.matchLabels ?? {})['app.kubernetes.io/name'] as string | undefined ?? []);
+  expect(names).toHaveLength(2);
+  names.forEach(name => expect(name).toMatch(/^[a-z0-9-]{1,63}$/));
+});
+
+test.each([['4.0.0', true], ['4.2.1', true], ['3.5.2', true], ['3.5.1', false], ['3.5', false], ['3.4.4', true], ['3.4.3', false], ['3.3.9', false]])(
+  'version %s encrypts with a cipher that notices changes: %s', (sparkVersion, has) => {
+    const { sparkConf } = only(made({ sparkVersion }).prod, 'SparkApplication').spec as { sparkConf: Json };
+    expect(sparkConf['spark.network.crypto.cipher']).toBe(has ? 'AES/GCM/NoPadding' : undefined);
+    expect(sparkConf['spark.network.crypto.saslFallback']).toBe('false');
+  });
+
+test('a value that ends with a backslash does not join the next line of the properties file', () => {
+  const { data } = only(made({ submission: SparkSubmission.SPARK_SUBMIT, sparkConf: { 'spark.a': 'b\\' } }).prod, 'ConfigMap') as { data: Record<string, string> };
+  expect(data['spark-defaults.conf']).toContain('spark.a b\\\\\n');
+});
+
 test('settings of the author stand beside the construct\'s own, secrets that are mounted too', () => {
-  const sparkConf = { 'spark.sql.shuffle.partitions': '10', 'spark.kubernetes.driver.secrets.bucket': '/etc/bucket' };
+  const sparkConf = { 'spark.sql.shuffle.partitions': '10', 'spark.kubernetes.driver.secrets.bucket': '/etc/bucket', 'spark.kubernetes.driver.annotation.prometheus.io/scrape': 'true' };
   expect((only(made({ sparkConf }).prod, 'SparkApplication').spec as Json).sparkConf).toMatchObject(sparkConf);
 });

@@ -1,7 +1,7 @@
 import { Chart, Duration, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DRIVER_RULES, submitterRules } from './spark-access';
-import { confProblem, makesOwnPolicy, parseSparkVersion, pinnedConf } from './spark-conf';
+import { confProblem, makesOwnPolicy, parseSparkVersion, pinnedConf, type SparkVersion } from './spark-conf';
 import { BLOCK_MANAGER_PORT, DRIVER_PORT, labelsOf, type SparkNames } from './spark-names';
 import { sparkObject } from './spark-objects';
 import { SparkLanguage, SparkOwnPolicy, SparkSubmission, type SparkApplicationProps, type SparkSize } from './spark-props';
@@ -90,7 +90,7 @@ export class SparkApplication extends Construct {
     }
   }
 
-  private checked(props: SparkApplicationProps): readonly [number, number] {
+  private checked(props: SparkApplicationProps): SparkVersion {
     const version = parseSparkVersion(props.sparkVersion);
     if (!version || version[0] < 3) {
       throw invalid(this, 'sparkVersion', props.sparkVersion, 'is no version from 3.0 on', 'write it as 4.0.1');
@@ -108,6 +108,11 @@ export class SparkApplication extends Construct {
     }
     if (executors !== undefined && !(Number.isInteger(executors) && executors > 0)) {
       throw invalid(this, 'executors', executors, 'is no count', 'name a whole number, 1 or more');
+    }
+    for (const [field, value] of Object.entries({ image: props.image, mainApplicationFile: props.mainApplicationFile })) {
+      if (typeof value !== 'string' || !/^[^\s\u0000-\u001f]+$/.test(value)) {
+        throw invalid(this, field, value, 'is not one word', `name the ${field === 'image' ? 'image' : 'program'}`);
+      }
     }
     this.checkSize('driver', props.driver);
     this.checkSize('executor', props.executor);
@@ -144,13 +149,20 @@ export class SparkApplication extends Construct {
       [{ to: [drivers], ports: ofDriver }, { to: [executors], ports: blocks }, ...storage]);
   }
 
-  /** A driver may create pods, and so anything that pods may: it is held to executors. */
-  private limitDriver({ namespace, driverAccount, executorAccount }: SparkNames, { image }: SparkApplicationProps): void {
+  /** A driver may create pods, and so anything that pods may: it is held to executors, and to Services inside the cluster. */
+  private limitDriver(names: SparkNames, { image }: SparkApplicationProps): void {
+    const request = {
+      requestedBy: Subject.serviceAccount(names.namespace, names.driverAccount), operations: [AdmissionOperation.CREATE, AdmissionOperation.UPDATE],
+    };
     new AdmissionRule(this, 'limit', {
-      requestedBy: Subject.serviceAccount(namespace, driverAccount),
+      ...request,
       resources: [KubernetesResource.PODS],
-      operations: [AdmissionOperation.CREATE, AdmissionOperation.UPDATE],
-      checks: [AdmissionCheck.serviceAccounts([executorAccount]), AdmissionCheck.images([image]), AdmissionCheck.nothingOfTheHost()],
+      checks: [
+        AdmissionCheck.serviceAccounts([names.executorAccount]), AdmissionCheck.images([image]), AdmissionCheck.nothingOfTheHost(),
+        // A pod that carries the labels of another workload gets its traffic.
+        AdmissionCheck.labels(labelsOf(names, 'executor')),
+      ],
     });
+    new AdmissionRule(this, 'limit-services', { ...request, resources: [KubernetesResource.SERVICES], checks: [AdmissionCheck.servicesInside()] });
   }
 }

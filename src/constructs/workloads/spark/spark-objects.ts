@@ -1,4 +1,4 @@
-import { sizeConf } from './spark-conf';
+import { propertyLine, sizeConf } from './spark-conf';
 import { labelsOf, type SparkNames, type SparkRole } from './spark-names';
 import { CONTAINER_SECURITY_CONTEXT, podTemplate, POD_SECURITY_CONTEXT, WRITABLE_MOUNTS, WRITABLE_VOLUMES } from './spark-pods';
 import { SparkLanguage, SparkSubmission, type SparkApplicationProps, type SparkSize } from './spark-props';
@@ -94,7 +94,7 @@ function sparkSubmit(names: SparkNames, props: SparkApplicationProps, conf: Conf
     apiVersion: 'v1',
     kind: 'ConfigMap',
     data: {
-      'spark-defaults.conf': Object.keys(all).sort().map(key => `${key} ${all[key]}\n`).join(''),
+      'spark-defaults.conf': Object.keys(all).sort().map(key => propertyLine(key, all[key]!)).join(''),
       'driver-pod.yaml': template('driver'),
       'executor-pod.yaml': template('executor'),
     },
