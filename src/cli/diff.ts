@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
 import { minorOf } from './minor-option';
 import { outdirOf } from './outdir';
 import { colors, print, relativeFile } from './output';
+import { version } from './version';
 import type { RegisteredApp } from '../constructs/registry';
 import { compareSides } from '../engine/diff/compare';
 import { commitOf, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
@@ -49,7 +50,7 @@ function printed(rows: readonly ClusterRows[], format: string, show: (file: stri
     case 'json': return diffJson(rows, show);
     case 'md': return diffMarkdown(rows);
     case 'github': return diffGithub(rows, show);
-    case 'sarif': return diffSarif(rows, (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version, show);
+    case 'sarif': return diffSarif(rows, version(), show);
     default: return diffText(rows, colors.out, show);
   }
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { once } from './commands/options';
+import { version } from './version';
 
 /** 0: yes, equal, clean. 1: no, different, findings. 2: usage or unreadable input. */
 const EXIT_USAGE = 2;
@@ -26,7 +25,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 function program(words: readonly string[]): Command {
   const bulwark = new Command('bulwark')
     .description('Security manifests for Kubernetes from typed constructs: write them, check them.')
-    .version((JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version, '-V, --version')
+    .version(version(), '-V, --version')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', '\nExit status: 0 yes, equal, clean; 1 no, different, findings; 2 usage or unreadable input.');
   const named = Object.keys(COMMANDS).filter(name => words.includes(name));

@@ -1,12 +1,7 @@
 import type { DiffRow } from './row';
 import { inOrder, type ClusterRows } from './rows';
 import { summary } from './text';
-
-/** GitHub refuses a longer comment. Its limit counts characters; ours counts bytes, which are never fewer. */
-const LIMIT = 65_536;
-
-/** What must fit beside the rows: the end of a list that was cut, and what somebody puts around it. */
-const RESERVE = 1_000;
+import { code, comment, escaped } from '../comment';
 
 const MARKS = { broadened: '🔴', changed: '🟡', narrowed: '🟢' };
 
@@ -24,20 +19,9 @@ export function diffMarkdown(clusters: readonly ClusterRows[]): string {
       ...notes.slice(0, 5).map(note => `Note${of}: ${escaped(note)}.`),
     ];
   });
-  const tail = ends.length > 0 ? `\n${ends.map(line => `${line}\n`).join('\n')}` : '';
   // Those of all clusters together, because what does not fit is cut at the end.
-  const sorted = inOrder(rows);
-  let text = head;
-  let space = LIMIT - RESERVE - bytes(head) - bytes(tail);
-  for (const [at, row] of sorted.entries()) {
-    const part = rowMarkdown(row, clusters.length > 1);
-    if (bytes(part) > space) {
-      return `${text}\n**${sorted.length - at} more ${sorted.length - at === 1 ? 'change does' : 'changes do'} not fit here.** The whole list: \`bulwark diff\`.\n${tail}`;
-    }
-    text += part;
-    space -= bytes(part);
-  }
-  return `${text}${tail}`;
+  return comment(head, inOrder(rows).map(row => rowMarkdown(row, clusters.length > 1)), ends.map(line => `${line}\n`).join('\n'),
+    missing => `**${missing} more ${missing === 1 ? 'change does' : 'changes do'} not fit here.** The whole list: \`bulwark diff\`.`);
 }
 
 function rowMarkdown({ cluster, direction, title, details, because, construct }: DiffRow, several: boolean): string {
@@ -49,20 +33,4 @@ function rowMarkdown({ cluster, direction, title, details, because, construct }:
 function names(list: readonly string[]): string {
   const shown = list.slice(0, 20).map(code).join(', ');
   return list.length > 20 ? `${shown} and ${list.length - 20} more` : shown;
-}
-
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
-}
-
-/** Text that Markdown and HTML leave as it is: a name in a manifest must not become a link, a mention or a tag. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|~<>&@]/g, char => char === '<' ? '&lt;' : char === '>' ? '&gt;' : char === '&' ? '&amp;' : char === '@' ? '&#64;' : `\\${char}`);
-}
-
-/** Text as code, whatever backticks it holds. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 }
