@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { sidesOf } from './diff';
 import { findApp, looksLikeApp } from './find-app';
 import { loadApps } from './load-app';
 import { minorOf } from './minor-option';
 import { outdirOf } from './outdir';
-import { colors, print, relativeTo } from './output';
+import { colors, print, relativeTo, warn } from './output';
+import { version } from './version';
+import { readBaseline, writeBaseline } from '../deliver/baseline-file';
 import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
 import { weakenedPromises } from '../engine/diff/against';
 import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
-import { checkJson } from '../report/check-json';
-import { checkText } from '../report/check-text';
+import { baselineOf, compareWithBaseline, mayBeKnown, type BaselineRow } from '../prove/baseline';
+import { checkJson, type CheckReport } from '../report/check-json';
+import { checkMarkdown } from '../report/check-md';
+import { checkText, rowText } from '../report/check-text';
 import { problemsGithub } from '../report/problems-github';
+import type { SarifRun } from '../report/sarif';
 import { count } from '../report/synth-text';
 
 /** What `bulwark check` was told. */
@@ -21,6 +27,9 @@ export interface CheckCommandOptions {
   readonly kubernetes?: string;
   readonly exclude?: readonly string[];
   readonly against?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly failOnStale?: boolean;
   readonly format: string;
 }
 
@@ -30,15 +39,56 @@ const UNREADABLE = new Set<ProblemId>(['input-missing', 'yaml-syntax', 'yaml-dup
 /** Checks an app against its tree, or manifests by themselves. */
 export async function check(path: string | undefined, options: CheckCommandOptions): Promise<number> {
   try {
-    return printResult(await resultOf(path, options), options);
+    const rows = baselineAsked(options);
+    const result = await resultOf(path, options);
+    return printResult(options.writeBaseline === undefined ? compared(result, rows, options) : written(result, options.writeBaseline), path, options);
   } catch (e) {
     if (!ProblemError.is(e) || options.format === 'text') {
       throw e;
     }
     // Machines get what stopped the check in the form that they asked for.
-    printResult({ ...NOTHING_LOOKED_AT, problems: e.problems }, options);
+    printResult({ ...NOTHING_LOOKED_AT, problems: e.problems, known: [], stale: [], unproved: 1 }, path, options);
     return 2;
   }
+}
+
+/** What was found, by what the baseline knows of it. */
+type Settled = CheckResult & Pick<CheckReport, 'known' | 'stale'>;
+
+/** Read first: without it nobody can tell what is new. */
+function baselineAsked({ baseline, writeBaseline: target, failOnStale }: CheckCommandOptions): readonly BaselineRow[] {
+  if (baseline !== undefined && target !== undefined) {
+    throw usage('both --baseline and --write-baseline were given', 'write it first, then check against it');
+  }
+  if (failOnStale && baseline === undefined) {
+    throw usage('--fail-on-stale was given without --baseline', 'name the baseline by --baseline');
+  }
+  return baseline === undefined ? [] : readBaseline(baseline);
+}
+
+function compared(result: CheckResult, rows: readonly BaselineRow[], { baseline, failOnStale, cluster }: CheckCommandOptions): Settled {
+  const { problems, known, stale } = compareWithBaseline(result.problems, rows);
+  // What was not asked cannot be resolved.
+  const gone = result.unproved > 0 ? [] : stale.filter(row => cluster === undefined || (row.cluster !== undefined && cluster.includes(row.cluster)));
+  const failing = (failOnStale ? gone : []).map((row): Problem => ({
+    id: 'baseline-stale',
+    source: { file: baseline! },
+    ...row.cluster === undefined ? {} : { cluster: row.cluster },
+    object: row.object,
+    message: `is found no more: ${rowText(row)}`,
+    fix: 'write the baseline anew by --write-baseline, and commit it',
+  }));
+  return { ...result, problems: [...problems, ...failing], known, stale: failOnStale ? [] : gone };
+}
+
+/** What a baseline may hold is known from now on; the rest is still to be mended. */
+function written(result: CheckResult, file: string): Settled {
+  if (result.unproved > 0 || result.problems.some(({ id }) => UNREADABLE.has(id))) {
+    warn(`${file} was not written: what is wrong with the input hides what else would be found`);
+    return { ...result, known: [], stale: [] };
+  }
+  writeBaseline(file, baselineOf(result.problems));
+  return { ...result, problems: result.problems.filter(each => !mayBeKnown(each)), known: result.problems.filter(mayBeKnown), stale: [] };
 }
 
 async function resultOf(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
@@ -106,18 +156,23 @@ async function checkApps(path: string | undefined, options: CheckCommandOptions)
   return sum(results);
 }
 
-function printResult(result: CheckResult, options: CheckCommandOptions): number {
+function printResult(result: Settled, path: string | undefined, options: CheckCommandOptions): number {
   // GitHub finds a file by its path from the root of the repository.
-  const folder = options.format === 'github' ? process.env.GITHUB_WORKSPACE ?? process.cwd() : process.cwd();
-  const problems = relativeTo(folder, result.problems);
-  if (options.format === 'json') {
-    print(checkJson({ ...result, problems }));
-  } else if (options.format === 'github') {
-    print(problemsGithub(problems));
-  } else {
-    print(checkText({ ...result, problems }, colors.out));
+  const isForGithub = options.format === 'github' || options.format === 'sarif';
+  const folder = isForGithub ? process.env.GITHUB_WORKSPACE ?? process.cwd() : process.cwd();
+  const report: CheckReport = { ...result, problems: relativeTo(folder, result.problems), known: relativeTo(folder, result.known) };
+  print(reportIn(report, options.format, () => ({ version: version(), show: file => file, whole: relative(folder, resolve(options.from ?? path ?? '.')) || '.' })));
+  return report.problems.length === 0 ? 0 : report.problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : 1;
+}
+
+function reportIn(report: CheckReport, format: string, run: () => SarifRun): string {
+  switch (format) {
+    case 'json': return checkJson(report);
+    case 'github': return problemsGithub(report.problems);
+    case 'md': return checkMarkdown(report);
+    case 'sarif': return (require('../report/check-sarif') as typeof import('../report/check-sarif')).checkSarif(report, run());
+    default: return checkText(report, colors.out);
   }
-  return problems.length === 0 ? 0 : problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : 1;
 }
 
 function usage(message: string, fix: string): ProblemError {

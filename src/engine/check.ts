@@ -1,6 +1,9 @@
-import { join } from 'node:path';
-import { changedByHand, writtenClusters } from './check-tree';
+import { join, relative, sep } from 'node:path';
+import { changedByHand } from './check-tree';
+import { kustomizations } from './kustomizations';
 import { NOTHING_PROVED, proveManifests, proveModel, type Proved } from './prove';
+import { renderers } from './renderers';
+import { writtenClusters, type WrittenCluster } from './written-clusters';
 import { writtenPromises, type WrittenPromises } from './written-promises';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE } from '../deliver/cluster-index';
@@ -10,7 +13,7 @@ import { layOut } from '../deliver/layout';
 import type { Tree } from '../deliver/model';
 import { selectClusters, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
-import { decodeManifests, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
+import { decodeManifests, findFiles, readFiles, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
@@ -27,6 +30,10 @@ export interface CheckResult extends Proved {
   readonly others: number;
   /** Files that a pattern left out. */
   readonly excluded: number;
+  /** Clusters of which nothing was asked, because a part of them could not be read or would be refused. */
+  readonly unproved: number;
+  /** What may belong to a cluster and cannot be seen, a sentence each. */
+  readonly unseen: readonly string[];
 }
 
 /**
@@ -39,13 +46,23 @@ export function checkApp(app: SynthesizableApp, outdir: string, clusters?: reado
     const tree = layOut(model);
     const proved = proveModel(model);
     const drift = driftOfCluster(clusterFolder(outdir, name), name, tree);
-    return { ...NOTHING_LOOKED_AT, ...proved, problems: [...proved.problems, ...drift], objects: model.objects.length, files: tree.size };
+    const problems = [...proved.problems, ...drift];
+    return inCluster(name, { ...NOTHING_LOOKED_AT, ...proved, problems, objects: model.objects.length, files: tree.size, unseen: renderers(model) });
   });
   return sum([...results, { ...NOTHING_LOOKED_AT, problems: driftOfList(app, outdir, clusters) }]);
 }
 
 /** An empty result. */
-export const NOTHING_LOOKED_AT: CheckResult = { ...NOTHING_PROVED, objects: 0, files: 0, others: 0, excluded: 0 };
+export const NOTHING_LOOKED_AT: CheckResult = { ...NOTHING_PROVED, objects: 0, files: 0, others: 0, excluded: 0, unproved: 0, unseen: [] };
+
+/** Says of each problem which cluster it is about. */
+function inCluster(cluster: string, result: CheckResult): CheckResult {
+  return {
+    ...result,
+    problems: result.problems.map(problem => ({ cluster, ...problem })),
+    acknowledged: result.acknowledged.map(each => ({ ...each, finding: { cluster, ...each.finding } })),
+  };
+}
 
 /** How the list of clusters differs: an agent goes on applying the tree of a cluster that the app has forgotten. */
 function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly string[] | undefined): Problem[] {
@@ -87,26 +104,41 @@ export interface CheckManifestsOptions extends FileOptions {
 }
 
 /**
- * What an API server would refuse of the manifests in a file or a folder. A folder that synth wrote is
- * judged cluster by cluster, each by its own target, and its files are held to their digests as well.
+ * What an API server would refuse of the manifests in a file or a folder, and what can be proved of them together. Each
+ * cluster that synth wrote anywhere below it is judged by itself, by its own target, and its files are held to their digests;
+ * what stands beside them is taken for one more cluster.
  *
- * @param clusters only these, of a folder that synth wrote; default: all
+ * @param clusters only these, of those that synth wrote; default: all, and the rest
  */
 export function checkManifests(path: string, options: CheckManifestsOptions = {}, clusters?: readonly string[]): CheckResult {
-  const written = writtenClusters(path);
-  if (!written) {
-    if (clusters && clusters.length > 0) {
+  const written = writtenClusters(findFiles(path, options, INDEX_FILE).marked);
+  const isNamed = clusters !== undefined && clusters.length > 0;
+  if (written.length === 0) {
+    if (isNamed) {
       throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
     }
     return checkFolder(path, options);
   }
-  const names = selectClusters(written.map(({ name }) => name), clusters);
-  return sum(written.filter(({ name }) => names.includes(name)).map(cluster => {
-    const index = textOf(join(cluster.root, INDEX_FILE));
-    const said = index === undefined ? undefined : writtenPromises(cluster.root, index);
-    const result = checkFolder(cluster.root, { ...options, kubernetesMinor: options.kubernetesMinor ?? cluster.minor }, said);
-    return { ...result, problems: [...changedByHand(cluster), ...result.problems] };
-  }));
+  const names = selectClusters([...new Set(written.map(({ name }) => name))], clusters);
+  const results = written.filter(({ name }) => names.includes(name)).map(cluster => checkCluster(cluster, options));
+  return sum(isNamed ? results : [...results, checkRest(path, written, options)]);
+}
+
+function checkCluster(cluster: WrittenCluster, options: CheckManifestsOptions): CheckResult {
+  const index = textOf(join(cluster.root, INDEX_FILE));
+  const said = index === undefined ? undefined : writtenPromises(cluster.root, index);
+  const result = checkFolder(cluster.root, { ...options, kubernetesMinor: options.kubernetesMinor ?? cluster.minor }, said);
+  return inCluster(cluster.name, { ...result, problems: [...changedByHand(cluster), ...result.problems] });
+}
+
+/** Manifests beside the trees of clusters may be applied to any of them; as far as can be, they are judged all the same. */
+function checkRest(path: string, written: readonly WrittenCluster[], options: CheckManifestsOptions): CheckResult {
+  if (written.some(({ root }) => relative(root, path) === '')) {
+    return NOTHING_LOOKED_AT;
+  }
+  const trees = written.map(({ root }) => `/${relative(path, root).split(sep).join('/').replace(/[\\*?[\]!# ]/g, '\\$&')}/`);
+  const rest = checkFolder(path, { ...options, exclude: [...options.exclude ?? [], ...trees] });
+  return { ...rest, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
 }
 
 /** Manifests of a stream, such as standard input. */
@@ -117,12 +149,14 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
 }
 
 function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
-  const read = readManifests(path, options);
+  const found = findFiles(path, options);
+  const read = readFiles(found);
   // Loaded late: a check of an app reads no files of others.
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
   const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
   const result = checkRead(read, options, textOf, written, problems);
-  return { ...result, objects: result.objects + judged, others: result.others - others };
+  const unseen = [...kustomizations(found.files), ...result.unseen];
+  return { ...result, objects: result.objects + judged, others: result.others - others, unseen };
 }
 
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
@@ -137,25 +171,32 @@ function checkRead(
   const proved = invalid.length > 0 ? NOTHING_PROVED : proveManifests(read.manifests, minor, written);
   return {
     ...proved,
-    problems: [...invalid, ...dead, ...proved.problems],
+    problems: [...invalid, ...dead, ...atFields(proved.problems, text)],
     objects: read.manifests.length,
     files: read.files,
     others: read.others,
     excluded: read.excluded,
+    unproved: invalid.length > 0 ? 1 : proved.unproved,
+    unseen: renderers({ objects: read.manifests }),
   };
 }
 
-/** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
-  let last: { readonly file: string; readonly locator: FieldLocator } | undefined;
-  return manifests.flatMap(manifest => problemsIn(manifest, minor).map(problem => {
-    const { file } = manifest.source;
-    if (problem.field === undefined) {
+  return atFields(manifests.flatMap(manifest => problemsIn(manifest, minor)), text);
+}
+
+/** Problems at the line of their field, in place of the first line of their object. Each text is read once more at most. */
+function atFields(problems: readonly Problem[], text: (file: string) => string | undefined): Problem[] {
+  const locators = new Map<string, FieldLocator>();
+  return problems.map(problem => {
+    const { source, field } = problem;
+    if (source === undefined || field === undefined || field === '') {
       return problem;
     }
-    last = last?.file === file ? last : { file, locator: new FieldLocator(text(file) ?? '') };
-    return { ...problem, source: last.locator.locate(manifest.source, problem.field) };
-  }));
+    const locator = locators.get(source.file) ?? new FieldLocator(text(source.file) ?? '');
+    locators.set(source.file, locator);
+    return { ...problem, source: locator.locate(source, field) };
+  });
 }
 
 /** Of an audit policy that the API server would take, also the rules that no request comes to. */
@@ -178,5 +219,7 @@ export function sum(results: readonly CheckResult[]): CheckResult {
     files: total(each => each.files),
     others: total(each => each.others),
     excluded: total(each => each.excluded),
+    unproved: total(each => each.unproved),
+    unseen: results.flatMap(({ unseen }) => unseen),
   };
 }

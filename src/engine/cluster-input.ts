@@ -1,4 +1,5 @@
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { kustomizations } from './kustomizations';
 import { writtenClusters, type WrittenCluster } from './written-clusters';
 import type { PolicyObject } from '../decide/access/build';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
@@ -44,7 +45,7 @@ export function readClusterInput(path: string, options: ClusterInputOptions = {}
       throw new ProblemError({ id: 'cluster-unknown', source: { file: path }, message: 'has no index that tells clusters apart', fix: 'leave out --cluster' });
     }
     const read = readFiles(found);
-    const unseen = [...leftOut(read), ...unseenIn(found.files)];
+    const unseen = [...leftOut(read), ...kustomizations(found.files)];
     return { minor: options.kubernetesMinor ?? NEWEST_MINOR, objects: objectsOf(read, path), text: textOf, unseen };
   }
   const cluster = chosen(written, options.cluster, path);
@@ -60,7 +61,7 @@ export function readClusterInput(path: string, options: ClusterInputOptions = {}
     minor: options.kubernetesMinor ?? (cluster.minor !== undefined && isSupportedMinor(cluster.minor) ? cluster.minor : NEWEST_MINOR),
     objects: objectsOf(read, path, constructsOf(cluster.root)),
     text: textOf,
-    unseen: [...leftOut(read), ...unseenIn(files), ...strangers],
+    unseen: [...leftOut(read), ...kustomizations(files), ...strangers],
   };
 }
 
@@ -94,11 +95,6 @@ const MOST = 10;
 
 function leftOut({ excluded }: Pick<FilesResult, 'excluded'>): string[] {
   return excluded === 0 ? [] : [`${count(excluded, 'path')} ${excluded === 1 ? 'was' : 'were'} left out by --exclude or .bulwarkignore`];
-}
-
-/** Kustomize changes what it lists, and its file needs no kind to be one. */
-function unseenIn(files: readonly string[]): string[] {
-  return files.filter(file => /^kustomization\.ya?ml$/.test(basename(file))).map(file => `what kustomize makes of the manifests by ${file} is not among them`);
 }
 
 function count(number: number, word: string): string {

@@ -16,10 +16,12 @@ export interface Proved {
   /** Acknowledgements of nothing that was found, or whose last day is over. */
   readonly idle: Settled['idle'];
   readonly verdicts: readonly Verdict[];
+  /** 1 where the cluster cannot be decided on, so that nothing was asked. */
+  readonly unproved: number;
 }
 
 /** Nothing was asked. */
-export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: [], verdicts: [] };
+export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: [], verdicts: [], unproved: 0 };
 
 /** Of manifests that no construct made: no promises. */
 export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
@@ -47,12 +49,12 @@ export function proveManifests(manifests: readonly Manifest[], minor: number, wr
 function prove(view: () => ClusterView): Proved {
   try {
     const { open, ...rest } = proveCluster(view(), new Date().toISOString().slice(0, 10));
-    return { problems: open, ...rest };
+    return { problems: open, ...rest, unproved: 0 };
   } catch (e) {
     if (!ProblemError.is(e)) {
       throw e;
     }
     // What cannot be decided on is a problem by itself; nothing is proved then.
-    return { ...NOTHING_PROVED, problems: e.problems };
+    return { ...NOTHING_PROVED, problems: e.problems, unproved: 1 };
   }
 }

@@ -1,4 +1,5 @@
 import type { ClusterInput } from './cluster-input';
+import { isKustomization } from './kustomizations';
 import { groupOf, objectLabel } from '../manifests/identity';
 
 /** Kinds whose controllers, or tools, apply objects that are not among the manifests. */
@@ -10,7 +11,7 @@ const RENDERERS = new Set([
 
 /** What takes part and cannot be seen, a sentence each: what was not read, and objects that others render into more objects. */
 export function renderers({ objects, unseen = [] }: Pick<ClusterInput, 'objects' | 'unseen'>): string[] {
-  const rendered = objects.map(({ object }) => object).filter(object => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`))
-    .map(object => `what ${objectLabel(object)} renders is not among the manifests`);
+  const rendered = objects.filter(({ object, source }) => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`) && !isKustomization(source?.file ?? ''))
+    .map(({ object }) => `what ${objectLabel(object)} renders is not among the manifests`);
   return [...unseen, ...rendered.sort()];
 }

@@ -100,6 +100,8 @@ export const PROBLEMS = {
   'revision-unreadable': 'A revision that was named does not exist, or git cannot read it.',
   'audit-ambiguous': 'One cluster has several audit policies, and an API server reads one.',
   'promise-weakened': 'The proof of a cluster became weaker: a guarantee went, an acknowledgement came, or its target changed.',
+  'baseline-unreadable': 'A baseline of findings is none, or lets pass what none may.',
+  'baseline-stale': 'A row of the baseline speaks of a finding that is there no more.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',
   // Apps
   'app-not-found': 'No app was named and none was found.',
@@ -127,6 +129,8 @@ export interface Problem {
   readonly id: ProblemId;
   /** What is wrong, in one sentence without a final stop. */
   readonly message: string;
+  /** The cluster that it is about, where the input tells clusters apart. */
+  readonly cluster?: string;
   /** The path of the construct that caused it. */
   readonly construct?: string;
   /** Where it stands: a manifest, or a line of the program. */
@@ -141,8 +145,10 @@ export interface Problem {
   readonly fix?: string;
   /** Of a finding, which may be meant. */
   readonly severity?: Severity;
-  /** Ids of benchmarks that ask for the opposite: `CIS 5.1.2`. */
+  /** Ids of benchmarks that ask for the opposite, each with the versions of its benchmark: `CIS 5.1.2 (v1.8 to v2.1)`. */
   readonly controls?: readonly string[];
+  /** Of a finding, all that it says in full, where the message shortens it: who may do what. */
+  readonly facts?: readonly string[];
 }
 
 const BRAND = Symbol.for('cdk8s-bulwark.ProblemError');

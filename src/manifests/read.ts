@@ -18,8 +18,14 @@ export function parseManifests(input: string, file: string): ReadResult {
   }
   // Loaded late: most manifests are written so that they do without the whole parser.
   const { parseStream } = require('./read-stream') as typeof import('./read-stream');
-  return parseStream(text, file);
+  const result = parseStream(text, file);
+  return TEMPLATE.test(text) ? { ...result, problems: result.problems.map(problem => ({ ...problem, fix: RENDER_FIRST })) } : result;
 }
+
+/** An action of a Go template at the beginning of a line or value: the text becomes YAML only when Helm has filled it in. */
+const TEMPLATE = /^\s*(?:[^#\s][^#\n]*)?\{\{-?\s*[.$(\w"/]/m;
+
+const RENDER_FIRST = 'this looks like a template: read what it renders (helm template ... | bulwark check --from -), and leave the template out by --exclude or .bulwarkignore';
 
 /** What plain documents hold; undefined where one of them is a List, or needs a message. */
 function fromPlain(documents: readonly PlainDocument[], text: string, file: string): ReadResult | undefined {

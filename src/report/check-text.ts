@@ -4,19 +4,51 @@ import { groupProblems } from './groups';
 import { problemsText } from './problems-text';
 import { count } from './synth-text';
 import { printable } from '../manifests/problem';
+import type { BaselineRow } from '../prove/baseline';
 
 /** A check for a terminal: the problems, what was acknowledged, then one line that says what was looked at. */
 export function checkText(result: CheckReport, colors: Colors): string {
-  const { problems, verdicts } = result;
+  const { problems } = result;
+  const verdict = problems.length === 0 ? colors.green('clean') : colors.red(count(groupProblems(problems).length, 'problem'));
+  return `${problemsText(problems, colors)}${acknowledgedText(result, colors)}${staleText(result, colors)}${verdict}: ${lookedAt(result)}\n`
+    + `${result.unproved > 0 ? `${colors.yellow('not asked')}: ${notAsked(result)}\n` : ''}${unseenText(result, colors)}${restsText(result, colors)}`;
+}
+
+/** What is found, and what is not, is of what was seen alone. */
+function unseenText({ unseen }: CheckReport, colors: Colors): string {
+  return unseen.slice(0, MOST).map(each => `${colors.yellow('not seen')}: ${printable(each)}\n`).join('')
+    + (unseen.length > MOST ? `${colors.yellow('not seen')}: ${unseen.length - MOST} more of the kind\n` : '');
+}
+
+/** Beyond these, more of the same tells nothing. */
+const MOST = 5;
+
+/** `6 objects in 7 files; 1 guarantee holds`. */
+export function lookedAt(result: CheckReport): string {
+  const { verdicts, known } = result;
   const left = [
     ...result.others > 0 ? [`${count(result.others, 'document')} that ${result.others === 1 ? 'is' : 'are'} no manifest`] : [],
     ...result.excluded > 0 ? [`${count(result.excluded, 'path')} excluded`] : [],
   ];
   const holding = verdicts.filter(({ verdict }) => verdict === 'holds').length;
   const proved = verdicts.length === 0 ? '' : `; ${holding === verdicts.length ? '' : `${holding} of `}${count(verdicts.length, 'guarantee')} ${holding === 1 && verdicts.length === 1 ? 'holds' : 'hold'}`;
-  const looked = `${count(result.objects, 'object')} in ${count(result.files, 'file')}${proved}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
-  const verdict = problems.length === 0 ? colors.green('clean') : colors.red(count(groupProblems(problems).length, 'problem'));
-  return `${problemsText(problems, colors)}${acknowledgedText(result, colors)}${verdict}: ${looked}\n${restsText(result, colors)}`;
+  const before = known.length === 0 ? '' : `; ${count(known.length, 'finding')} of the baseline`;
+  return `${count(result.objects, 'object')} in ${count(result.files, 'file')}${proved}${before}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
+}
+
+/** Whoever mends what is invalid should not be taken by surprise by what is found after that. */
+export function notAsked({ unproved }: CheckReport): string {
+  return `who may do what, what workloads may do, network policies and guarantees${unproved === 1 ? '' : ` of ${unproved} clusters`}, until the errors above are mended`;
+}
+
+/** A row of a baseline in a line. */
+export function rowText({ id, cluster, object, field, says, count: times }: BaselineRow): string {
+  return printable(`${id}  ${cluster === undefined ? '' : `${cluster}: `}${object}${field === undefined ? '' : ` ${field}`} (${says.join(', ')})${times > 1 ? `, ${times} times` : ''}`);
+}
+
+function staleText({ stale }: CheckReport, colors: Colors): string {
+  return stale.map(row => `${colors.green('resolved')} ${rowText(row)}\n`).join('')
+    + (stale.length === 0 ? '' : '  found no more: take it out of the baseline by --write-baseline, so that it cannot come back unseen\n');
 }
 
 /** What the verdicts about guarantees rest on: whoever relies on one should know. */

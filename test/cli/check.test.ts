@@ -113,9 +113,10 @@ describe('manifests', () => {
     ]);
     const paragraph = (place: string) => `error object-invalid  ${place}:16:9\n  NetworkPolicy x/bad spec.ingress[0].from[0].ipBlock.cidr: must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)\n`
       + '  found "10.0.0.0/99"\n  fix: write an address and the length of its prefix: 10.0.0.0/8, 192.0.2.7/32, 2001:db8::/64\n';
-    expect(folder).toEqual({ code: 1, err: '', out: `${paragraph('yaml/bad.yaml')}1 problem: 3 objects in 3 files; left out: 1 document that is no manifest\n` });
-    expect(file).toEqual({ code: 1, err: '', out: `${paragraph('yaml/bad.yaml')}1 problem: 2 objects in 1 file\n` });
-    expect(stream).toEqual({ code: 1, err: '', out: `${paragraph('(standard input)')}1 problem: 2 objects in 1 file\n` });
+    const notAsked = 'not asked: who may do what, what workloads may do, network policies and guarantees, until the errors above are mended\n';
+    expect(folder).toEqual({ code: 1, err: '', out: `${paragraph('yaml/bad.yaml')}1 problem: 3 objects in 3 files; left out: 1 document that is no manifest\n${notAsked}` });
+    expect(file).toEqual({ code: 1, err: '', out: `${paragraph('yaml/bad.yaml')}1 problem: 2 objects in 1 file\n${notAsked}` });
+    expect(stream).toEqual({ code: 1, err: '', out: `${paragraph('(standard input)')}1 problem: 2 objects in 1 file\n${notAsked}` });
     expect(good).toEqual({ code: 0, err: '', out: 'clean: 1 object in 1 file\n' });
   });
 

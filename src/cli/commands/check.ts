@@ -11,7 +11,10 @@ export function define(command: Command): void {
     .option('--kubernetes <minor>', 'judge manifests that carry no target as this minor would (default: the newest supported)')
     .addOption(exclude())
     .option('--against <rev>', 'also fail where the proof is weaker than in this git revision: a guarantee that went, an acknowledgement that came')
-    .addOption(formats('text', 'json', 'github'))
+    .option('--baseline <file>', 'let findings pass that this file knows, and only those')
+    .option('--write-baseline <file>', 'write the findings of now to this file')
+    .option('--fail-on-stale', 'also fail where the baseline knows findings that are there no more')
+    .addOption(formats('text', 'json', 'md', 'github', 'sarif'))
     .action(async (path: string | undefined, options) => {
       const { check } = require('../check') as typeof import('../check');
       process.exitCode = await check(path, options);

@@ -27,6 +27,7 @@ function missingRoles({ policy }: AccessIndex): Finding[] {
       field: 'roleRef',
       message: `gives ${binding.roleRef.kind} ${binding.roleRef.name}, which is neither among the manifests nor a default of Kubernetes: `
         + 'whoever makes a role of that name decides what is granted',
+      facts: [`${binding.roleRef.kind} ${binding.roleRef.name}`, ...binding.subjects.map(({ kind, name, namespace = '' }) => [kind, namespace, name].filter(part => part !== '').join(' ')).sort()],
       fix: 'write the role, mend the name, or acknowledge it with who makes the role',
       ...place(origin),
     }));

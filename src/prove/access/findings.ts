@@ -41,7 +41,7 @@ export function accessFindings(index: AccessIndex): Finding[] {
   const everything = new Set([...found.values()].filter(({ capability }) => capability.id === INCLUDES_ALL).map(({ grant }) => grant.binding));
   return [...found.values()]
     .filter(({ capability, grant }) => capability.id === INCLUDES_ALL || !everything.has(grant.binding))
-    .map(({ capability, grant, who, ways }) => finding(capability, grant, [...who.keys()].sort(), [...ways.values()]));
+    .map(({ capability, grant, who, ways }) => finding(capability, grant, [...who.keys()].map(unplaced).sort(), [...ways.values()]));
 }
 
 function finding(capability: Capability, grant: Grant, who: readonly string[], ways: readonly Allowed[]): Finding {
@@ -49,14 +49,20 @@ function finding(capability: Capability, grant: Grant, who: readonly string[], w
   return {
     id: capability.id,
     severity: capability.severity,
-    ...capability.cis === undefined ? {} : { controls: [`CIS ${capability.cis}`] },
+    ...capability.cis === undefined ? {} : { controls: [`CIS ${capability.cis} (v1.8 to v2.1)`] },
     message: `${who.join(', ')} may ${capability.does}${placeOf(binding)}${through(ways)}: ${roleText(grant)}`,
+    facts: [...who, ...requestFacts(ways)],
     object: bindingLabel(binding),
     ...binding.origin.construct === undefined ? {} : { construct: binding.origin.construct },
     ...binding.origin.source === undefined ? {} : { source: binding.origin.source },
     fix: `${capability.fix}, or acknowledge it with the reason`,
     constructs: [binding, role, rule].flatMap(({ origin }) => origin.construct ?? []),
   };
+}
+
+/** A service account of a binding without a namespace is one of wherever the binding is applied to. */
+function unplaced(label: string): string {
+  return label.replace(`${ANY_NAMESPACE}/`, '');
 }
 
 /** `RoleBinding shop/ops gives ClusterRole edit, which allows it by rules[3] of ClusterRole system:aggregate-to-edit`. */
@@ -89,6 +95,19 @@ function through(ways: readonly Allowed[]): string {
 }
 
 const MOST = 4;
+
+/**
+ * Every request in full, but for its place, which is the binding's own: what another binding gives the same person does not
+ * make this finding another one. A name tells nothing where any name is allowed.
+ */
+function requestFacts(ways: readonly Allowed[]): string[] {
+  const facts = ways.map(({ request: { verb, apiGroup, resource, subresource, name } }) => {
+    const path = [resource, subresource.replace(ANY_NAME, '*')].filter(part => part !== '').join('/');
+    return { general: `${verb} ${apiGroup === '' ? path : `${path}.${apiGroup}`}`, name: name === ANY_NAME ? '' : name };
+  });
+  const anywhere = new Set(facts.filter(({ name }) => name === '').map(({ general }) => general));
+  return [...new Set(facts.map(({ general, name }) => anywhere.has(general) ? general : `${general} ${JSON.stringify(name)}`))].sort();
+}
 
 /** What somebody wrote; the defaults of Kubernetes have no place of their own. */
 function isOurs({ origin }: AccessBinding): boolean {

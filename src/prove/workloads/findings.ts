@@ -6,6 +6,7 @@ import { metadataOf, objectLabel } from '../../manifests/identity';
 import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown, type Problem } from '../../manifests/problem';
 import type { Finding } from '../finding';
+import { unnumbered } from '../fingerprint';
 
 /** What may be meant of a workload, but somebody should say so: that it may take over its node, or that its images change by themselves. */
 export function workloadFindings(objects: readonly PolicyObject[], minor: number): Finding[] {
@@ -30,6 +31,7 @@ function privileged({ metadata, spec, path }: PodTemplate, namespace: string, mi
     severity: 'high',
     field: first.field,
     value: first.value === undefined ? undefined : shown(first.value),
+    facts: violations.map(({ control, field, value }) => `${control} ${unnumbered(field)}${value === undefined ? '' : ` ${JSON.stringify(value)}`}`).sort(),
     message: `${first.rule} at the level baseline (${[...new Set(violations.map(({ control }) => control))].join(', ')}), and the namespace ${namespace} enforces no level`,
     fix: `${first.fix}, or acknowledge it with the reason`,
   }];

@@ -103,7 +103,8 @@ test('the defaults of Kubernetes are trusted, and who is bound to one is not', (
   expect(found.find(({ id }) => id === 'access-secrets-read')).toMatchObject({
     object: 'RoleBinding shop/team',
     severity: 'high',
-    controls: ['CIS 5.1.2'],
+    controls: ['CIS 5.1.2 (v1.8 to v2.1)'],
+    facts: ['Group dev', 'get secrets', 'list secrets', 'watch secrets'],
     message: 'Group dev may read secrets in shop (get secrets, list secrets, watch secrets): '
       + 'ClusterRole edit, which allows it by rules[0] of ClusterRole system:aggregate-to-edit',
     constructs: ['prod/team-binding'],
