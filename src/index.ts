@@ -1,3 +1,6 @@
+// What the structs below may hold, so that a slip in a program without types is refused.
+import './constructs/prop-shapes';
+
 export * from './constructs/access/access-binding';
 export * from './constructs/access/access-role';
 export * from './constructs/access/aggregated-role';
@@ -49,7 +52,7 @@ export * from './constructs/nodes/structured-configuration';
 export * from './constructs/promises/acknowledgements';
 export * from './constructs/promises/guarantee';
 export * from './constructs/promises/guarantees';
-export { GuardedPods, PromisedTraffic } from './constructs/promises/network-guarantees';
+export type { GuardedPods, PromisedTraffic } from './constructs/promises/network-guarantees';
 export * from './constructs/target';
 export * from './constructs/workloads/container-resources';
 export * from './constructs/workloads/cron-job-props';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { callerName } from './app-name';
 import { Cluster } from './cluster';
+import { refuseUnknownProps } from './props';
 import { isLoading, register, type RegisteredApp } from './registry';
 import { sourceOf } from './source-lines';
 import { modelOf, runValidations } from './synthesis';
@@ -41,6 +42,7 @@ export class PolicyApp extends App {
     const name = props.name ?? callerName();
     const outdir = props.outdir ?? process.env.CDK8S_OUTDIR;
     super({ outdir: outdir ?? join('dist', 'manifests', name) });
+    refuseUnknownProps(this, PolicyApp, 'PolicyAppProps', props);
     this.appName = name;
     this.chosenOutdir = outdir;
     Object.defineProperty(this, Symbol.for('cdk8s-bulwark.PolicyApp'), { value: true });

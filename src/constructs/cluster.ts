@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { invalid, problemOf } from './errors';
 import { HostRequests } from './host-requests';
 import { objectName } from './naming';
+import { refuseUnknownProps } from './props';
 import { noteSource } from './source-lines';
 import { ClusterTarget } from './target';
 
@@ -84,6 +85,7 @@ export class Cluster extends Chart {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     noteSource(this);
+    refuseUnknownProps(this, Cluster, 'ClusterProps', props);
     Object.defineProperty(this, CLUSTER, { value: true });
     if (!(APP in this.node.root)) {
       throw problemOf(this, {

@@ -1,5 +1,6 @@
 import type { TargetModel } from '../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
+import { refuseUnknownFields } from './props';
 import type { DistributionName } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
 
@@ -159,6 +160,7 @@ export class ClusterTarget {
     private readonly version?: string,
   ) {
     const field = distribution as DistributionName;
+    refuseUnknownFields({ talos: 'TalosTargetOptions', clusterApi: 'ClusterApiTargetOptions' }[distribution] ?? 'TargetOptions', options);
     const parsed = parseKubernetesVersion(String(options.kubernetes));
     if (!parsed || !SUPPORTED_MINORS.includes(parsed.minor)) {
       throw wrong(field, 'kubernetes', options.kubernetes,

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'host-setting-dead': 'A setting in a host file has no effect: its reader ignores it, or does the thing in its own way.',
   // Constructs
   'construct-invalid': 'A property of a construct has a value that cannot mean what it should.',
+  'prop-unknown': 'A construct is given a property that it does not have.',
   'construct-misplaced': 'A construct stands where it cannot work, such as a host file outside a Cluster.',
   'construct-validation': 'A validation that a construct brought with it failed.',
   'workload-unresolved': 'A construct that should stand for pods, a subject or a role holds none, or several.',

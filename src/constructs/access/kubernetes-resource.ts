@@ -1,5 +1,6 @@
 import { checkedGroup, checkedPlural, checkSubresource, invalidResource, refuseUnknown } from './resource-names';
 import { findAuthorizable, isKeyed } from '../../kubernetes';
+import { refuseUnknownFields } from '../props';
 
 /** What a resource without a constant is called. */
 export interface KubernetesResourceOptions {
@@ -350,6 +351,7 @@ export class KubernetesResource {
    * @param options What the resource is called
    */
   public static of(options: KubernetesResourceOptions): KubernetesResource {
+    refuseUnknownFields('KubernetesResourceOptions', options);
     const resource = KubernetesResource.custom(options);
     refuseUnknown(resource.group, resource.resource);
     return resource;
@@ -363,6 +365,7 @@ export class KubernetesResource {
    * @param options What the resource is called
    */
   public static custom(options: KubernetesResourceOptions): KubernetesResource {
+    refuseUnknownFields('KubernetesResourceOptions', options);
     const group = checkedGroup(options?.group ?? '');
     const plural = checkedPlural(group, options?.resource);
     const known = findAuthorizable(group, plural);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { checkExpression, createAdmissionPolicy, MUTATING } from './admission-policy';
 import type { AdmissionMatchProps } from './admission-props';
 import { invalid } from '../errors';
+import { refuseUnknownProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** A change that the API server makes to objects: an expression of the Common Expression Language. */
@@ -47,6 +48,7 @@ export class AdmissionMutation extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionMutationProps) {
     super(scope, id);
     noteSource(this);
+    refuseUnknownProps(this, AdmissionMutation, 'AdmissionMutationProps', props);
     const { patches } = props;
     if (!Array.isArray(patches) || patches.length === 0) {
       throw invalid(this, 'patches', patches, 'changes nothing', 'list the changes');

@@ -7,6 +7,7 @@ import { refuseOpenPorts } from './traffic-rules';
 import { refuseMissing } from '../access/lists';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
+import { refuseUnknownProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Which of the APIs of cluster-scoped policies a cluster serves. They are installed beside Kubernetes, whatever its version. */
@@ -94,6 +95,7 @@ export class ClusterTrafficPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterTrafficPolicyProps) {
     super(scope, id);
     noteSource(this);
+    refuseUnknownProps(this, ClusterTrafficPolicy, 'ClusterTrafficPolicyProps', props);
     const { api = ClusterPolicyApi.CLUSTER_NETWORK_POLICY, tier = PolicyTier.ADMIN, ingress, egress, priority, pods } = props;
     if (props.namespaces === undefined) {
       throw invalid(this, 'namespaces', undefined, 'says nothing about whom the policy is', 'select namespaces; NamespaceSelection.all() is every one');

@@ -1,6 +1,7 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../manifests/model';
 import { invalidValue } from '../errors';
 import { sortedUnique } from './sorted-unique';
+import { refuseUnknownFields } from '../props';
 
 /** A condition on one label. */
 export class LabelExpression {
@@ -65,6 +66,7 @@ export class PodSelection {
 
   /** Pods that meet all conditions. */
   public static where(conditions: LabelConditions): PodSelection {
+    refuseUnknownFields('LabelConditions', conditions);
     return new PodSelection(conditionsToSelector('PodSelection', conditions));
   }
 
@@ -88,6 +90,7 @@ export class NamespaceSelection {
 
   /** Namespaces that meet all conditions. */
   public static where(conditions: LabelConditions): NamespaceSelection {
+    refuseUnknownFields('LabelConditions', conditions);
     return new NamespaceSelection(conditionsToSelector('NamespaceSelection', conditions));
   }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { withoutEffect } from '../../kubernetes/kubelet-fields';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
+import { refuseUnknownProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** The oldest version of TLS that a kubelet speaks. */
@@ -88,6 +89,7 @@ export class KubeletHardening extends Construct {
   constructor(scope: Construct, id: string, props: KubeletHardeningProps = {}) {
     super(scope, id);
     noteSource(this);
+    refuseUnknownProps(this, KubeletHardening, 'KubeletHardeningProps', props);
     const cluster = Cluster.containing(this);
     const whole = (field: string, value: number, least: number) => {
       if (!Number.isInteger(value) || value < least) {

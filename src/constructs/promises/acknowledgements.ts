@@ -3,6 +3,7 @@ import { PROBLEMS } from '../../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../../prove/acknowledge';
 import type { AcknowledgementModel } from '../../prove/guarantee';
 import { invalid } from '../errors';
+import { refuseUnknownFields } from '../props';
 
 /** What is acknowledged, and why. */
 export interface AcknowledgementProps {
@@ -43,6 +44,7 @@ export class Acknowledgements {
 
   /** Acknowledges findings of these ids. */
   public add(props: AcknowledgementProps): void {
+    refuseUnknownFields('AcknowledgementProps', props);
     const { ids, reason, expires } = props;
     if (!Array.isArray(ids) || ids.length === 0) {
       throw invalid(this.construct, 'ids', ids, 'names no finding', 'list the ids that check prints');

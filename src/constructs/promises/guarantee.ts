@@ -12,6 +12,7 @@ import type { Verb } from '../access/verb';
 import type { AuditLevel } from '../audit/audit-rule';
 import { groupResources, usersAndGroups } from '../audit/selectors';
 import { invalid } from '../errors';
+import { refuseUnknownFields } from '../props';
 import { uniqueByText } from '../unique-by-text';
 
 /** A request that nobody named may send. */
@@ -94,6 +95,7 @@ export class Guarantee {
 
   /** The subjects cannot send such a request: through no role, group, wildcard or aggregation. */
   public static cannot(access: ForbiddenAccess): Guarantee {
+    refuseUnknownFields('ForbiddenAccess', access);
     return new Guarantee((asked, resolve): Cannot => {
       if (!Array.isArray(access.verbs) || access.verbs.length === 0) {
         throw invalid(asked, 'verbs', access.verbs, 'names no verb, so that nothing would be promised', 'list the verbs');
@@ -120,6 +122,7 @@ export class Guarantee {
 
   /** These requests are logged at a level or a higher one, whoever sends them. */
   public static logsAtLeast(level: AuditLevel, requests: AuditedRequests): Guarantee {
+    refuseUnknownFields('AuditedRequests', requests);
     return new Guarantee((asked): AuditAtLeast => {
       if (!AUDIT_LEVELS.slice(1).includes(level)) {
         throw invalid(asked, 'level', level, 'is no level at which something is logged', `use ${AUDIT_LEVELS.slice(1).join(', ')}`);
@@ -161,6 +164,7 @@ export class Guarantee {
 
   /** All policies of the cluster together let nothing in and out of the pods but this: whatever other pods, namespaces and addresses there are. */
   public static onlyTraffic(traffic: PromisedTraffic): Guarantee {
+    refuseUnknownFields('PromisedTraffic', traffic);
     return new Guarantee(asked => promisedTraffic(asked, traffic));
   }
 
@@ -169,6 +173,7 @@ export class Guarantee {
    * clients, port-forwarding, proxies, pods and workloads that could be clients, or the policies themselves.
    */
   public static noWayAround(guarded: GuardedPods): Guarantee {
+    refuseUnknownFields('GuardedPods', guarded);
     return new Guarantee((asked, resolve) => noWayAround(asked, guarded, resolve));
   }
 
@@ -186,6 +191,7 @@ export class Guarantee {
    * issues certificates in its own way, nobody can prove it.
    */
   public static kubeletCertificates(certificates: KubeletCertificatePromise): Guarantee {
+    refuseUnknownFields('KubeletCertificatePromise', certificates);
     return new Guarantee((asked): KubeletCertificates => {
       const lifetimeSeconds = certificates.lifetime.toSeconds({ integral: false });
       if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds <= 0) {
