@@ -82,6 +82,7 @@ export class ClusterTarget {
 
   /** Talos Linux. Host files are patches of the machine configuration. */
   public static talos(options: TalosTargetOptions): ClusterTarget {
+    refuseUnknownFields('TalosTargetOptions', options);
     const minor = parseKubernetesVersion(String(options.kubernetes))?.minor ?? 0;
     const newest = Math.min(NEWEST_TALOS, minor - FIRST_KUBERNETES_OF_TALOS);
     const talos = options.talos ?? `1.${newest}`;
