@@ -100,6 +100,7 @@ export const PROBLEMS = {
   'cluster-ambiguous': 'A manifest stands beside the tree of the one cluster that is asked about, and may belong to it.',
   'revision-unreadable': 'A revision that was named does not exist, or git cannot read it.',
   'audit-ambiguous': 'One cluster has several audit policies, and an API server reads one.',
+  'import-inexact': 'A manifest cannot be written again exactly as it is by a program.',
   'promise-weakened': 'The proof of a cluster became weaker: a guarantee went, an acknowledgement came, or its target changed.',
   'baseline-unreadable': 'A baseline of findings is none, or lets pass what none may.',
   'baseline-stale': 'A row of the baseline speaks of a finding that is there no more.',

@@ -16,6 +16,13 @@ function problemsOfHostFile(object: Manifest['object'], minor: number, source: S
   return problemsOfHostDocument(object, minor, source);
 }
 
+/** Whether a document is a file for a component, a machine or a tool such as kustomize, which no API server is offered. */
+export function isHostFile(object: Manifest['object'], minor: number, source: SourcePlace): boolean {
+  const group = groupOf(object);
+  return (!isBuiltInGroup(group) && FILE_GROUPS.test(group))
+    || (HOST_FILE.test(String(object.apiVersion)) && problemsOfHostFile(object, minor, source)?.isFile === true);
+}
+
 /** What the API server of a minor would refuse of an object: a kind that it does not serve, or fields that it does not take. */
 export function problemsOfObject(object: Readonly<Record<string, unknown>>, minor: number): Problem[] {
   const served = servedAt(groupOf(object), versionOf(object), String(object.kind), minor);

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { usage } from './cluster-input';
+import { minorOf } from './minor-option';
+import { print, relativeFile, warn } from './output';
+import type { ImportedObject } from '../adopt/manifests/construction';
+import { importManifests, type ImportedProgram } from '../adopt/manifests/import';
+import type { PolicyObject } from '../decide/access/build';
+import { createFiles } from '../deliver/new-files';
+import { atField, decodeClusterInput, readClusterInput, type ClusterInput } from '../engine/cluster-input';
+import { objectLabel } from '../manifests/identity';
+import { place, ProblemError } from '../manifests/problem';
+import { isHostFile } from '../prove/validity';
+import { count } from '../report/synth-text';
+
+/** What `bulwark import manifests` was told. */
+export interface ImportManifestsOptions {
+  readonly write?: string;
+  readonly kubernetes?: string;
+  readonly distribution: string;
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly exact?: boolean;
+  readonly exclude?: readonly string[];
+}
+
+/** Things of one kind that are named. */
+const MOST = 5;
+
+/** Prints or writes a program that makes the objects of manifests. Exit status 0, or it throws. */
+export function importManifestsCommand(path: string, options: ImportManifestsOptions): number {
+  const input = inputOf(path, options);
+  const isFile = ({ object, source }: PolicyObject) => source !== undefined && isHostFile(object, input.minor, source);
+  const meant = input.objects.filter(each => !isFile(each));
+  const files = input.objects.filter(isFile);
+  if (meant.length === 0) {
+    throw new ProblemError({ id: 'input-missing', source: { file: path }, message: 'holds no object that an API server is offered, so there is nothing to import', fix: 'name the folder that holds them' });
+  }
+  const made = attempt(input, () => importManifests(meant.map(({ object, source }) => ({ object, source: source! })), {
+    clusterName: input.cluster ?? options.cluster ?? 'cluster',
+    distribution: options.distribution,
+    minor: input.minor,
+    exact: options.exact,
+    namespace: options.namespace,
+    split: options.write !== undefined,
+  }));
+  if (options.write === undefined) {
+    print(made.files.get('main.ts')!);
+  } else {
+    createFiles(options.write, { files: made.files });
+    print([...made.files.keys()].map(file => `${relativeFile(join(options.write!, file))}\n`).join(''));
+  }
+  input.unseen?.forEach(warn);
+  tellOf(files, made);
+  return 0;
+}
+
+function inputOf(path: string, { cluster, kubernetes, exclude, namespace }: ImportManifestsOptions): ClusterInput {
+  const kubernetesMinor = minorOf(kubernetes);
+  if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+    throw usage('is no name of a namespace', 'lower-case letters, digits and dashes, 63 at most', '--namespace');
+  }
+  if (path === '-') {
+    if (exclude !== undefined) {
+      throw usage('--exclude belongs to a folder, and a stream was named', 'leave it out');
+    }
+    return decodeClusterInput(readFileSync(0), '(standard input)', { kubernetesMinor });
+  }
+  const reading = { kubernetesMinor, exclude };
+  try {
+    return readClusterInput(path, { ...reading, cluster });
+  } catch (e) {
+    // Manifests without an index have no cluster to choose: then the option names the one of the program.
+    if (cluster !== undefined && ProblemError.is(e) && e.problems.every(({ id, message }) => id === 'cluster-unknown' && message.startsWith('has no index'))) {
+      return readClusterInput(path, reading);
+    }
+    throw e;
+  }
+}
+
+/** A problem of an object gets the line of its field. */
+function attempt(input: ClusterInput, action: () => ImportedProgram): ImportedProgram {
+  try {
+    return action();
+  } catch (e) {
+    throw ProblemError.is(e) ? new ProblemError(...e.problems.map(problem => atField(problem, input))) : e;
+  }
+}
+
+/** What the program does not say as it was said. */
+function tellOf(files: readonly PolicyObject[], { objects, plain, reordered, cleaned }: ImportedProgram): void {
+  process.stderr.write(`${count(objects, 'object')}: ${objects - plain} by constructs, ${plain} as ${plain === 1 ? 'it stands' : 'they stand'}; the program makes the same objects, which was tried\n`);
+  warn('comments are not kept');
+  const labels = (some: readonly ImportedObject[], also: (each: ImportedObject) => string = () => '') =>
+    `${some.slice(0, MOST).map(each => objectLabel(each.object) + also(each)).join(', ')}${some.length > MOST ? ` and ${some.length - MOST} more` : ''}`;
+  if (files.length > 0) {
+    warn(`left out, since no API server is offered it: ${files.slice(0, MOST).map(({ object, source }) => `${String(object.kind)} at ${place({ ...source!, file: relativeFile(source!.file) })}`).join(', ')}${files.length > MOST ? ` and ${files.length - MOST} more` : ''}`);
+  }
+  if (reordered.length > 0) {
+    warn(`written in another order or grouping with the same meaning (--exact keeps it): ${labels(reordered)}`);
+  }
+  if (cleaned.length > 0) {
+    warn(`without what a manifest does not decide: ${labels(cleaned, ({ dropped }) => ` (${dropped.slice(0, MOST).join(', ')})`)}`);
+  }
+}
