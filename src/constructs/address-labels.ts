@@ -3,7 +3,7 @@ import { podTemplateOf } from './pod-template';
 import { metadataOf } from '../manifests/identity';
 
 /** The label that cdk8s-plus puts on the pods of a workload and selects them by; its value is a hash of the construct path. */
-const ADDRESS = 'cdk8s.io/metadata.addr';
+export const ADDRESS = 'cdk8s.io/metadata.addr';
 
 /** What it becomes: the label that people and tools look for. */
 const READABLE = 'app.kubernetes.io/name';
@@ -42,9 +42,12 @@ interface Addressed {
  * label whose presence some selector asks for, so that every selector selects what it selected before.
  * The exception is meant: an author's selector that names the readable value means the workload that
  * the output shows under it. An address that nothing selects by is dropped.
+ *
+ * @param isOurs whether a construct of the program has an address; others were read from manifests, whose selectors may already be
+ * in a cluster, where they cannot be changed. Default: all are
  */
-export function replaceAddressLabels(objects: readonly Json[]): void {
-  const addressed = addressedIn(objects);
+export function replaceAddressLabels(objects: readonly Json[], isOurs: (address: string) => boolean = () => true): void {
+  const addressed = addressedIn(objects, isOurs);
   if (addressed.size === 0) {
     return;
   }
@@ -58,11 +61,11 @@ export function replaceAddressLabels(objects: readonly Json[]): void {
   }
 }
 
-function addressedIn(objects: readonly Json[]): Map<string, Addressed> {
+function addressedIn(objects: readonly Json[], isOurs: (address: string) => boolean): Map<string, Addressed> {
   const all = new Map<string, Addressed>();
   for (const object of objects) {
     const address = valueOf(podTemplateOf(object)?.labels ?? {}, ADDRESS);
-    if (address !== undefined) {
+    if (address !== undefined && isOurs(address)) {
       const { name = '', namespace = '' } = metadataOf(object);
       const known: Addressed = all.get(address)
         ?? { address, workloads: [], namespaces: new Set(), beside: new Set(), selected: false, wide: false };

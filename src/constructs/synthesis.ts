@@ -1,13 +1,14 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { problemsOfHosts } from '../deliver/hosts';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
 import { completeDeployers } from './access/cluster-deployer';
-import { replaceAddressLabels } from './address-labels';
+import { ADDRESS, replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { filledPaths, manifestOf, withManifests } from './manifest-cache';
+import { podTemplateOf } from './pod-template';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
@@ -30,7 +31,8 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
     problems.push(...constructs.flatMap(runValidations));
     const { minor } = cluster.target;
     const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, minor, problems) : []);
-    replaceAddressLabels(made.map(({ object }) => object));
+    const addresses = new Set(made.flatMap(addressesOf));
+    replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
     const seen = new Map<string, IConstruct>();
     for (const each of made) {
       problems.push(...problemsOf(each, minor, seen));
@@ -59,6 +61,12 @@ interface Made {
   readonly object: Record<string, unknown>;
   readonly construct: ApiObject;
   readonly hardened?: readonly string[];
+}
+
+/** The addresses that cdk8s-plus gives the constructs around an object, where its pods carry one at all. */
+function addressesOf({ object, construct }: Made): string[] {
+  const labels = podTemplateOf(object)?.labels ?? {};
+  return Object.hasOwn(labels, ADDRESS) ? construct.node.scopes.filter(scope => scope !== construct.node.root).map(scope => Names.toLabelValue(scope)) : [];
 }
 
 /** A subject that cannot be worked out is missed by its binding and by the guarantee about it alike. */

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { objectsIn, ofKind, only, rawPolicy, small, type Json } from './support';
 import { replaceAddressLabels } from '../../src/constructs/address-labels';
@@ -114,4 +115,20 @@ test('a long name is cut with a digest', () => {
   expect(value).toBe(`shop.${'a'.repeat(49)}-593c97a2`);
   expect(value).toHaveLength(63);
   expect(JSON.stringify(objectsIn(prod))).not.toContain(kplus.Pod.ADDRESS_LABEL);
+});
+
+test('an address that no construct of the program has stays: its selector may already be in a cluster, where it cannot be changed', () => {
+  const { prod, shop } = small();
+  const matchLabels = { [kplus.Pod.ADDRESS_LABEL]: 'old-web-c8d2d375' };
+  new ApiObject(shop, 'web', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels }, template: { metadata: { labels: matchLabels }, spec: { containers: [{ name: 'web', image: 'x' }] } } },
+  });
+  new kplus.Deployment(shop, 'api', { containers });
+  const [web, api] = ['web', 'api'].map(name => objectsIn(prod).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name)!);
+  expect(web!.spec.selector).toEqual({ matchLabels });
+  expect(labels(web!)).toEqual(matchLabels);
+  expect(labels(api!)).toEqual({ [NAME]: 'api' });
 });
