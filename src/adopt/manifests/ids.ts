@@ -12,13 +12,22 @@ export class Ids {
   public of({ object }: ImportedObject): string {
     const name = nameOf(object);
     const long = `${name}-${String(object.kind).toLowerCase()}`;
-    let id = this.taken.has(name) ? long : name;
-    for (let count = 2; this.taken.has(id); count += 1) {
+    let id = this.isTaken(name) ? long : name;
+    for (let count = 2; this.isTaken(id); count += 1) {
       id = `${long}-${count}`;
     }
     this.taken.add(id);
     return id;
   }
+
+  private isTaken(id: string): boolean {
+    return this.taken.has(id) || isInherited(id);
+  }
+}
+
+/** A name such as `constructor`, which every object has: constructs takes it for a child that is already there. */
+export function isInherited(id: string): boolean {
+  return id in {};
 }
 
 /** The name of an object. */

@@ -1,5 +1,6 @@
 import { cleaned } from './clean';
 import type { ImportedObject, Part } from './construction';
+import { isInherited } from './ids';
 import { clusterPart, namespacePart } from './namespace-part';
 import { printProgram } from './program';
 import { solve, type SolveOptions } from './solve';
@@ -61,7 +62,7 @@ function planOf(objects: readonly ImportedObject[], minor: number): Part[] {
   const wide = clusterPart(groups.get('') ?? []);
   const ids = new Set(wide.pieces.map(({ construction }) => construction.id));
   return [wide, ...[...groups].filter(([name]) => name !== '').sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([name, inside]) => namespacePart(name, ids.has(name) ? `namespace-${name}` : name, inside, minor))];
+    .map(([name, inside]) => namespacePart(name, ids.has(name) || isInherited(name) ? `namespace-${name}` : name, inside, minor))];
 }
 
 /** Kinds whose definitions stand among the manifests and say that their objects live in namespaces. */
