@@ -8,8 +8,10 @@ import { ProblemError, type Problem } from '../manifests/problem';
 /**
  * Runs the program of an app in this process and returns the apps that called `synth()`. TypeScript is
  * loaded without a compile step, with the paths of its tsconfig.json, and stack traces name its lines.
+ *
+ * @param packages files that stand for packages, by name. Default: what Node finds
  */
-export async function loadApps(file: string): Promise<readonly RegisteredApp[]> {
+export async function loadApps(file: string, packages?: Readonly<Record<string, string>>): Promise<readonly RegisteredApp[]> {
   reserveOutput();
   const apps = await collectApps(() => guarded(file, async () => {
     if (/\.[cm]?js$/.test(file)) {
@@ -17,7 +19,8 @@ export async function loadApps(file: string): Promise<readonly RegisteredApp[]> 
     } else {
       const { createJiti } = await import('jiti');
       // Its cache would lie in a folder that others may write to, and code is run from it.
-      await createJiti(file, { fsCache: false, tsconfigPaths: true, interopDefault: true }).import(pathToFileURL(file).href);
+      const alias = packages ? { alias: { ...packages } } : {};
+      await createJiti(file, { fsCache: false, tsconfigPaths: true, interopDefault: true, ...alias }).import(pathToFileURL(file).href);
     }
   }));
   if (apps.length === 0) {

@@ -8,6 +8,7 @@ const EXIT_USAGE = 2;
 
 /** What each command is for, in the order of the help; its arguments and options are in `commands/`, under its name. */
 const COMMANDS: Readonly<Record<string, string>> = {
+  'init': 'a new app with policies, tests and a workflow, which passes its own tests',
   'synth': 'write the tree of every cluster that an app declares',
   'check': 'check an app against its tree, or manifests for what the API server would refuse',
   'diff': 'how two revisions or folders differ in what they mean: who may do what, what reaches what, what is logged',
