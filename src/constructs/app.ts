@@ -1,11 +1,16 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { callerName } from './app-name';
 import { Cluster } from './cluster';
+import { fanOutOf, problemsOfName } from './gitops/fan-out';
+import type { GitOpsAgent } from './gitops/gitops-agent';
 import { refuseUnknownProps } from './props';
 import { isLoading, register, type RegisteredApp } from './registry';
 import { sourceOf } from './source-lines';
 import { modelOf, runValidations } from './synthesis';
+import { KUSTOMIZATION_FILE } from '../deliver/agents/kustomize';
+import { fansOut, type ClusterAgent } from '../deliver/agents/model';
+import { unitName } from '../deliver/agents/names';
 import { layOut } from '../deliver/layout';
 import { synthesize } from '../deliver/synthesize';
 import { ProblemError, shown, type Problem } from '../manifests/problem';
@@ -25,6 +30,13 @@ export interface PolicyAppProps {
    * @default - the environment variable CDK8S_OUTDIR, else `dist/manifests/<name>`
    */
   readonly outdir?: string;
+
+  /**
+   * What syncs the trees of the clusters that have no agent of their own.
+   *
+   * @default - nothing is written for an agent
+   */
+  readonly agent?: GitOpsAgent;
 }
 
 /**
@@ -36,7 +48,11 @@ export class PolicyApp extends App {
   /** The name of the app. */
   public readonly appName: string;
 
+  /** What syncs the trees of the clusters that have no agent of their own. */
+  public readonly agent?: GitOpsAgent;
+
   private readonly chosenOutdir?: string;
+  private readonly givenOutdir?: string;
 
   constructor(props: PolicyAppProps = {}) {
     const name = props.name ?? callerName();
@@ -45,6 +61,8 @@ export class PolicyApp extends App {
     refuseUnknownProps(this, PolicyApp, 'PolicyAppProps', props);
     this.appName = name;
     this.chosenOutdir = outdir;
+    this.givenOutdir = props.outdir;
+    this.agent = props.agent;
     Object.defineProperty(this, Symbol.for('cdk8s-bulwark.PolicyApp'), { value: true });
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(name)) {
       throw new ProblemError({
@@ -74,7 +92,7 @@ export class PolicyApp extends App {
   public override synthYaml(): string {
     const app = this._register();
     const files = app.clusters.flatMap(cluster => [...layOut(app.model(cluster))]);
-    return files.filter(([path]) => path.startsWith('manifests/')).map(([, text]) => text).join('---\n');
+    return files.filter(([path]) => path.startsWith('manifests/') && basename(path) !== KUSTOMIZATION_FILE).map(([, text]) => text).join('---\n');
   }
 
   /**
@@ -83,11 +101,23 @@ export class PolicyApp extends App {
    */
   public _register(): RegisteredApp {
     const clusters = clustersOf(this);
+    const agent = this.agent?._toModel(this.appName, this.givenOutdir);
+    const agentOf = (cluster: Cluster): ClusterAgent | undefined => {
+      const own = cluster.agent?._toModel(this.appName, this.givenOutdir);
+      const problems = own ? problemsOfName(own, cluster.clusterName) : [];
+      if (problems.length > 0) {
+        throw new ProblemError(...problems.map(problem => ({ construct: cluster.node.path, source: sourceOf(cluster), ...problem })));
+      }
+      return own ? { agent: own, fannedOut: false } : agent && { agent, fannedOut: fansOut(agent) };
+    };
+    const shared = [...clusters].filter(([, cluster]) => !cluster.agent).map(([name]) => name);
+    const fanOuts = agent && fansOut(agent) ? [fanOutOf(unitName(this.appName), agent, shared)] : [];
     return {
       name: this.appName,
       outdir: this.chosenOutdir,
       clusters: [...clusters.keys()],
-      model: name => modelOf(clusters.get(name)!, this.appName),
+      model: name => modelOf(clusters.get(name)!, this.appName, agentOf(clusters.get(name)!)),
+      fanOuts,
     };
   }
 }

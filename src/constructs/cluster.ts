@@ -1,6 +1,7 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { invalid, problemOf } from './errors';
+import type { GitOpsAgent } from './gitops/gitops-agent';
 import { HostRequests } from './host-requests';
 import { objectName } from './naming';
 import { refuseUnknownProps } from './props';
@@ -26,6 +27,13 @@ export interface ClusterProps {
    * @default - none
    */
   readonly groups?: { [user: string]: string[] };
+
+  /**
+   * What syncs the tree of this cluster.
+   *
+   * @default - the agent of the app, if it has one
+   */
+  readonly agent?: GitOpsAgent;
 }
 
 const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
@@ -70,6 +78,9 @@ export class Cluster extends Chart {
   /** The name of the cluster: its folder in the output. */
   public readonly clusterName: string;
 
+  /** What syncs the tree of this cluster alone. */
+  public readonly agent?: GitOpsAgent;
+
   /**
    * What constructs ask of the cluster's machines.
    * @internal
@@ -101,6 +112,7 @@ export class Cluster extends Chart {
     }
     this.target = props.target;
     this.clusterName = props.name ?? id;
+    this.agent = props.agent;
     this._hosts = new HostRequests();
     this._groups = this.checkedGroups(props.groups ?? {});
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(this.clusterName)) {

@@ -19,6 +19,7 @@ import type { AuditPolicyProps } from './audit/audit-policy';
 import type { AuditRule } from './audit/audit-rule';
 import type { AuditWebhookBackendProps } from './audit/audit-webhook-backend';
 import type { ClusterProps } from './cluster';
+import type { ArgoCdOptions, FluxOptions } from './gitops/gitops-agent';
 import type { AllowedTrafficProps } from './network/allowed-traffic';
 import type { ClusterTrafficPolicyProps } from './network/cluster-traffic-policy';
 import type { ClusterTrafficRule } from './network/cluster-traffic-rule';
@@ -85,6 +86,9 @@ of<AggregatedRoleProps>('AggregatedRoleProps', {
 of<AllowedDestination>('AllowedDestination', { cidr: '', except: '', ports: '' });
 of<AllowedTrafficProps>('AllowedTrafficProps', { from: '', ports: '', to: '' });
 of<ApiServerAddress>('ApiServerAddress', { cidrs: '', ports: '' });
+of<ArgoCdOptions>('ArgoCdOptions', {
+  automated: '', destination: '', destinationServer: '', namespace: '', path: '', project: '', repoUrl: '', revision: '',
+});
 of<AuditAreaLevels>('AuditAreaLevels', { everythingElse: '', interactive: '', policy: '', workloads: '' });
 of<AuditBackendOptions>('AuditBackendOptions', { batch: 'AuditBatchOptions', mode: '', truncate: 'AuditTruncateOptions' });
 of<AuditBaselineProps>('AuditBaselineProps', {
@@ -120,7 +124,7 @@ of<BootstrapTokenProps>('BootstrapTokenProps', {
 of<BreakGlassProps>('BreakGlassProps', { auditedBy: '', expires: '', group: '', name: '', namespaces: '', reason: '', role: '' });
 of<ClusterApiTargetOptions>('ClusterApiTargetOptions', { apiVersion: '', containerd: '', kubernetes: '' });
 of<ClusterDeployerProps>('ClusterDeployerProps', { except: '', name: '', prune: '', subjects: '' });
-of<ClusterProps>('ClusterProps', { groups: '', name: '', target: '' });
+of<ClusterProps>('ClusterProps', { agent: '', groups: '', name: '', target: '' });
 of<ClusterTrafficPolicyProps>('ClusterTrafficPolicyProps', {
   api: '', egress: 'ClusterTrafficRule', ingress: 'ClusterTrafficRule', name: '', namespaces: '', pods: '', priority: '', tier: '',
 });
@@ -160,6 +164,9 @@ of<EgressAllowListProps>('EgressAllowListProps', {
 });
 of<EgressRule>('EgressRule', { ports: '', to: '' });
 of<EncryptionAtRest>('EncryptionAtRest', { configurationFile: '', kms: 'KmsPlugin', readUnencrypted: '', resources: '' });
+of<FluxOptions>('FluxOptions', {
+  interval: '', namespace: '', path: '', remote: '', repoUrl: '', revision: '', serviceAccountName: '', source: '',
+});
 of<ForbiddenAccess>('ForbiddenAccess', { namespace: '', resource: '', subjects: '', verbs: '' });
 of<GuardedPods>('GuardedPods', { clients: '', namespace: '', operators: '', pods: '' });
 of<HardenedCronJobProps>('HardenedCronJobProps', {
@@ -226,7 +233,7 @@ of<PodHardeningProps>('PodHardeningProps', {
   fsGroup: '', images: '', level: '', resources: 'ContainerResources', runAsGroup: '', runAsUser: '', workloads: '', writablePaths: '',
 });
 of<PodSecurityDefaults>('PodSecurityDefaults', { enforce: '', exemptNamespaces: '', warn: '' });
-of<PolicyAppProps>('PolicyAppProps', { name: '', outdir: '' });
+of<PolicyAppProps>('PolicyAppProps', { agent: '', name: '', outdir: '' });
 of<PromisedTraffic>('PromisedTraffic', { egress: 'EgressRule', ingress: 'IngressRule', namespace: '', pods: '' });
 of<ReadOnlyRoleProps>('ReadOnlyRoleProps', {
   aggregateTo: '', bindingName: '', clusterWide: '', labels: '', name: '', names: '', namespace: '', namespaces: '', resources: '', subjects: '',

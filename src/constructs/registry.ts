@@ -1,3 +1,4 @@
+import type { FanOut } from '../deliver/agents/model';
 import type { ClusterModel } from '../deliver/model';
 
 /** What a loaded app offers to whoever loaded it. Plain data and functions: the two may be different copies of the package. */
@@ -8,6 +9,8 @@ export interface RegisteredApp {
   readonly clusters: readonly string[];
   /** Builds one cluster, so that a fleet is never held whole. Throws a ProblemError. */
   model(cluster: string): ClusterModel;
+  /** Agents that sync several of the clusters. Default: none. */
+  readonly fanOuts?: readonly FanOut[];
 }
 
 interface Loading {

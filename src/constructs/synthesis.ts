@@ -1,5 +1,7 @@
 import { ApiObject, Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { objectsFor } from '../deliver/agents';
+import type { ClusterAgent } from '../deliver/agents/model';
 import { problemsOfHosts } from '../deliver/hosts';
 import type { ClusterModel, ObjectModel } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
@@ -21,7 +23,7 @@ import { hardenWorkload } from './workloads/harden-workload';
 import { refusedWorkloads } from '../prove/workloads/refused';
 
 /** Everything about one cluster, checked; throws one ProblemError with all that is wrong. */
-export function modelOf(cluster: Cluster, app: string): ClusterModel {
+export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): ClusterModel {
   return withManifests(() => {
     const problems: Problem[] = [];
     let constructs = everythingIn(cluster);
@@ -43,6 +45,7 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
     const promises = promisesOf(cluster, constructs, problems);
+    const synced = agent ? objectsFor(agent, objects, problems) : objects;
     if (problems.length > 0 || !hosts) {
       throw new ProblemError(...unique(problems));
     }
@@ -50,9 +53,10 @@ export function modelOf(cluster: Cluster, app: string): ClusterModel {
       name: cluster.clusterName,
       app,
       target: cluster.target._toModel(),
-      objects,
+      objects: synced,
       hosts,
       promises,
+      ...agent ? { agent } : {},
     };
   });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { INDEX_FILE, INDEX_VERSION, parseJson } from './cluster-index';
+import { INDEX_FILE, INDEX_VERSION, parseJson, parseOwnedFiles } from './cluster-index';
 import { Folder, realFolder } from './disk';
 import { encodeSegment, fileName } from './file-names';
 import { ProblemError } from '../manifests/problem';
@@ -9,12 +9,20 @@ export function clusterFolder(outdir: string, cluster: string): string {
   return join(outdir, fileName(encodeSegment(cluster), ''));
 }
 
+/** What an output folder holds. */
+export interface AppIndex {
+  readonly app?: string;
+  readonly clusters: readonly string[];
+  /** Files beside the clusters, below `agent/`, with the digest of what was written. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /** The clusters that an output folder holds; none when there is no index yet. */
-export function readAppIndex(outdir: string): { readonly app?: string; readonly clusters: readonly string[] } {
+export function readAppIndex(outdir: string): AppIndex {
   const file = join(outdir, INDEX_FILE);
   const text = readIndex(outdir);
   if (text === undefined) {
-    return { clusters: [] };
+    return { clusters: [], files: new Map() };
   }
   const index = parseJson(text) as { version?: unknown; app?: unknown; clusters?: unknown } | undefined;
   if (index?.version !== INDEX_VERSION || typeof index.app !== 'string' || !Array.isArray(index.clusters)
@@ -26,7 +34,7 @@ export function readAppIndex(outdir: string): { readonly app?: string; readonly 
       fix: 'restore it from version control, or delete it; the next synth writes it anew',
     });
   }
-  return { app: index.app, clusters: [...new Set(index.clusters)] };
+  return { app: index.app, clusters: [...new Set(index.clusters)], files: parseOwnedFiles(text, file) };
 }
 
 /** Refuses a folder that another app writes: pruning would take that app's clusters for forgotten ones. */

@@ -22,8 +22,18 @@ export interface ApplyOptions {
  * finishes the rest. Nothing to change: nothing is written.
  */
 export function applyTree(root: string, tree: Tree, options: ApplyOptions = {}): Plan {
+  return applyMade(root, () => tree, options);
+}
+
+/**
+ * The same of a tree that rests on what stands in the folder: it is made anew where another run came first.
+ *
+ * @param make changes nothing
+ */
+export function applyMade(root: string, make: () => Tree, options: ApplyOptions = {}): Plan {
   for (;;) {
     const before = stateOf(root);
+    const tree = make();
     const plan = planTree(root, tree);
     if (plan.refused.length > 0 && stateOf(root) !== before) {
       continue; // What looks changed by hand was written by another run since its notes were read.
@@ -89,8 +99,10 @@ function replaceEach(root: string, tree: Tree, plan: Plan, staging: Staging): vo
   const folder = new Folder(root);
   const put = (path: string) => staging.put(folder.absolute(path), tree.get(path)!);
   const writes = [...plan.create, ...plan.update].filter(path => path !== INDEX_FILE);
-  const journal = renderJournal(readJournal(folder), new Map(writes.map(path => [path, sha256(tree.get(path)!)])));
-  staging.put(folder.absolute(JOURNAL_FILE), journal);
+  if (writes.length + plan.remove.length > 0) {
+    const journal = renderJournal(readJournal(folder), new Map(writes.map(path => [path, sha256(tree.get(path)!)])));
+    staging.put(folder.absolute(JOURNAL_FILE), journal);
+  }
   for (const path of writes) {
     const from = plan.renames.get(path);
     if (from !== undefined) {
@@ -110,7 +122,7 @@ function replaceEach(root: string, tree: Tree, plan: Plan, staging: Staging): vo
   if (plan.create.includes(INDEX_FILE) || plan.update.includes(INDEX_FILE)) {
     put(INDEX_FILE);
   }
-  rmSync(folder.absolute(JOURNAL_FILE));
+  rmSync(folder.absolute(JOURNAL_FILE), { force: true });
 }
 
 /** Removes every file of a cluster that its index lists and nobody changed; then the folders left empty. */

@@ -57,6 +57,17 @@ function list(name: string, items: readonly object[]): string {
  * deleted: a path that is absolute or climbs out of the folder makes the whole of it untrusted.
  */
 export function parseClusterIndex(text: string, file: string): ClusterIndex {
+  return { files: parseFiles(text, file, isSafePath) };
+}
+
+/** The files that an index lists. That of an app without an agent of its own lists none. */
+export function parseOwnedFiles(text: string, file: string): ReadonlyMap<string, string> {
+  const index = parseJson(text) as { clusters?: unknown; files?: unknown } | null | undefined;
+  const isOfApp = typeof index === 'object' && index !== null && Array.isArray(index.clusters);
+  return isOfApp && index.files === undefined ? new Map() : parseFiles(text, file, path => isSafePath(path) && (!isOfApp || path.startsWith('agent/')));
+}
+
+function parseFiles(text: string, file: string, isOurs: (path: string) => boolean): Map<string, string> {
   const refuse = (message: string): never => {
     throw new ProblemError({
       id: 'index-unreadable',
@@ -79,7 +90,7 @@ export function parseClusterIndex(text: string, file: string): ClusterIndex {
   const paths = new Map<string, string>();
   for (const [path, row] of Object.entries(files)) {
     const digest: unknown = typeof row === 'object' && row !== null ? (row as Record<string, unknown>).sha256 : undefined;
-    if (!isSafePath(path)) {
+    if (!isOurs(path)) {
       return refuse(`lists ${JSON.stringify(path)}, which is not a path inside its folder`);
     }
     if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) {
@@ -87,7 +98,7 @@ export function parseClusterIndex(text: string, file: string): ClusterIndex {
     }
     paths.set(path, digest);
   }
-  return { files: paths };
+  return paths;
 }
 
 /** A relative path of plain segments under one of the folders that we write. */

@@ -5,8 +5,15 @@ import type { Tree } from './model';
 import { planTree } from './plan';
 import type { Problem } from '../manifests/problem';
 
-/** How a folder differs from the tree that the source makes, a problem a file. Nothing is written. */
-export function driftOf(root: string, tree: Tree): Problem[] {
+/** The folders of a cluster whose manifests an agent may be told to apply. */
+const SYNCED = ['manifests', 'agent'];
+
+/**
+ * How a folder differs from the tree that the source makes, a problem a file. Nothing is written.
+ *
+ * @param synced the folders in which a manifest of others is a problem
+ */
+export function driftOf(root: string, tree: Tree, synced: readonly string[] = SYNCED): Problem[] {
   const plan = planTree(root, tree);
   const fix = 'run bulwark synth and commit the result';
   const unsafe = plan.refused.filter(problem => problem.id === 'path-unsafe');
@@ -14,7 +21,7 @@ export function driftOf(root: string, tree: Tree): Problem[] {
     ...unsafe,
     ...plan.create.map((path): Problem => ({ id: 'drift-missing', source: { file: join(root, path) }, message: 'is emitted by the source and does not stand here', fix })),
     ...plan.update.map(path => changed(root, path, tree.get(path)!, fix)),
-    ...foreignManifests(root, new Set([...tree.keys(), ...plan.remove])),
+    ...foreignManifests(root, new Set([...tree.keys(), ...plan.remove]), synced),
     ...plan.remove.map((path): Problem => ({ id: 'drift-stale', source: { file: join(root, path) }, message: 'is no longer emitted by the source', fix })),
   ];
 }
@@ -23,12 +30,9 @@ export function driftOf(root: string, tree: Tree): Problem[] {
  * Manifests that somebody else put among ours. Synth leaves them alone, but an agent applies all that it
  * finds there, so a check that passed over them would call a cluster-admin binding clean.
  */
-export function foreignManifests(root: string, ours: ReadonlySet<string>): Problem[] {
-  const folder = join(root, 'manifests');
-  if (!statOf(folder)?.isDirectory()) {
-    return [];
-  }
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+export function foreignManifests(root: string, ours: ReadonlySet<string>, synced: readonly string[] = SYNCED): Problem[] {
+  return synced.map(folder => join(root, folder)).filter(folder => statOf(folder)?.isDirectory())
+    .flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter(entry => !entry.isDirectory() && /\.(ya?ml|json)$/i.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !ours.has(relative(root, file).split(sep).join('/')))

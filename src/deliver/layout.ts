@@ -1,20 +1,14 @@
 import { dirname } from 'node:path';
+import { agentFiles } from './agents';
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
 import { INDEX_FILE, renderClusterIndex } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
 import { renderHosts } from './hosts';
 import type { ClusterModel, ObjectModel, Tree } from './model';
+import { isPolicy, servicesIn } from './stages';
 import { groupOf, metadataOf, objectLabel } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
 import { UnprintableError, writeManifest } from '../manifests/write';
-
-/** Groups whose every kind says who may do what, or what may run, or what it may reach. */
-const POLICY_GROUPS = new Set([
-  'rbac.authorization.k8s.io', 'networking.k8s.io/NetworkPolicy', 'policy.networking.k8s.io', 'admissionregistration.k8s.io',
-  'apiextensions.k8s.io', 'apiregistration.k8s.io', 'cilium.io', 'crd.projectcalico.org', 'projectcalico.org', 'kyverno.io',
-  'templates.gatekeeper.sh', 'constraints.gatekeeper.sh', '/Namespace', '/ServiceAccount', '/ResourceQuota', '/LimitRange',
-  'scheduling.k8s.io/PriorityClass', 'node.k8s.io/RuntimeClass', 'policy/PodDisruptionBudget',
-]);
 
 /**
  * Every file of a cluster, as text by path. A pure function of the model: the order of objects in it
@@ -23,8 +17,9 @@ const POLICY_GROUPS = new Set([
 export function layOut(cluster: ClusterModel): Tree {
   const files = new Map<string, string>();
   const objects = new Map<string, ObjectModel>();
+  const services = servicesIn(cluster.objects.map(({ object }) => object));
   for (const model of cluster.objects) {
-    const path = objectPath(model.object);
+    const path = objectPath(model.object, services);
     if (objects.has(path)) {
       throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
     }
@@ -33,6 +28,10 @@ export function layOut(cluster: ClusterModel): Tree {
   }
   for (const [path, text] of renderHosts(cluster)) {
     files.set(path, text);
+  }
+  if (cluster.agent) {
+    const manifests = new Map([...objects].map(([path, { object }]) => [path, object]));
+    agentFiles(cluster.agent, cluster.app, cluster.name, manifests).forEach((text, path) => files.set(path, text));
   }
   refuseCollisions(files, objects);
   const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
@@ -51,12 +50,16 @@ function textOf({ object, construct }: ObjectModel): string {
   }
 }
 
-/** `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`. */
-export function objectPath(object: Readonly<Record<string, unknown>>): string {
+/**
+ * `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`.
+ *
+ * @param services `namespace/name` of the Services of the cluster
+ */
+export function objectPath(object: Readonly<Record<string, unknown>>, services?: ReadonlySet<string>): string {
   const group = groupOf(object);
   const kind = String(object.kind);
   const { name, namespace } = metadataOf(object);
-  const folder = POLICY_GROUPS.has(group) || POLICY_GROUPS.has(`${group}/${kind}`) ? 'policies' : 'workloads';
+  const folder = isPolicy(object, services) ? 'policies' : 'workloads';
   const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : fileName(encodeSegment(namespace), '');
   const type = kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`);
   return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;

@@ -1,3 +1,4 @@
+import type { ClusterAgent } from './agents/model';
 import type { HostsModel } from './hosts-model';
 import type { SourcePlace } from '../manifests/problem';
 import type { PromisesModel } from '../prove/guarantee';
@@ -14,6 +15,8 @@ export interface ClusterModel {
   readonly objects: readonly ObjectModel[];
   readonly hosts: HostsModel;
   readonly promises: PromisesModel;
+  /** What syncs the tree. Default: nothing is written for it. */
+  readonly agent?: ClusterAgent;
 }
 
 /** What the cluster runs. */

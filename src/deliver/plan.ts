@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { INDEX_FILE, parseClusterIndex, sha256 } from './cluster-index';
+import { INDEX_FILE, parseOwnedFiles, sha256 } from './cluster-index';
 import { Folder, isSame } from './disk';
 import { JOURNAL_FILE, readJournal } from './journal';
 import type { Tree } from './model';
@@ -91,7 +91,7 @@ class Ours {
 
   constructor(folder: Folder) {
     const index = folder.read(INDEX_FILE)?.toString('utf8');
-    this.owned = index === undefined ? new Map<string, string>() : parseClusterIndex(index, folder.absolute(INDEX_FILE)).files;
+    this.owned = index === undefined ? new Map<string, string>() : parseOwnedFiles(index, folder.absolute(INDEX_FILE));
     this.journal = readJournal(folder);
     this.interrupted = folder.read(JOURNAL_FILE) !== undefined;
   }

@@ -1,10 +1,13 @@
+import { fanOutFiles } from './agents';
+import type { FanOut } from './agents/model';
 import { clusterFolder, readAppIndex, refuseOtherApp } from './app-index';
 import { applyTree, createTrees, type ApplyOptions } from './apply';
+import { INDEX_FILE } from './cluster-index';
 import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
-import { pruneCluster, updateAppIndex } from './write-app-index';
+import { pruneCluster, updateApp } from './write-app-index';
 import { ProblemError } from '../manifests/problem';
 
 /** An app as the writer sees it: names, and a way to build each cluster. */
@@ -12,6 +15,8 @@ export interface SynthesizableApp {
   readonly name: string;
   readonly clusters: readonly string[];
   model(cluster: string): ClusterModel;
+  /** Agents that sync several of the clusters. Default: none. */
+  readonly fanOuts?: readonly FanOut[];
 }
 
 /** How an app is written. */
@@ -31,6 +36,8 @@ export interface SynthesizeResult {
   readonly clusters: ReadonlyArray<{ readonly name: string; readonly files: number; readonly plan: Plan }>;
   /** Clusters in the folder that the app no longer declares, and what pruning removed of them. */
   readonly undeclared: ReadonlyArray<{ readonly name: string; readonly plan?: Plan }>;
+  /** The files of agents beside the clusters; absent where there are none and were none. */
+  readonly agent?: { readonly files: number; readonly plan: Plan };
 }
 
 /** Text of computed trees kept between checking and writing; beyond it a tree is computed again. */
@@ -45,6 +52,7 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   const names = selectClusters(app.clusters, options.clusters);
   refuseOneFolderForTwo(outdir, app.clusters);
   refuseOtherApp(outdir, app.name);
+  const shared = sharedTree(app, outdir);
   const { renamed, forgotten } = undeclared(outdir, app.clusters);
 
   const kept = new Map<string, Tree>();
@@ -63,10 +71,11 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   const prune = options.pruneClusters ? forgotten : [];
   const prunePlans = new Map(prune.map(name => [name, pruneCluster(outdir, name, { ...options, dryRun: true })]));
 
+  const beside = updateApp(outdir, app.name, { files: shared }, { ...options, dryRun: true });
   const files = new Map<string, number>();
   if (!options.dryRun) {
     // Listed before it is written: a run that is killed leaves no folder that pruning would not find.
-    updateAppIndex(outdir, app.name, { add: names, drop: renamed });
+    updateApp(outdir, app.name, { add: names, drop: renamed, files: shared }, options);
   }
   const folders = new Map([...kept].map(([name, tree]) => [clusterFolder(outdir, name), tree]));
   const created = options.dryRun ? new Set() : createTrees(outdir, folders);
@@ -82,13 +91,39 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   });
   if (!options.dryRun && prune.length > 0) {
     prune.forEach(name => pruneCluster(outdir, name, options));
-    updateAppIndex(outdir, app.name, { drop: prune });
+    updateApp(outdir, app.name, { drop: prune, files: shared }, options);
   }
   return {
     outdir,
     clusters: names.map(name => ({ name, files: files.get(name)!, plan: plans.get(name)! })),
     undeclared: forgotten.map(name => ({ name, plan: prunePlans.get(name) })),
+    ...agentOf(beside, shared),
   };
+}
+
+/**
+ * The files beside the clusters: those of agents that sync several. They stand in a folder of their own, so that no
+ * cluster may have its name.
+ */
+export function sharedTree(app: SynthesizableApp, outdir: string): Tree {
+  const files = fanOutFiles(app.name, app.fanOuts ?? []);
+  const inTheWay = files.size === 0 ? undefined : [...app.clusters, ...readAppIndex(outdir).clusters].find(name => name.toLowerCase() === 'agent');
+  if (inTheWay !== undefined) {
+    throw new ProblemError({
+      id: 'path-collision',
+      source: { file: clusterFolder(outdir, inTheWay) },
+      message: `the folder of the cluster ${JSON.stringify(inTheWay)} is also that of the agent that syncs all clusters`,
+      fix: 'give the cluster another name, and remove the old one with --prune-clusters before there is such an agent',
+    });
+  }
+  return files;
+}
+
+function agentOf({ create, update, remove, unchanged, ...plan }: Plan, files: Tree): Pick<SynthesizeResult, 'agent'> {
+  const others = (paths: readonly string[]) => paths.filter(path => path !== INDEX_FILE);
+  const rest = others([...create, ...update]).length;
+  return files.size === 0 && remove.length === 0 ? {}
+    : { agent: { files: files.size, plan: { ...plan, create: others(create), update: others(update), remove, unchanged: files.size - rest } } };
 }
 
 /** Two names that differ in case alone are one folder on macOS and Windows; each cluster would remove the other's files. */

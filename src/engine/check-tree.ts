@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { WrittenCluster } from './written-clusters';
-import { INDEX_FILE, parseClusterIndex, sha256 } from '../deliver/cluster-index';
+import { readAppIndex } from '../deliver/app-index';
+import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../deliver/cluster-index';
 import { Folder, textOf } from '../deliver/disk';
 import { foreignManifests } from '../deliver/drift';
 import { ProblemError, type Problem } from '../manifests/problem';
@@ -12,8 +14,19 @@ export function changedByHand(cluster: WrittenCluster): Problem[] {
   if (text === undefined) {
     throw new ProblemError({ id: 'index-unreadable', source: { file }, message: `the app's index lists the cluster ${cluster.name}, which has none`, fix: 'run bulwark synth' });
   }
-  const { files } = parseClusterIndex(text, file);
-  return [...foreignManifests(cluster.root, new Set(files.keys())), ...[...files].flatMap(([path, digest]): Problem[] => {
+  return changedIn(folder, parseClusterIndex(text, file).files);
+}
+
+/** The same of files beside the clusters, by which an agent finds them; none of a folder that is itself one cluster. */
+export function changedBeside(root: string): Problem[] {
+  const index = textOf(join(root, INDEX_FILE));
+  const isOfApp = index !== undefined && Array.isArray((parseJson(index) as { clusters?: unknown } | null | undefined)?.clusters);
+  const files = isOfApp ? readAppIndex(root).files : undefined;
+  return files && files.size > 0 ? changedIn(new Folder(root), files, ['agent']) : [];
+}
+
+function changedIn(folder: Folder, files: ReadonlyMap<string, string>, synced?: readonly string[]): Problem[] {
+  return [...foreignManifests(folder.root, new Set(files.keys()), synced), ...[...files].flatMap(([path, digest]): Problem[] => {
     const bytes = folder.read(path);
     const source = { file: folder.absolute(path) };
     if (bytes === undefined) {

@@ -1,17 +1,18 @@
 import { join, relative, sep } from 'node:path';
-import { changedByHand } from './check-tree';
+import { agentFilesAmong } from './agent-files';
+import { changedBeside, changedByHand } from './check-tree';
 import { kustomizations } from './kustomizations';
 import { NOTHING_PROVED, proveManifests, proveModel, type Proved } from './prove';
 import { renderers } from './renderers';
 import { writtenClusters, type WrittenCluster } from './written-clusters';
 import { writtenPromises, type WrittenPromises } from './written-promises';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
-import { INDEX_FILE } from '../deliver/cluster-index';
+import { INDEX_FILE, sha256 } from '../deliver/cluster-index';
 import { statOf, textOf } from '../deliver/disk';
 import { driftOf } from '../deliver/drift';
 import { layOut } from '../deliver/layout';
 import type { Tree } from '../deliver/model';
-import { selectClusters, type SynthesizableApp } from '../deliver/synthesize';
+import { selectClusters, sharedTree, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
 import { decodeManifests, findFiles, readFiles, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
@@ -49,7 +50,8 @@ export function checkApp(app: SynthesizableApp, outdir: string, clusters?: reado
     const problems = [...proved.problems, ...drift];
     return inCluster(name, { ...NOTHING_LOOKED_AT, ...proved, problems, objects: model.objects.length, files: tree.size, unseen: renderers(model) });
   });
-  return sum([...results, { ...NOTHING_LOOKED_AT, problems: driftOfList(app, outdir, clusters) }]);
+  const beside = [...driftOfList(app, outdir, clusters), ...driftOfAgents(app, outdir)];
+  return sum([...results, { ...NOTHING_LOOKED_AT, problems: beside }]);
 }
 
 /** An empty result. */
@@ -82,6 +84,19 @@ function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly s
     fix: 'run bulwark synth --prune-clusters and commit the result',
   }));
   return [...unlisted, ...forgotten];
+}
+
+/** How the files differ that tell an agent of several clusters. */
+function driftOfAgents(app: SynthesizableApp, outdir: string): Problem[] {
+  const files = sharedTree(app, outdir);
+  const listed = readAppIndex(outdir).files;
+  const problems = files.size + listed.size === 0 ? [] : driftOf(outdir, files, ['agent']);
+  return problems.length > 0 || [...files].every(([path, text]) => listed.get(path) === sha256(text)) ? problems : [{
+    id: 'drift-changed',
+    source: { file: join(outdir, INDEX_FILE) },
+    message: 'does not list the files of the agent that stand here',
+    fix: 'run bulwark synth and commit the result',
+  }];
 }
 
 /** A tree that is not there at all is one problem, not one a file. */
@@ -138,7 +153,8 @@ function checkRest(path: string, written: readonly WrittenCluster[], options: Ch
   }
   const trees = written.map(({ root }) => `/${relative(path, root).split(sep).join('/').replace(/[\\*?[\]!# ]/g, '\\$&')}/`);
   const rest = checkFolder(path, { ...options, exclude: [...options.exclude ?? [], ...trees] });
-  return { ...rest, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
+  const problems = [...findFiles(path, options, INDEX_FILE).marked.flatMap(changedBeside), ...rest.problems];
+  return { ...rest, problems, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
 }
 
 /** Manifests of a stream, such as standard input. */
@@ -149,13 +165,17 @@ export function checkStream(bytes: Uint8Array, name: string, options: CheckManif
 }
 
 function checkFolder(path: string, options: CheckManifestsOptions, written?: WrittenPromises): CheckResult {
-  const found = findFiles(path, options);
+  const found = findFiles(path, options, INDEX_FILE);
   const read = readFiles(found);
+  const ofAgent = agentFilesAmong(read.manifests, found.marked);
   // Loaded late: a check of an app reads no files of others.
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
   const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
   const result = checkRead(read, options, textOf, written, problems);
-  const unseen = [...kustomizations(found.files), ...result.unseen];
+  const unseen = [
+    ...kustomizations(found.files.filter(file => !ofAgent.has(file))),
+    ...renderers({ objects: read.manifests.filter(({ source }) => !ofAgent.has(source.file)) }),
+  ];
   return { ...result, objects: result.objects + judged, others: result.others - others, unseen };
 }
 

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { agentFilesAmong, isOfAgent } from './agent-files';
 import { kustomizations } from './kustomizations';
 import { writtenClusters, type WrittenCluster } from './written-clusters';
 import type { PolicyObject } from '../decide/access/build';
@@ -50,19 +51,28 @@ export function readClusterInput(path: string, options: ClusterInputOptions = {}
   }
   const cluster = chosen(written, options.cluster, path);
   const isInside = (file: string) => isBelow(cluster.root, file);
-  const outside = found.files.filter(file => !written.some(({ root }) => isBelow(root, file)));
+  const outside = found.files.filter(file => !written.some(({ root }) => isBelow(root, file)) && !isBesideClusters(file, found.marked));
   const strangers = outside.length === 0 ? [] : refuseStrangers(outside, options.cluster);
   const files = found.files.filter(isInside);
   const problems = found.problems.filter(({ source }) => source === undefined || isInside(source.file));
-  const read = files.length === 0 && !found.marked.includes(cluster.root) ? readManifests(cluster.root) : readFiles({ ...found, files, problems });
+  const all = files.length === 0 && !found.marked.includes(cluster.root) ? readManifests(cluster.root) : readFiles({ ...found, files, problems });
+  const ofAgent = agentFilesAmong(all.manifests, [cluster.root]);
+  const read = { ...all, manifests: all.manifests.filter(({ source }) => !ofAgent.has(source.file)) };
   return {
     cluster: cluster.name,
     root: cluster.root,
     minor: options.kubernetesMinor ?? (cluster.minor !== undefined && isSupportedMinor(cluster.minor) ? cluster.minor : NEWEST_MINOR),
     objects: objectsOf(read, path, constructsOf(cluster.root)),
     text: textOf,
-    unseen: [...leftOut(read), ...kustomizations(files), ...strangers],
+    unseen: [...leftOut(read), ...kustomizations(files.filter(file => !ofAgent.has(file))), ...strangers],
   };
+}
+
+/** True for a file by which an agent finds several clusters, beside them; whatever else stands there counts. */
+function isBesideClusters(file: string, marked: readonly string[]): boolean {
+  const root = marked.find(each => isBelow(join(each, 'agent'), file));
+  return root !== undefined && readFiles({ files: [file], problems: [], excluded: 0 }).manifests
+    .every(({ object }) => isOfAgent(relative(root, file).split(sep).join('/'), object));
 }
 
 function isBelow(root: string, file: string): boolean {

@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'audit-rule-unreachable': 'No request comes to a rule of an audit policy, since those before it take all that it could.',
   'access-unaudited': 'The audit policy of the cluster does not log what somebody does who must be logged.',
   'target-unsupported': 'A Kubernetes minor or a setting that the target does not support.',
+  'agent-refused': 'The agent that syncs a cluster would not apply an object as it is, or not before the workloads.',
   // Writing
   'path-collision': 'Two files of the output have one path, at least on a disk that ignores case.',
   'file-foreign': 'A file that is not ours stands where one of ours belongs.',

@@ -8,6 +8,7 @@ export function synthJson(app: string, result: SynthesizeResult, dryRun: boolean
     dryRun,
     outdir: result.outdir,
     clusters: result.clusters.map(({ name, files, plan }) => ({ name, files, ...changes(plan) })),
+    ...result.agent ? { agent: { files: result.agent.files, ...changes(result.agent.plan) } } : {},
     undeclared: result.undeclared.map(({ name, plan }) => ({ name, removed: plan?.remove ?? [] })),
   })}\n`;
 }

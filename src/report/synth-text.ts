@@ -6,11 +6,17 @@ import { printable } from '../manifests/problem';
 /** A summary of a synth, a line a cluster; of a dry run, every file as well. */
 export function synthText(app: string, result: SynthesizeResult, dryRun: boolean, colors: Colors): string {
   const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
-  const width = Math.max(...result.clusters.map(({ name }) => name.length), 0);
+  const width = Math.max(...result.clusters.map(({ name }) => name.length), result.agent ? 'agent'.length : 0);
   for (const { name, files, plan } of result.clusters) {
     lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
     if (dryRun) {
       lines.push(...pathLines(plan, colors));
+    }
+  }
+  if (result.agent) {
+    lines.push(`  ${'agent'.padEnd(width)}  ${count(result.agent.files, 'file')}: ${changes(result.agent.plan, colors)}`);
+    if (dryRun) {
+      lines.push(...pathLines(result.agent.plan, colors));
     }
   }
   for (const { name, plan } of result.undeclared) {

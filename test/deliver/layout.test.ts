@@ -20,7 +20,7 @@ describe('the path of an object', () => {
     ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'p', undefined, 'policies/_cluster/validatingadmissionpolicy-p'],
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x.y.io', undefined, 'policies/_cluster/customresourcedefinition-x.y.io'],
     ['scheduling.k8s.io/v1', 'PriorityClass', 'high', undefined, 'policies/_cluster/priorityclass-high'],
-    ['policy/v1', 'PodDisruptionBudget', 'b', 'shop', 'policies/shop/poddisruptionbudget-b'],
+    ['policy/v1', 'PodDisruptionBudget', 'b', 'shop', 'workloads/shop/poddisruptionbudget-b'],
     ['cilium.io/v2', 'CiliumNetworkPolicy', 'c', 'shop', 'policies/shop/ciliumnetworkpolicy.cilium.io-c'],
     ['v1', 'ConfigMap', 'c', 'shop', 'workloads/shop/configmap-c'],
     ['v1', 'PersistentVolume', 'v', undefined, 'workloads/_cluster/persistentvolume-v'],

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectApps } from '../../src/constructs/registry';
+import { collectApps, type RegisteredApp } from '../../src/constructs/registry';
 import { layOut } from '../../src/deliver/layout';
 import type { ClusterModel } from '../../src/deliver/model';
 import { proveModel, type Proved } from '../../src/engine/prove';
@@ -11,6 +11,7 @@ const ROOT = join(__dirname, '../..');
 export class Guide {
   private readonly text: string;
   private made?: Promise<ReadonlyMap<string, ClusterModel>>;
+  private loaded?: Promise<RegisteredApp>;
 
   constructor(private readonly name: string) {
     this.text = readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8');
@@ -26,15 +27,21 @@ export class Guide {
     return this.blocks(...languages).map(block => [/^# (.*)\n/.exec(block)![1]!, block.replace(/^# .*\n/, '')]);
   }
 
-  /** The clusters of the program, by name. It is run once. */
+  /** The app of the program. It is run once. */
+  public app(): Promise<RegisteredApp> {
+    this.loaded ??= this.run();
+    return this.loaded;
+  }
+
+  /** The clusters of the program, by name. */
   public clusters(): Promise<ReadonlyMap<string, ClusterModel>> {
-    this.made ??= this.run();
+    this.made ??= this.app().then(app => new Map(app.clusters.map(name => [name, app.model(name)])));
     return this.made;
   }
 
   /** What the program writes at a path, which may begin with the name of a cluster; of the cluster prod where it does not. */
   public async written(path: string): Promise<string | undefined> {
-    const [, cluster = 'prod', file = ''] = /^(?:([a-z]+)\/)?((?:manifests|hosts)\/.*)$/.exec(path)!;
+    const [, cluster = 'prod', file = ''] = /^(?:([a-z]+)\/)?((?:manifests|hosts|agent)\/.*)$/.exec(path)!;
     return layOut((await this.clusters()).get(cluster)!).get(file);
   }
 
@@ -47,14 +54,14 @@ export class Guide {
     return proofs;
   }
 
-  private async run(): Promise<ReadonlyMap<string, ClusterModel>> {
+  private async run(): Promise<RegisteredApp> {
     const holder = mkdtempSync(join(ROOT, 'test', `.tmp-${this.name}-`));
     try {
       mkdirSync(join(holder, 'guide'));
       const file = join(holder, 'guide', 'main.ts');
       writeFileSync(file, this.blocks('ts').join('\n'));
       const [app] = await collectApps(async () => jest.requireActual(file));
-      return new Map(app!.clusters.map(name => [name, app!.model(name)]));
+      return app!;
     } finally {
       rmSync(holder, { recursive: true });
     }

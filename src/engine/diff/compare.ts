@@ -61,6 +61,7 @@ const NO_CHANGE: ClusterDiff = {
 
 function compareClusters(before: SideCluster, after: SideCluster, bootstrap: boolean): ClusterDiff {
   const changes = compareObjects(before.objects, after.objects);
+  const agents = compareObjects(before.agent, after.agent);
   const byDomain = (domain: Domain) => changes.filter(change => domainOf(change.after ?? change.before!) === domain);
   const access = byDomain('access').length > 0 || before.minor !== after.minor ? accessOf(before, after, bootstrap) : { changes: [], unseen: [], unasked: 0 };
   const network = byDomain('network').length > 0 ? networkChanges(before, after) : [];
@@ -79,7 +80,7 @@ function compareClusters(before: SideCluster, after: SideCluster, bootstrap: boo
     podSecurity: levels,
     settings: compareMaps(before.settings, after.settings),
     hostFiles: hostFileChanges(before, after),
-    others: [...byDomain('other'), ...byDomain('network').filter(({ after: is, before: was }) => !isPolicy(is ?? was!))].filter(change => !isLevelAlone(change)),
+    others: [...byDomain('other'), ...byDomain('network').filter(({ after: is, before: was }) => !isPolicy(is ?? was!))].filter(change => !isLevelAlone(change)).concat(agents),
     notUnderstood: byDomain('foreign'),
     deleted: changes.filter(({ what }) => what === 'deleted' || what === 'replaced'),
     policies: decided.filter(({ after: is, before: was }) => isPolicy(is ?? was!)).length,

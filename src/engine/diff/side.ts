@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import type { Said } from '../../compare/promises';
 import type { PolicyObject } from '../../decide/access/build';
+import { KUSTOMIZATION_FILE } from '../../deliver/agents/kustomize';
 import { clusterFolder } from '../../deliver/app-index';
 import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../../deliver/cluster-index';
 import { hostFacts } from '../../deliver/host-facts';
@@ -12,6 +13,7 @@ import { ProblemError, type Problem } from '../../manifests/problem';
 import { parseManifests, type Manifest } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { isAuditPolicy } from '../../prove/audit/read';
+import { isOfAgent } from '../agent-files';
 import { auditOfManifests } from '../audit/view';
 import { writtenPromises } from '../written-promises';
 
@@ -21,6 +23,8 @@ export interface SideCluster {
   readonly name?: string;
   readonly minor: number;
   readonly objects: readonly PolicyObject[];
+  /** By which an agent finds the tree: none of the cluster's own. */
+  readonly agent: readonly PolicyObject[];
   readonly audit: AuditView;
   /** What was asked of the machines, by setting. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -60,7 +64,9 @@ export function readSide(root: string, files: Files, options: SideOptions, parse
   if (written.length === 0) {
     return { name: root, clusters: [reader.plain(root, found.files, options)] };
   }
-  const stray = found.files.filter(file => !written.some(each => isBelow(each, file)) && reader.parse(file).manifests.length > 0);
+  const isBeside = (file: string) => found.marked.some(folder => isBelow(join(folder, 'agent'), file) && reader.parse(file).manifests
+    .every(({ object }) => isOfAgent(pathBelow(folder, file), object)));
+  const stray = found.files.filter(file => !written.some(each => isBelow(each, file)) && !isBeside(file) && reader.parse(file).manifests.length > 0);
   if (stray.length > 0) {
     throw new ProblemError(...stray.slice(0, 10).map((file): Problem => ({
       id: 'cluster-ambiguous',
@@ -79,13 +85,15 @@ export function modelSide(name: string, clusters: readonly string[], model: (clu
     clusters: clusters.map(each => {
       const made = model(each);
       const { distribution, kubernetes } = made.target;
-      const hostFiles = new Map([...layOut(made)].filter(([path]) => path.startsWith('hosts/')));
+      const tree = layOut(made);
+      const hostFiles = new Map([...tree].filter(([path]) => path.startsWith('hosts/')));
       // Read from the files, as that of a written tree is, so that both are compared alike.
       const read = [...hostFiles].filter(([path]) => /\.ya?ml$/.test(path)).flatMap(([path, text]) => parseManifests(text, path).manifests);
       return {
         name: each,
         minor: minor ?? made.target.minor,
         objects: made.objects,
+        agent: [...tree].filter(([path]) => path.startsWith('agent/')).flatMap(([path, text]) => parseManifests(text, path).manifests),
         audit: auditOfManifests(read, minor ?? made.target.minor),
         settings: hostFacts(made)?.settings ?? {},
         hostFiles,
@@ -118,7 +126,7 @@ class Reader {
     if (objects.length + audit.policies.length === 0) {
       throw new ProblemError({ id: 'input-missing', source: { file: root }, message: 'holds no manifest, so there is nothing to compare', fix: 'name the folder that holds them' });
     }
-    return { minor: kubernetesMinor, objects, audit, settings: {}, hostFiles: new Map(), said: NOTHING_SAID };
+    return { minor: kubernetesMinor, objects, agent: [], audit, settings: {}, hostFiles: new Map(), said: NOTHING_SAID };
   }
 
   /** A tree that synth wrote, every file of which is as it was written. */
@@ -126,8 +134,8 @@ class Reader {
     const file = join(root, INDEX_FILE);
     const text = this.text(file);
     const { files } = parseClusterIndex(text, file);
-    const pathOf = (each: string) => relative(root, each).split(sep).join('/');
-    const foreign = paths.filter(each => !files.has(pathOf(each)) && pathOf(each).startsWith('manifests/')).map((each): Problem => ({
+    const pathOf = (each: string) => pathBelow(root, each);
+    const foreign = paths.filter(each => !files.has(pathOf(each)) && /^(manifests|agent)\//.test(pathOf(each))).map((each): Problem => ({
       id: 'drift-foreign',
       source: { file: each },
       message: 'was not written by synth, and an agent that syncs this folder applies it',
@@ -145,11 +153,17 @@ class Reader {
       throw unreadable(file, 'names no target that this program knows');
     }
     const hostFiles = [...files.keys()].filter(path => path.startsWith('hosts/'));
+    const { objects, audit } = this.manifests(paths, kubernetesMinor ?? version, constructs, each => pathOf(each).startsWith('hosts/'));
+    // Most trees have no such file, and asking for the path of each of many takes its time.
+    const mayBeAgents = [...files.keys()].some(path => path.startsWith('agent/') || path.endsWith(KUSTOMIZATION_FILE));
+    const isAgents = ({ object, source }: PolicyObject) => mayBeAgents && source !== undefined && isOfAgent(pathOf(source.file), object);
     return {
       name: cluster,
       minor: kubernetesMinor ?? version,
       // What machines and installers read looks like a manifest and is none; their audit policy is asked about all the same.
-      ...this.manifests(paths, kubernetesMinor ?? version, constructs, each => pathOf(each).startsWith('hosts/')),
+      audit,
+      objects: objects.filter(each => !isAgents(each)),
+      agent: objects.filter(each => isAgents(each) && pathOf(each.source!.file).startsWith('agent/')),
       settings: nodes?.settings ?? {},
       hostFiles: new Map(hostFiles.map(path => [path, this.text(join(root, path))])),
       said: { target: { distribution, kubernetes: kubernetes as string }, ...promises },
@@ -234,6 +248,11 @@ function unreadable(file: string, message: string): ProblemError {
 /** The same in another file. */
 function placed<T extends { readonly source?: Problem['source'] }>(each: T, file: string): T {
   return each.source && each.source.file !== file ? { ...each, source: { ...each.source, file } } : each;
+}
+
+/** `/` between segments, on every machine. */
+function pathBelow(folder: string, file: string): string {
+  return relative(folder, file).split(sep).join('/');
 }
 
 function isBelow(folder: string, file: string): boolean {
