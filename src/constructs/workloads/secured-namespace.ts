@@ -72,7 +72,8 @@ export interface SecuredNamespaceProps {
   readonly without?: NamespacePartOff[];
 
   /**
-   * How much the workloads may take together. A workload whose containers do not name what it counts is an error.
+   * How much the workloads may take together. A workload whose containers do not name what it counts is an error, and so are
+   * workloads that take more.
    *
    * @default - no ResourceQuota
    */

@@ -8,7 +8,7 @@ export interface NamespaceView {
   /** The Namespace object; without one no label is known. */
   readonly declared?: PolicyObject;
   readonly policy: NamespacePolicy;
-  readonly quotas: readonly Fields[];
+  readonly quotas: readonly PolicyObject[];
   readonly limitRanges: readonly Fields[];
 }
 
@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Every namespace that an object declares or asks something of. */
 export function namespacesIn(objects: readonly PolicyObject[]): Map<string, NamespaceView> {
-  const all = new Map<string, { declared?: PolicyObject; quotas: Fields[]; limitRanges: Fields[] }>();
+  const all = new Map<string, { declared?: PolicyObject; quotas: PolicyObject[]; limitRanges: Fields[] }>();
   const at = (name: string) => {
     const known = all.get(name) ?? { quotas: [], limitRanges: [] };
     all.set(name, known);
@@ -27,7 +27,7 @@ export function namespacesIn(objects: readonly PolicyObject[]): Map<string, Name
     const { name = '', namespace = 'default' } = metadataOf(object);
     if (object.apiVersion !== 'v1') continue;
     if (object.kind === 'Namespace') at(name).declared = each;
-    if (object.kind === 'ResourceQuota') at(namespace).quotas.push(object);
+    if (object.kind === 'ResourceQuota') at(namespace).quotas.push(each);
     if (object.kind === 'LimitRange') at(namespace).limitRanges.push(object);
   }
   return new Map([...all].map(([name, view]) => [name, { name, ...view, policy: namespacePolicy(labelsOf(view.declared?.object)) }]));

@@ -1,15 +1,19 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { amountText } from './amount-text';
+import { amountsIn, podLevel, podResources, type Amounts, type ContainerResources } from './amounts';
+import { isMap, mapAt, type Fields } from './fields';
+import type { AmountViolation } from './limit-range';
+import { countsPod, isScoped } from './quota-scopes';
+import { podUsage } from './usage';
 
-/** A container names no amount of a resource that a quota counts. */
-export interface QuotaViolation {
-  readonly field: string;
-  /** As the quota names it: `requests.cpu`, `limits.memory`. */
-  readonly resource: string;
-  readonly quota: string;
+/** A quota of a namespace, read. */
+export interface QuotaView {
+  readonly name: string;
+  readonly quota: Fields;
+  readonly hard: Amounts;
 }
 
-/** Amounts that a quota makes every container name (pkg/quota/v1/evaluator/core/pods.go, podComputeResources). */
-const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>> = {
+/** Amounts that a quota makes every container name (pkg/quota/v1/evaluator/core/pods.go, `validationSet`). */
+const NAMED: Readonly<Record<string, readonly ['requests' | 'limits', string]>> = {
   'cpu': ['requests', 'cpu'],
   'memory': ['requests', 'memory'],
   'requests.cpu': ['requests', 'cpu'],
@@ -18,54 +22,60 @@ const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>
   'limits.memory': ['limits', 'memory'],
 };
 
+export function quotaView(quota: Fields): QuotaView {
+  return { name: String(mapAt(quota, 'metadata').name), quota, hard: amountsIn(mapAt(quota, 'spec'), 'hard') };
+}
+
+/** A pod as quotas count it. */
+export interface CountedPod {
+  readonly spec: Fields;
+  /** Where the spec stands in its object. */
+  readonly path: string;
+  readonly containers: readonly ContainerResources[];
+  /** The PriorityClass of pods that name none. */
+  readonly priority?: string;
+}
+
 /**
- * Containers that a quota refuses because they do not say how much they take. The defaults of limit ranges are filled in
- * before (plugin/pkg/admission/limitranger), and a limit is the request where none is named. A quota with scopes counts
- * only some pods, and which is not decided here: it refuses nothing. Amounts of the whole pod are not looked at either.
+ * Why a quota refuses a pod, however empty the namespace is: its containers do not name what the quota counts, or it alone takes
+ * more than there is. Containers need not name anything where the pod does (PodLevelResources).
  */
-export function quotaViolations(spec: Fields, path: string, quotas: readonly Fields[], limitRanges: readonly Fields[]): QuotaViolation[] {
-  const counted = quotas.flatMap(quota => {
-    const { hard, scopes, scopeSelector } = mapAt(quota, 'spec');
-    const isScoped = (Array.isArray(scopes) && scopes.length > 0) || isMap(scopeSelector);
-    const name = String(mapAt(quota, 'metadata').name);
-    return isScoped || !isMap(hard) ? [] : Object.keys(hard).filter(key => Object.hasOwn(COUNTED, key)).map(resource => ({ resource, name }));
+export function quotaViolations(pod: CountedPod, { name, quota, hard }: QuotaView, minor: number): AmountViolation[] {
+  const resources = podResources(pod.containers, pod.spec, minor, true);
+  if (!countsPod(quota, pod.spec, resources, pod.priority)) return [];
+  const names = isMap(pod.spec.resources) && Object.keys(podLevel(pod.spec, minor)).length > 0 ? [] : [...hard.keys()].filter(key => Object.hasOwn(NAMED, key));
+  const unnamed = names.flatMap(resource => {
+    const [side, what] = NAMED[resource]!;
+    return pod.containers.filter(container => !container[side].has(what)).map(({ path }): AmountViolation => ({
+      field: `${path}.resources.${side}.${what}`,
+      message: `must be set: the ResourceQuota ${name} counts ${resource}, and no LimitRange fills it`,
+      fix: 'set it, or give the namespace a LimitRange with a default',
+    }));
   });
-  if (counted.length === 0 || isMap(spec.resources)) return [];
-  const defaults = defaultsOf(limitRanges);
-  return ['initContainers', 'containers'].flatMap(list => (Array.isArray(spec[list]) ? spec[list] as unknown[] : []).flatMap((container, at) =>
-    counted.filter(({ resource }) => !names(isMap(container) ? container : {}, resource, defaults)).map(({ resource, name }): QuotaViolation => {
-      const [side, what] = COUNTED[resource]!;
-      return { field: `${path}.${list}[${at}].resources.${side}.${what}`, resource, quota: name };
-    })));
+  const usage = podUsage(resources);
+  const above = [...hard].filter(([resource, most]) => (usage.get(resource) ?? 0n) > most).map(([resource, most]): AmountViolation => ({
+    field: fieldOf(resource, pod),
+    value: amountText(usage.get(resource)!, resource),
+    message: `is more of ${resource} than the ${amountText(most, resource)} that the ResourceQuota ${name} gives to all pods together`,
+    fix: 'lower it, or raise the quota',
+  }));
+  return [...unnamed, ...above];
 }
 
-interface Defaults {
-  readonly requests: ReadonlySet<string>;
-  readonly limits: ReadonlySet<string>;
+/** What a quota counts of a pod: nothing where its scopes are about other pods. */
+export function countedUsage(pod: CountedPod, { quota }: QuotaView, minor: number): Amounts {
+  const resources = podResources(pod.containers, pod.spec, minor, true);
+  return countsPod(quota, pod.spec, resources, pod.priority) ? podUsage(resources) : new Map();
 }
 
-function names(container: Fields, resource: string, defaults: Defaults): boolean {
-  const [side, what] = COUNTED[resource]!;
-  const own = mapAt(container, 'resources');
-  const has = (which: 'requests' | 'limits') => mapAt(own, which)[what] !== undefined || defaults[which].has(what);
-  return side === 'limits' ? has('limits') : has('requests') || has('limits');
+/** Whether a quota counts objects that are no pods. */
+export function countsObjects({ quota }: QuotaView): boolean {
+  return !isScoped(quota);
 }
 
-/** What limit ranges fill in for containers: `max` is the limit where no default is named. */
-function defaultsOf(limitRanges: readonly Fields[]): Defaults {
-  const items = limitRanges.flatMap(range => {
-    const { limits } = mapAt(range, 'spec');
-    return Array.isArray(limits) ? limits.filter(isMap).filter(({ type }) => type === 'Container') : [];
-  });
-  const keys = (...fields: string[]) => new Set(items.flatMap(item => fields.flatMap(field => Object.keys(mapAt(item, field)))));
-  return { requests: keys('defaultRequest', 'min'), limits: keys('default', 'max') };
-}
-
-function mapAt(holder: Fields, key: string): Fields {
-  const value = Object.hasOwn(holder, key) ? holder[key] : undefined;
-  return isMap(value) ? value : {};
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The container alone where there is one, else the list of them. */
+function fieldOf(resource: string, { containers, path }: CountedPod): string {
+  const [side, what] = resource.startsWith('limits.') ? ['limits', resource.slice('limits.'.length)] : ['requests', resource.replace(/^requests\./, '')];
+  return containers.length === 1 && /^(cpu|memory|ephemeral-storage|hugepages-|.*\/)/.test(what) && !resource.startsWith('count/')
+    ? `${containers[0]!.path}.resources.${side}.${what}` : `${path}.containers`;
 }

@@ -1,5 +1,4 @@
 import { namespacesIn, type NamespaceView } from './namespaces';
-import { quotaViolations } from './quota';
 import type { PolicyObject } from '../../decide/access/build';
 import type { BadPolicyLabel } from '../../decide/pod-security/namespace-policy';
 import { metadataOf, objectLabel } from '../../manifests/identity';
@@ -8,9 +7,9 @@ import { shown, type Problem } from '../../manifests/problem';
 import type { Finding } from '../finding';
 
 /**
- * Workloads whose pods their namespace refuses: by the level of Pod Security that its labels enforce, or because a quota
- * wants amounts that a container does not name. A Deployment is taken all the same, and then stands there without pods.
- * A label of Pod Security that nobody can read is refused with its Namespace.
+ * Workloads whose pods their namespace refuses: by the level of Pod Security that its labels enforce, or by its quotas and limit
+ * ranges. A Deployment is taken all the same, and then stands there without pods. A label of Pod Security that nobody can read is
+ * refused with its Namespace.
  */
 export function refusedWorkloads(objects: readonly PolicyObject[], minor: number): Finding[] {
   const namespaces = namespacesIn(objects);
@@ -19,28 +18,31 @@ export function refusedWorkloads(objects: readonly PolicyObject[], minor: number
     const template = podTemplateOf(each.object);
     const namespace = template && namespaces.get(metadataOf(each.object).namespace ?? 'default');
     return namespace ? refusalsOf(template!, namespace, minor).map(problem => problemOf(each, problem)) : [];
-  })];
+  }), ...amountRefusals(objects, namespaces, minor)];
 }
 
-function refusalsOf({ metadata, spec, path }: PodTemplate, { name, policy, quotas, limitRanges }: NamespaceView, minor: number): Problem[] {
+/** Loaded late: few namespaces have a quota or a LimitRange. */
+function amountRefusals(objects: readonly PolicyObject[], namespaces: ReadonlyMap<string, NamespaceView>, minor: number): Finding[] {
+  const limiting = [...namespaces.values()].filter(({ quotas, limitRanges }) => quotas.length + limitRanges.length > 0);
+  if (limiting.length === 0) {
+    return [];
+  }
+  const { refusedAmounts } = require('./refused-amounts') as typeof import('./refused-amounts');
+  return refusedAmounts(objects, limiting, minor).map(({ at, problem }) => problemOf(at, problem));
+}
+
+function refusalsOf({ metadata, spec, path }: PodTemplate, { name, policy }: NamespaceView, minor: number): Problem[] {
   // Loaded late: most of a large tree has no pods to judge.
   const { podSecurityViolations } = require('../../decide/pod-security') as typeof import('../../decide/pod-security');
   const pod = { metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path };
   // An API server knows no version of the standards that is newer than itself.
-  const security = podSecurityViolations(pod, { level: policy.level, minor: Math.min(policy.minor, minor) }).map((violation): Problem => ({
+  return podSecurityViolations(pod, { level: policy.level, minor: Math.min(policy.minor, minor) }).map((violation): Problem => ({
     id: 'workload-refused',
     field: violation.field,
     value: violation.value === undefined ? undefined : shown(violation.value),
     message: `${violation.rule}: the namespace ${name} enforces Pod Security ${policy.level} (${violation.control})`,
     fix: violation.fix,
   }));
-  const unlimited = quotaViolations(spec, path, quotas, limitRanges).map((violation): Problem => ({
-    id: 'workload-refused',
-    field: violation.field,
-    message: `must be set: the ResourceQuota ${violation.quota} of the namespace ${name} counts ${violation.resource}, and no LimitRange fills it`,
-    fix: 'set it, or give the namespace a LimitRange with a default',
-  }));
-  return [...security, ...unlimited];
 }
 
 function labelProblem(declared: PolicyObject, { label, value, rule }: BadPolicyLabel): Finding {

@@ -69,10 +69,11 @@ describe('a quota', () => {
     expect(fieldsRefused(quota(hard), pod(resources))).toEqual(fields);
   });
 
-  test('refuses nothing that a LimitRange fills, and one with scopes is not decided', () => {
+  test('refuses nothing that a LimitRange fills, and nothing of pods that are not in its scopes', () => {
     expect(fieldsRefused(quota({ 'limits.cpu': '1' }), limits({ default: { cpu: '1' } }), pod({}))).toEqual([]);
     expect(fieldsRefused(quota({ 'limits.cpu': '1' }), limits({ default: { memory: '1' } }), pod({}))).toEqual(['spec.containers[0].resources.limits.cpu']);
     expect(fieldsRefused(quota({ 'limits.cpu': '1' }, { scopes: ['Terminating'] }), pod({}))).toEqual([]);
+    expect(fieldsRefused(quota({ 'limits.cpu': '1' }, { scopes: ['NotTerminating'] }), pod({}))).toEqual(['spec.containers[0].resources.limits.cpu']);
   });
 });
 
