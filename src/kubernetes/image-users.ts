@@ -12,13 +12,20 @@ interface Row extends ImageUser {
 }
 
 /**
- * Official images that name no user: they start as root and step down to a user of their own, so that a pod which must
- * not run as root never starts unless it says that user. As their Dockerfiles make it (`groupadd`, `useradd`, `VOLUME`;
- * docker-library/postgres 17, docker-library/mysql 8.0). Images that are not here run as the user that they name.
+ * Official images that name no user, or name it by a name: they start as root and step down to a user of their own, or the kubelet
+ * cannot tell that they do not. A pod which must not run as root never starts unless it says the user by number. As their
+ * Dockerfiles make it (`groupadd`, `useradd`, `USER`, `VOLUME`): docker-library/haproxy 3.0, memcached 1.6, mongo 8.0, mysql 8.0,
+ * postgres 17, rabbitmq 3.13, redis 7.4; MariaDB/mariadb-docker 11.4. Images that are not here run as the user that they name.
  */
 const OFFICIAL: Readonly<Record<string, Row>> = {
+  haproxy: { user: 99, group: 99, writes: [] },
+  mariadb: { user: 999, group: 999, writes: ['/run/mysqld', '/tmp'] },
+  memcached: { user: 11211, group: 11211, writes: [] },
+  mongo: { user: 999, group: 999, writes: ['/tmp'] },
   mysql: { user: 999, group: 999, writes: ['/var/run/mysqld', '/tmp'] },
   postgres: { user: 999, group: 999, alpine: { user: 70, group: 70 }, writes: ['/var/run/postgresql', '/tmp'] },
+  rabbitmq: { user: 999, group: 999, alpine: { user: 100, group: 101 }, writes: ['/tmp', '/var/log/rabbitmq'] },
+  redis: { user: 999, group: 999, alpine: { user: 999, group: 1000 }, writes: [] },
 };
 
 /** What is known of an image that starts as root; undefined for every other one, and for such an image of another registry. */

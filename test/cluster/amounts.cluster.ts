@@ -30,5 +30,6 @@ test.each(cases.map(({ name }, at) => [name, at] as const))('the server decides 
   const { spec, fields } = cases[at]!;
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'offered' }, spec };
   const { status, body } = await plane.admin.send('POST', `/api/v1/namespaces/n${at}/pods?dryRun=All`, pod);
-  expect({ taken: status === 201, message: (body as { message?: string }).message }).toEqual({ taken: fields.length === 0, message: (body as { message?: string }).message });
+  const { message } = body as { message?: string };
+  expect({ taken: status === 201, message }).toEqual({ taken: fields.length === 0, message });
 });

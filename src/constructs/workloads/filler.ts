@@ -58,7 +58,7 @@ export function asMap(value: unknown, path: string): Json {
   return value as Json;
 }
 
-/** Pods of Windows have none of the fields that are filled, and the standard exempts them. */
+/** Pods of Windows may have few of the fields that are filled. */
 export function isWindows(spec: Json): boolean {
   return mapAt(spec, 'os')?.name === 'windows';
 }

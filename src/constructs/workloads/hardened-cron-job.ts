@@ -5,6 +5,7 @@ import { fillCronJob } from './cron-job-fill';
 import type { CronJobContainer, HardenedCronJobProps } from './cron-job-props';
 import { Filler, type Json } from './filler';
 import { hardenPodSpec } from './hardening';
+import { checkIds, checkWritablePaths } from './hardening-checks';
 import { applySettings } from './hardening-settings';
 import { resourceLists } from './resource-lists';
 import { fillImageUsers } from './run-as';
@@ -28,6 +29,9 @@ import { everythingIn } from '../tree';
 const NAME_SERVICE: EgressRule = {
   to: [Peer.pods(PodSelection.labelled({ 'k8s-app': 'kube-dns' }), NamespaceSelection.named('kube-system'))], ports: [Port.tcp(53), Port.udp(53)],
 };
+
+/** The controller appends eleven characters (pkg/apis/batch/validation/validation.go, ValidateCronJobCreate). */
+const LONGEST_NAME = 52;
 
 /** The label by which policies know the pods of every run; the labels that a Job adds change from run to run. */
 const NAME_LABEL = 'app.kubernetes.io/name';
@@ -59,6 +63,9 @@ export class HardenedCronJob extends Construct {
     if (container && schedule === undefined) {
       throw invalid(this, 'schedule', schedule, 'says when it runs', 'write it as in 30 2 * * *');
     }
+    if (container) {
+      this.checkContainer(container);
+    }
     const fields = cronJobFields(this, props);
     const standing = cronJob ? this.cronJobIn(cronJob) : undefined;
     const account = standing && accountOf(standing) !== undefined ? undefined : new ManifestObject(this, 'account', {
@@ -66,6 +73,9 @@ export class HardenedCronJob extends Construct {
     });
     this.serviceAccount = account;
     this.cronJob = standing ? this.fill(standing, props, fields, account?.name) : this.make(props, container!, fields, account!.name);
+    if (this.cronJob.name.length > LONGEST_NAME) {
+      throw invalid(this, 'name', this.cronJob.name, `is longer than the ${LONGEST_NAME} characters to which a run can append its time`, 'choose a shorter id or name');
+    }
     const pods = standing ? cronJob! : PodSelection.labelled({ [NAME_LABEL]: this.cronJob.name });
     this.policy = new TrafficPolicy(this, 'traffic', { pods, ingress: [], egress: props.egress ?? [] }).policy;
     Guarantees.of(this).add(Guarantee.onlyTraffic({ pods, ingress: [], egress: [...props.egress ?? [], NAME_SERVICE] }));
@@ -75,6 +85,17 @@ export class HardenedCronJob extends Construct {
     if (access) {
       new AccessRole(this, 'role', { rules: access, subjects: [standing ? cronJob! : account!] });
     }
+  }
+
+  private checkContainer({ image, runAsUser, writablePaths }: CronJobContainer): void {
+    if (typeof image !== 'string' || !/^\S+$/.test(image)) {
+      throw invalid(this, 'container.image', image, 'is no image', 'name it, best by digest');
+    }
+    checkIds(this, { 'container.runAsUser': runAsUser });
+    if (runAsUser === 0) {
+      throw invalid(this, 'container.runAsUser', 0, 'is root, which the level restricted forbids', 'name another user');
+    }
+    checkWritablePaths(this, 'container.writablePaths', writablePaths);
   }
 
   private make(props: HardenedCronJobProps, container: CronJobContainer, { spec, job }: CronJobFields, account: string): ApiObject {

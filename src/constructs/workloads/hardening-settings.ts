@@ -1,7 +1,7 @@
-import { containersIn, Filler, isWindows, listIn, mapAt, mapIn, type ContainerPlace, type Json } from './filler';
+import { containersIn, Filler, isWindows, mapAt, mapIn, type ContainerPlace, type Json } from './filler';
 import type { PodSecurityLevel } from './pod-security-level';
 import type { ResourceLists } from './resource-lists';
-import { mountWritable } from './writable-paths';
+import { mountWritable, readOnlyMountAt } from './writable-paths';
 import { shown } from '../../manifests/problem';
 import { parseQuantity } from '../../manifests/quantity';
 
@@ -67,7 +67,7 @@ function fillRoot(spec: Json, path: string, place: ContainerPlace, paths: readon
     return [conflict(`${at}.readOnlyRootFilesystem`, false, 'a read-only root file system is asked, with named folders to write to')];
   }
   filler.fill(context, at, 'readOnlyRootFilesystem', true);
-  const hidden = (listIn(place.container, 'volumeMounts') as Json[]).filter(mount => mount.readOnly === true && paths.includes(String(mount.mountPath)));
+  const hidden = paths.flatMap(each => readOnlyMountAt(spec, place.container, each) ?? []);
   mountWritable(spec, path, place, paths, filler);
   return hidden.map(mount => conflict(`${place.path}.volumeMounts`, mount.mountPath, 'is mounted read-only, and is asked to be written to'));
 }

@@ -19,14 +19,15 @@ const USER_NAMESPACES = 35;
 export function hardenPodSpec(spec: Json, path: string, level: PodSecurityLevel = 'restricted', minor = 0): string[] {
   const filler = new Filler();
   filler.fill(spec, path, 'automountServiceAccountToken', false);
-  if (isWindows(spec)) {
-    return filler.filled;
-  }
-  const containers = containersIn(spec, path);
   const pod = mapIn(spec, path, 'securityContext');
   if (level === 'restricted' && !(spec.hostUsers === false && minor >= USER_NAMESPACES)) {
     filler.fill(pod, `${path}.securityContext`, 'runAsNonRoot', true);
   }
+  // The API server refuses the rest of the fields in a pod of Windows, and the standard asks for none of them.
+  if (isWindows(spec)) {
+    return filler.filled;
+  }
+  const containers = containersIn(spec, path);
   filler.fill(pod, `${path}.securityContext`, 'seccompProfile', { type: 'RuntimeDefault' });
   if (level !== 'restricted') {
     return filler.filled;

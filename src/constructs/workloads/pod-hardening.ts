@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Cluster } from '../cluster';
 import type { ContainerResources } from './container-resources';
+import { checkIds, checkWritablePaths } from './hardening-checks';
 import type { HardeningRequest } from './hardening-settings';
 import { PodSecurityLevel } from './pod-security-level';
 import { resourceLists } from './resource-lists';
@@ -37,7 +38,7 @@ export interface PodHardeningProps {
    * The user that containers run as. An image that names no user, or names it by name, does not start without one
    * where root is forbidden.
    *
-   * @default - the image's own; for `postgres` and `mysql` the one that their image steps down to
+   * @default - the image's own; for official images that are known (`postgres`, `redis`, …) the one that they step down to
    */
   readonly runAsUser?: number;
 
@@ -111,19 +112,11 @@ export class PodHardening extends Construct {
       throw invalid(this, 'workloads', (workloads as IConstruct | undefined)?.node?.path, 'is no construct of this cluster', 'pass a workload or a scope inside the cluster');
     }
     const { runAsUser, runAsGroup, fsGroup, writablePaths, resources } = props;
-    for (const [field, value] of Object.entries({ runAsUser, runAsGroup, fsGroup })) {
-      if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value < 2 ** 31)) {
-        throw invalid(this, field, value, 'is no id', 'name a whole number from 0 to 2147483647');
-      }
-    }
+    checkIds(this, { runAsUser, runAsGroup, fsGroup });
     if (runAsUser === 0 && (props.level ?? PodSecurityLevel.RESTRICTED) === PodSecurityLevel.RESTRICTED) {
       throw invalid(this, 'runAsUser', 0, 'is root, which the level restricted forbids', 'name another user, or a lower level');
     }
-    writablePaths?.forEach((path, at) => {
-      if (typeof path !== 'string' || !/^\/[^:]*[^:/]$/.test(path) || path.split('/').includes('..')) {
-        throw invalid(this, `writablePaths[${at}]`, path, 'is no absolute folder below the root', 'write it as /var/cache/app');
-      }
-    });
+    checkWritablePaths(this, 'writablePaths', writablePaths);
     const request: HardeningRequest = {
       asked: this.node.path,
       level: props.level ?? PodSecurityLevel.RESTRICTED,

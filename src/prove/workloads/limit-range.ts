@@ -62,16 +62,17 @@ function aboveFilledLimit({ requests, limits, filled, path }: ContainerResources
 function constraints(item: Fields, { requests, limits }: Resources, path: string, what: string, by: string): AmountViolation[] {
   const field = (side: string) => (resource: string) => what === 'a pod' ? path : `${path}.${side}.${resource}`;
   const [request, limit] = [field('requests'), field('limits')];
+  const isOther = (resource: string) => requests.get(resource) !== limits.get(resource);
   return [
     ...[...amountsIn(item, 'min')].flatMap(([resource, least]) => [
       ...atLeast(requests, resource, least, request(resource), what, by),
-      ...limits.has(resource) && requests.get(resource) !== limits.get(resource) ? atLeast(limits, resource, least, limit(resource), what, by) : [],
+      ...limits.has(resource) && isOther(resource) ? atLeast(limits, resource, least, limit(resource), what, by) : [],
     ]),
     ...[...amountsIn(item, 'max')].flatMap(([resource, most]) => [
       ...atMost(limits, resource, most, limit(resource), what, by),
-      ...requests.has(resource) && requests.get(resource) !== limits.get(resource) ? atMost(requests, resource, most, request(resource), what, by) : [],
+      ...requests.has(resource) && isOther(resource) ? atMost(requests, resource, most, request(resource), what, by) : [],
     ]),
-    ...[...amountsIn(item, 'maxLimitRequestRatio')].flatMap(([resource, ratio]) => withinRatio(requests, limits, resource, ratio, limit(resource), what, by)),
+    ...[...amountsIn(item, 'maxLimitRequestRatio')].flatMap(([resource, ratio]) => withinRatio({ requests, limits }, resource, ratio, limit(resource), what, by)),
   ];
 }
 
@@ -96,7 +97,7 @@ function atMost(amounts: Amounts, resource: string, most: bigint, field: string,
 }
 
 /** The ratio is in billionths, as every quantity. */
-function withinRatio(requests: Amounts, limits: Amounts, resource: string, ratio: bigint, field: string, what: string, by: string): AmountViolation[] {
+function withinRatio({ requests, limits }: Resources, resource: string, ratio: bigint, field: string, what: string, by: string): AmountViolation[] {
   const [request = 0n, limit = 0n] = [requests.get(resource), limits.get(resource)];
   return request !== 0n && limit !== 0n && limit * 1_000_000_000n <= ratio * request ? [] : [{
     field,

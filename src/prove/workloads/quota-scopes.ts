@@ -43,8 +43,10 @@ function matches({ scopeName, operator, values }: Fields, spec: Fields, { reques
 /** An affinity to pods of other namespaces, in any of its terms. */
 function crossesNamespaces(spec: Fields): boolean {
   const affinity = mapAt(spec, 'affinity');
-  return ['podAffinity', 'podAntiAffinity'].map(kind => mapAt(affinity, kind)).some(each => [
+  const terms = ['podAffinity', 'podAntiAffinity'].map(kind => mapAt(affinity, kind)).flatMap(each => [
     ...mapsAt(each, 'requiredDuringSchedulingIgnoredDuringExecution'),
     ...mapsAt(each, 'preferredDuringSchedulingIgnoredDuringExecution').map(term => mapAt(term, 'podAffinityTerm')),
-  ].some(({ namespaces, namespaceSelector }) => (Array.isArray(namespaces) && namespaces.length > 0) || (namespaceSelector !== undefined && namespaceSelector !== null)));
+  ]);
+  return terms.some(({ namespaces, namespaceSelector }) =>
+    (Array.isArray(namespaces) && namespaces.length > 0) || (namespaceSelector !== undefined && namespaceSelector !== null));
 }

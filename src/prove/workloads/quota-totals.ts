@@ -31,12 +31,16 @@ export function quotaRefusals(all: readonly Counted[], view: QuotaView, minor: n
     const usage = usageOf(counted, view, minor);
     addAll(total, usage);
     usage.forEach((amount, resource) => {
-      if (amount > 0n) takers.set(resource, [...takers.get(resource) ?? [], counted]);
+      if (amount === 0n) return;
+      const known = takers.get(resource);
+      if (known) known.push(counted); else takers.set(resource, [counted]);
     });
   }
   // What one object takes alone is told there.
-  const alone = new Set([...view.hard].filter(([resource, most]) => all.some(one => (single(one, view, minor).get(resource) ?? 0n) > most)).map(([resource]) => resource));
-  const together = [...view.hard].filter(([resource, most]) => !alone.has(resource) && (total.get(resource) ?? 0n) > most).map(([resource, most]): AmountViolation => ({
+  const singles = all.map(one => single(one, view, minor));
+  const isAlone = (resource: string, most: bigint) => singles.some(usage => (usage.get(resource) ?? 0n) > most);
+  const short = [...view.hard].filter(([resource, most]) => (total.get(resource) ?? 0n) > most && !isAlone(resource, most));
+  const together = short.map(([resource, most]): AmountViolation => ({
     field: `spec.hard.${resource}`,
     value: amountText(most, resource),
     message: `is less than the ${amountText(total.get(resource)!, resource)} that the namespace takes at once: ${listed(takers.get(resource) ?? [])}`,
@@ -67,7 +71,8 @@ function objectViolations(object: Fields, { name, hard }: QuotaView): AmountViol
   const claims = claimsOf(object).flatMap((claim, at) => [...claimUsage(claim)].map(([resource, amount]) => ({
     resource, amount, field: `spec.volumeClaimTemplates[${at}].spec.resources.requests.storage`,
   })));
-  return [...[...usage].map(([resource, amount]) => ({ resource, amount, field: fieldOf(resource) })), ...claims].flatMap(({ resource, amount, field }): AmountViolation[] => {
+  const asked = [...[...usage].map(([resource, amount]) => ({ resource, amount, field: fieldOf(resource) })), ...claims];
+  return asked.flatMap(({ resource, amount, field }): AmountViolation[] => {
     const most = hard.get(resource);
     return most === undefined || amount <= most ? [] : [{
       field,

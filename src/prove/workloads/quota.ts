@@ -1,6 +1,6 @@
 import { amountText } from './amount-text';
 import { amountsIn, podLevel, podResources, type Amounts, type ContainerResources } from './amounts';
-import { isMap, mapAt, type Fields } from './fields';
+import { mapAt, type Fields } from './fields';
 import type { AmountViolation } from './limit-range';
 import { countsPod, isScoped } from './quota-scopes';
 import { podUsage } from './usage';
@@ -43,8 +43,10 @@ export interface CountedPod {
 export function quotaViolations(pod: CountedPod, { name, quota, hard }: QuotaView, minor: number): AmountViolation[] {
   const resources = podResources(pod.containers, pod.spec, minor, true);
   if (!countsPod(quota, pod.spec, resources, pod.priority)) return [];
-  const names = isMap(pod.spec.resources) && Object.keys(podLevel(pod.spec, minor)).length > 0 ? [] : [...hard.keys()].filter(key => Object.hasOwn(NAMED, key));
-  const unnamed = names.flatMap(resource => {
+  const own = podLevel(pod.spec, minor);
+  const names = amountsIn(own, 'requests').size + amountsIn(own, 'limits').size > 0;
+  const asked = names ? [] : [...hard.keys()].filter(key => Object.hasOwn(NAMED, key));
+  const unnamed = asked.flatMap(resource => {
     const [side, what] = NAMED[resource]!;
     return pod.containers.filter(container => !container[side].has(what)).map(({ path }): AmountViolation => ({
       field: `${path}.resources.${side}.${what}`,

@@ -21,23 +21,25 @@ export function refusedAmounts(objects: readonly PolicyObject[], namespaces: rea
   const priority = objects.map(({ object }) => object as Fields)
     .find(({ kind, globalDefault }) => kind === 'PriorityClass' && globalDefault === true);
   const named = priority && metadataOf(priority).name;
-  return namespaces.flatMap(namespace => {
-    const inside = objects.filter(({ object }) => (metadataOf(object).namespace ?? 'default') === namespace.name);
-    return refusedIn(inside, namespace, minor, named);
-  });
+  const inside = new Map(namespaces.map(({ name }): [string, PolicyObject[]] => [name, []]));
+  objects.forEach(each => inside.get(metadataOf(each.object).namespace ?? 'default')?.push(each));
+  return namespaces.flatMap(namespace => refusedIn(inside.get(namespace.name)!, namespace, minor, named));
 }
 
-function refusedIn(inside: readonly PolicyObject[], { name, quotas, limitRanges }: NamespaceView, minor: number, priority: string | undefined): RefusedAmount[] {
+function refusedIn(
+  inside: readonly PolicyObject[], { name, quotas, limitRanges }: NamespaceView, minor: number, priority: string | undefined,
+): RefusedAmount[] {
   const scaled = autoscaled(inside.map(({ object }) => object));
   const ranges = [...limitRanges].sort((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
   const problem = ({ message, ...rest }: AmountViolation): Problem => ({ id: 'workload-refused', ...rest, message: `${message} (namespace ${name})` });
   const counted = inside.map(({ object }): Counted => {
     const template = podTemplateOf(object);
-    return {
-      object,
-      replicas: replicasOf(object, scaled.get(`${String(object.kind)}/${nameOf(object)}`)),
-      ...template ? { pod: { spec: template.spec, path: template.path, containers: containersOf(template.spec, template.path, ranges), priority } } : {},
-    };
+    const replicas = replicasOf(object, scaled.get(`${String(object.kind)}/${nameOf(object)}`));
+    if (!template) {
+      return { object, replicas };
+    }
+    const { spec, path } = template;
+    return { object, replicas, pod: { spec, path, containers: containersOf(spec, path, ranges), priority } };
   });
   const byRange = counted.flatMap(({ object, pod }, at) => [
     ...pod ? limitRangeViolations(pod.containers, pod.spec, pod.path, ranges, minor) : [],
@@ -46,7 +48,10 @@ function refusedIn(inside: readonly PolicyObject[], { name, quotas, limitRanges 
   ].map((violation): RefusedAmount => ({ at: inside[at]!, problem: problem(violation) })));
   return [...byRange, ...quotas.flatMap(quota => {
     const { each, together } = quotaRefusals(counted, quotaView(quota.object), minor);
-    return [...each.map(({ at, violation }) => ({ at: inside[at]!, problem: problem(violation) })), ...together.map(violation => ({ at: quota, problem: problem(violation) }))];
+    return [
+      ...each.map(({ at, violation }) => ({ at: inside[at]!, problem: problem(violation) })),
+      ...together.map(violation => ({ at: quota, problem: problem(violation) })),
+    ];
   })];
 }
 

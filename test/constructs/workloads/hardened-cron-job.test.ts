@@ -1,4 +1,4 @@
-import { App, Chart, Cron, Duration, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Cron, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { accessOf } from '../../../src/engine/access';
 import { modelsIn, only, problemOf, small, type Json, type Small } from '../support';
@@ -128,4 +128,36 @@ test('a CronJob of another namespace is refused: neither account nor policy woul
   const chart = new Chart(prod, 'chart', { namespace: 'other' });
   const cronJob = new kplus.CronJob(chart, 'report', { schedule: Cron.daily(), containers: [{ image: 'report:1' }] });
   expect(problemOf(() => new HardenedCronJob(shop, 'hardened', { cronJob }))).toMatchObject({ id: 'workload-unresolved', field: 'cronJob' });
+});
+
+test.each<[string, Partial<HardenedCronJobProps['container'] & object>, string]>([
+  ['no image', { image: '' }, 'container.image'],
+  ['an image of two words', { image: 'a b' }, 'container.image'],
+  ['root', { runAsUser: 0 }, 'container.runAsUser'],
+  ['half a user', { runAsUser: 0.5 }, 'container.runAsUser'],
+  ['a relative folder', { writablePaths: ['tmp'] }, 'container.writablePaths[0]'],
+  ['the root as a folder', { writablePaths: ['/'] }, 'container.writablePaths[0]'],
+])('a container with %s is refused', (_, container, field) => {
+  expect(problemOf(() => made({ container: { ...CONTAINER, ...container } }))).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/nightly', field });
+});
+
+test('a name to which a run cannot append its time is refused', () => {
+  const named = (length: number) => {
+    const { shop } = small('1.34', {});
+    const spec = { schedule: '@daily', jobTemplate: { spec: { template: { spec: { containers: [{ name: 'a', image: 'a:1' }] } } } } };
+    return new HardenedCronJob(shop, 'hardened', { cronJob: new ApiObject(shop, 'job', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'c'.repeat(length) }, spec }) });
+  };
+  expect(problemOf(() => named(53))).toMatchObject({ id: 'construct-invalid', field: 'name' });
+  expect(named(52).cronJob.name).toHaveLength(52);
+});
+
+test('an account that the old field names is the author\'s own', () => {
+  const { prod, shop } = small('1.34', {});
+  const standing = new ApiObject(shop, 'old', {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    spec: { schedule: '@daily', jobTemplate: { spec: { template: { spec: { serviceAccount: 'robot', containers: [{ name: 'a', image: 'a:1' }] } } } } },
+  });
+  expect(new HardenedCronJob(shop, 'hardened', { cronJob: standing }).serviceAccount).toBeUndefined();
+  expect(only(prod, 'CronJob').spec.jobTemplate.spec.template.spec.serviceAccountName).toBeUndefined();
 });

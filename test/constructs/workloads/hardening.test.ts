@@ -90,7 +90,7 @@ test('null is unset, as it is for the API server', () => {
 
 test('a Windows pod gets no field that Windows refuses', () => {
   const spec: Json = { os: { name: 'windows' }, containers: [{ name: 'a' }] };
-  expect(hardenPodSpec(spec, 'spec')).toEqual(['spec.automountServiceAccountToken']);
+  expect(hardenPodSpec(spec, 'spec')).toEqual(['spec.automountServiceAccountToken', 'spec.securityContext.runAsNonRoot']);
   expect(spec.containers).toEqual([{ name: 'a' }]);
 });
 

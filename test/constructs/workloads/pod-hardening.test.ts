@@ -40,6 +40,33 @@ test('a folder below a writable mount needs none of its own, and one below a rea
   expect(mounted(true).volumes).toEqual([...volumes, { name: 'main-data-tmp', emptyDir: {} }]);
 });
 
+test('a folder that is mounted already is not mounted over, however its path is written', () => {
+  const volumes = [{ name: 'mine', emptyDir: { medium: 'Memory' } }];
+  const spec = hardened({ writablePaths: ['/tmp'] }, { volumeMounts: [{ name: 'mine', mountPath: '/tmp/' }] }, { volumes });
+  expect(spec.volumes).toEqual(volumes);
+  expect(spec.containers[0].volumeMounts).toHaveLength(1);
+});
+
+test.each(['secret', 'configMap', 'projected', 'downwardAPI', 'image'])('nothing can be written to a volume of the kind %s, whatever its mount says', kind => {
+  const volumes = [{ name: 'given', [kind]: {} }];
+  const mounted = (mountPath: string) => hardened({ writablePaths: ['/etc/app/cache'] }, { volumeMounts: [{ name: 'given', mountPath }] }, { volumes });
+  expect((mounted('/etc/app').volumes as Json[]).map(({ name }) => name as string)).toEqual(['given', 'main-etc-app-cache']);
+  expect(() => mounted('/etc/app/cache')).toThrow('is mounted read-only');
+});
+
+test('volumes of its own get names that are free', () => {
+  const volumes = ['main-tmp', 'main-tmp-writable', 'main-tmp-writable-2'].map(name => ({ name, emptyDir: {} }));
+  expect((hardened({ writablePaths: ['/tmp'] }, {}, { volumes }).volumes as Json[])[3]).toEqual({ name: 'main-tmp-writable-3', emptyDir: {} });
+});
+
+test('a pod of Windows is asked not to run as its administrator, and gets no field that Windows has not', () => {
+  const { prod, shop } = small('1.34', { defaultDeny: false });
+  raw(shop, {}, { os: { name: 'windows' } });
+  expect(only(prod, 'Deployment').spec.template.spec).toEqual({
+    os: { name: 'windows' }, automountServiceAccountToken: false, securityContext: { runAsNonRoot: true }, containers: [{ name: 'main', image: 'web:1' }],
+  });
+});
+
 test('without writable folders the root file system stays as its author left it: a pod that writes must still start', () => {
   expect(hardened({}).containers[0].securityContext.readOnlyRootFilesystem).toBeUndefined();
 });
@@ -95,7 +122,7 @@ test('outside every SecuredNamespace it fills and judges as well', () => {
 
 test.each<[PodHardeningProps, string]>([
   [{ runAsUser: -1 }, 'runAsUser'], [{ runAsUser: 0 }, 'runAsUser'], [{ fsGroup: 1.5 }, 'fsGroup'],
-  [{ writablePaths: ['tmp'] }, 'writablePaths[0]'], [{ writablePaths: ['/'] }, 'writablePaths[0]'], [{ writablePaths: ['/a/../etc'] }, 'writablePaths[0]'],
+  [{ writablePaths: ['tmp'] }, 'writablePaths[0]'], [{ writablePaths: ['/'] }, 'writablePaths[0]'], [{ writablePaths: ['/a/../etc'] }, 'writablePaths[0]'], [{ writablePaths: ['/a//b'] }, 'writablePaths[0]'],
   [{ resources: { memoryLimit: '1 GB' } }, 'resources.memoryLimit'], [{ resources: { cpuRequest: '2', cpuLimit: '1500m' } }, 'resources.cpuRequest'],
 ])('%j is refused', (props, field) => {
   expect(problemOf(() => hardened(props))).toMatchObject({ id: 'construct-invalid', field });

@@ -87,7 +87,9 @@ test('postgres in a restricted namespace says the user that its image steps down
   expect(spec.volumes).toHaveLength(2);
 });
 
-test.each([['postgres:17-alpine', 70], ['docker.io/library/postgres:17', 999], ['mysql:8.4', 999], ['registry.example/postgres:17', undefined], ['web:1', undefined]])(
+test.each([['postgres:17-alpine', 70], ['docker.io/library/postgres:17', 999], ['mysql:8.4', 999], ['redis:8', 999], ['redis:8-alpine', 999], ['mongo:8.0', 999],
+  ['mariadb:11', 999], ['rabbitmq:4-management', 999], ['rabbitmq:4-alpine', 100], ['memcached:1.6', 11211], ['haproxy:3.0', 99], ['registry.example/postgres:17', undefined],
+  ['web:1', undefined]])(
   'the user of %s is %s', (image, user) => {
     const { prod, shop } = small('1.34', { defaultDeny: false });
     new kplus.Deployment(shop, 'db', { containers: [{ image }] });

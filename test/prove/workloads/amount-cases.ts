@@ -15,7 +15,9 @@ const pod = (resources: Json, more: Json = {}) => ({ containers: [container(reso
 const both = (amounts: Json) => ({ requests: amounts, limits: amounts });
 const MEMORY = 'spec.containers[0].resources.limits.memory';
 const REQUEST = 'spec.containers[0].resources.requests.memory';
-const terms = (scopeName: string, operator: string, values?: string[]) => ({ scopeSelector: { matchExpressions: [{ scopeName, operator, ...values ? { values } : {} }] } });
+const terms = (scopeName: string, operator: string, values?: string[]) => ({
+  scopeSelector: { matchExpressions: [{ scopeName, operator, ...values ? { values } : {} }] },
+});
 
 /** What kube-apiserver says of each is asked by test/cluster/amounts.cluster.ts. */
 export const AMOUNT_CASES: readonly AmountCase[] = [
