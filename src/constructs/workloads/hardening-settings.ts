@@ -67,7 +67,7 @@ function fillRoot(spec: Json, path: string, place: ContainerPlace, paths: readon
     return [conflict(`${at}.readOnlyRootFilesystem`, false, 'a read-only root file system is asked, with named folders to write to')];
   }
   filler.fill(context, at, 'readOnlyRootFilesystem', true);
-  const hidden = paths.flatMap(each => readOnlyMountAt(spec, place.container, each) ?? []);
+  const hidden = paths.map(each => readOnlyMountAt(spec, place.container, each)).filter(mount => mount !== undefined);
   mountWritable(spec, path, place, paths, filler);
   return hidden.map(mount => conflict(`${place.path}.volumeMounts`, mount.mountPath, 'is mounted read-only, and is asked to be written to'));
 }
