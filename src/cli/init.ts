@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { loadApps } from './load-app';
-import { print, relativeFile } from './output';
+import { print } from './output';
 import { createFiles } from '../deliver/new-files';
 import { synthesize } from '../deliver/synthesize';
 import { printable } from '../manifests/problem';
@@ -24,10 +24,10 @@ export async function init(named: string | undefined): Promise<number> {
   const files = starterFiles(name);
   const all = new Map([...files, ...await treeOf(name, files)]);
   createFiles(folder, { files: all, executable: new Set(['.githooks/pre-commit']) });
-  const shown = relativeFile(folder);
+  const shown = relative(process.cwd(), folder);
   print([
     ...[...files.keys(), `dist/manifests/${name}/`].map(file => `${printable(join(shown, file))}\n`),
-    `\n${folder === process.cwd() ? '' : `cd ${quoted(shown)} && `}npm install && npm test\n`,
+    `\n${shown === '' ? '' : `cd ${quoted(shown)} && `}npm install && npm test\n`,
   ].join(''));
   return 0;
 }
@@ -66,7 +66,7 @@ function quoted(path: string): string {
 
 /** The folder's name as npm takes it for a package; not that of a package which the app needs, since npm would refuse to install that. */
 function appName(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
+  const name = folder.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
   const { dependencies, devDependencies } = packages();
   return name === '' || name === 'node-modules' ? PLACEHOLDER : Object.hasOwn({ ...dependencies, ...devDependencies }, name) ? `${name}-${PLACEHOLDER}` : name;
 }

@@ -11,10 +11,10 @@ cd "$root"
 tarball=$work/$(npm pack --silent --pack-destination "$work")
 printf 'packed %s\n' "$(basename "$tarball")"
 tar -tzf "$tarball" | sed 's/^package\///' > "$work/files"
-for wanted in .jsii README.md LICENSE package.json lib/index.js lib/index.d.ts lib/engine/index.d.ts lib/jest/index.d.ts lib/cli/main.js node_modules/yaml/package.json; do
+for wanted in .jsii README.md LICENSE package.json lib/index.js lib/index.d.ts lib/engine/index.d.ts lib/jest/index.d.ts lib/cli/main.js starter/main.ts node_modules/yaml/package.json; do
   grep -qxF "$wanted" "$work/files" || { echo "the package lacks $wanted"; exit 1; }
 done
-if grep -E '^(src|test|apps|docs|projenrc|dist|\.ci)/|\.projenrc|tsconfig' "$work/files" | grep -v '^node_modules/' | grep .; then
+if grep -E '^(src|test|apps|docs|projenrc|dist|\.ci)/|\.projenrc|tsconfig' "$work/files" | grep -v '^\(node_modules\|starter\)/' | grep .; then
   echo 'the package holds files that no user needs'; exit 1
 fi
 
@@ -52,4 +52,13 @@ rm -rf dist
 npx tsc --outDir build && node build/main.js
 test -f dist/manifests/consumer/prod/manifests/policies/shop/role-pod-reader.yaml
 npx jest --ci
+
+# A new app passes its own tests, also without a network once it is installed.
+npx bulwark init "$work/it's new"
+cd "$work/it's new"
+npm pkg set "dependencies.cdk8s-bulwark=file:$tarball"
+npm install --no-audit --no-fund --silent --prefer-offline
+npm_config_offline=true npm test
+sed -i.bak 's/team-shop/everybody/' shop.ts && rm shop.ts.bak
+if npm run --silent check; then echo 'check misses that the program changed'; exit 1; fi
 echo 'the package works'
