@@ -32,6 +32,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // jsii's own level refuses every option it does not know; ours are stricter than its list.
   validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
   tsconfig: {
+    // Programs of the browser, with its types; a project of their own.
+    exclude: ['node_modules', 'src/report/page/browser'],
     compilerOptions: {
       noUncheckedIndexedAccess: true,
       noImplicitOverride: true,
@@ -74,6 +76,25 @@ project.package.addField('exports', {
 project.package.addField('typesVersions', {
   '*': { engine: ['lib/engine/index.d.ts'], jest: ['lib/jest/index.d.ts'] },
 });
+
+// The script of the report page: compiled against the types of a browser, then put into one text beside its styles.
+new javascript.TypescriptConfig(project, {
+  fileName: 'src/report/page/browser/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../../../../tsconfig.json']),
+  compilerOptions: {
+    rootDir: '..',
+    outDir: '../../../../lib/report/page/.browser',
+    lib: ['es2022', 'dom', 'dom.iterable'],
+    types: [],
+    declaration: false,
+    sourceMap: false,
+    inlineSources: false,
+  },
+  include: ['*.ts'],
+  exclude: ['node_modules'],
+});
+project.compileTask.exec('tsc --project src/report/page/browser');
+project.compileTask.exec('jiti projenrc/page.ts');
 
 new javascript.TypescriptConfig(project, {
   fileName: 'apps/tsconfig.json',

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'reach': 'whether a workload, pod or address reaches another, and which policies decide',
   'map': 'everything that policies leave open: between workloads, with addresses outside, behind Services and Ingresses',
   'explain': 'what one workload may do and reach, and who may touch it',
+  'report': 'one page for a reviewer: who may do what, what reaches what, what is logged, what is proved',
   'audit': 'what an audit policy logs: of a request, or of a real log',
   'targets': 'what each distribution lets one set, and what its provider does',
   'import': 'from what exists to constructs and manifests',

@@ -38,6 +38,7 @@ export const PROBLEMS = {
   'file-edited': 'A file of ours was changed by hand.',
   'path-unsafe': 'A link, or something that is neither a file nor a folder of ours, stands in the way; following it could write elsewhere.',
   'folder-busy': 'Another run is writing the same folder.',
+  'output-unwritable': 'A file that was asked for cannot be written where it was asked for.',
   'index-unreadable': 'An index (.bulwark.json) cannot be read or trusted.',
   // Drift
   'drift-missing': 'The source emits a file that the tree does not hold.',

@@ -13,6 +13,7 @@ import { ProblemError, type Problem } from '../../manifests/problem';
 import { parseManifests, type Manifest } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { isAuditPolicy } from '../../prove/audit/read';
+import type { NodesView } from '../../prove/nodes/view';
 import { isOfAgent } from '../agent-files';
 import { auditOfManifests } from '../audit/view';
 import { writtenPromises } from '../written-promises';
@@ -26,7 +27,9 @@ export interface SideCluster {
   /** By which an agent finds the tree: none of the cluster's own. */
   readonly agent: readonly PolicyObject[];
   readonly audit: AuditView;
-  /** What was asked of the machines, by setting. */
+  /** What was asked of the machines, where anything was. */
+  readonly nodes?: NodesView;
+  /** The same, by setting. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Files for machines and installers, by path. */
   readonly hostFiles: ReadonlyMap<string, string>;
@@ -85,6 +88,7 @@ export function modelSide(name: string, clusters: readonly string[], model: (clu
     clusters: clusters.map(each => {
       const made = model(each);
       const { distribution, kubernetes } = made.target;
+      const nodes = hostFacts(made);
       const tree = layOut(made);
       const hostFiles = new Map([...tree].filter(([path]) => path.startsWith('hosts/')));
       // Read from the files, as that of a written tree is, so that both are compared alike.
@@ -95,7 +99,8 @@ export function modelSide(name: string, clusters: readonly string[], model: (clu
         objects: made.objects,
         agent: [...tree].filter(([path]) => path.startsWith('agent/')).flatMap(([path, text]) => parseManifests(text, path).manifests),
         audit: auditOfManifests(read, minor ?? made.target.minor),
-        settings: hostFacts(made)?.settings ?? {},
+        ...nodes ? { nodes } : {},
+        settings: nodes?.settings ?? {},
         hostFiles,
         said: { target: { distribution, kubernetes }, ...made.promises },
       };
@@ -164,6 +169,7 @@ class Reader {
       audit,
       objects: objects.filter(each => !isAgents(each)),
       agent: objects.filter(each => isAgents(each) && pathOf(each.source!.file).startsWith('agent/')),
+      ...nodes ? { nodes } : {},
       settings: nodes?.settings ?? {},
       hostFiles: new Map(hostFiles.map(path => [path, this.text(join(root, path))])),
       said: { target: { distribution, kubernetes: kubernetes as string }, ...promises },

@@ -84,7 +84,8 @@ export function deadRuleText(by: readonly number[]): string {
   return by.length === 0 ? 'its conditions hold for no request' : `${list} all that it could`;
 }
 
-function promiseText(predicate: AuditPredicate): string {
+/** `no body of secrets is ever logged`. */
+export function promiseText(predicate: AuditPredicate): string {
   switch (predicate.kind) {
     case 'audit-at-most': {
       const what = predicate.requests.map(whatText).join(', ');

@@ -150,7 +150,8 @@ function doubt(construct: string, { pods }: NoWayAround, { binding, subject }: U
   };
 }
 
-function podsText({ namespace, workload }: NoWayAround['pods']): string {
+/** `Deployment shop/web`. */
+export function podsText({ namespace, workload }: NoWayAround['pods']): string {
   return workload ? `${workload.kind} ${namespace}/${workload.name}` : `the pods of ${namespace}`;
 }
 

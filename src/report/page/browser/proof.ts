@@ -1,0 +1,70 @@
+import type { ClusterData, FindingData, GuaranteeData } from '../data';
+import { badge, code, count, h, paged, short } from './dom';
+import { placeOf, text, type Section } from './store';
+
+const VERDICTS = { 'broken': 'broken', 'not-provable': 'not provable', 'holds': 'holds' } as const;
+const TONES = { 'broken': 'bad', 'not-provable': 'warn', 'holds': 'good' } as const;
+const ORDER = ['broken', 'not-provable', 'holds'];
+const SEVERITIES = ['error', 'critical', 'high', 'medium', 'low'];
+
+/** Promises with their verdicts, those that do not hold first. */
+export function guarantees(cluster: ClusterData): Section {
+  const sorted = [...cluster.guarantees].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const holding = sorted.filter(({ verdict }) => verdict === 'holds').length;
+  const rests = [...new Set(sorted.flatMap(each => each.rests))].map(text).sort();
+  return {
+    id: 'guarantees',
+    title: 'Guarantees',
+    note: sorted.length === 0 ? '0' : `${holding}/${sorted.length}`,
+    tone: sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : sorted[0]!.verdict === 'broken' ? 'bad' : 'warn',
+    about: 'What constructs promise about the whole cluster, proved over every object in it, whoever wrote it.',
+    body: sorted.length === 0 ? [h('p', { class: 'none' }, 'Nothing is promised of this cluster.')] : [
+      ...paged(sorted, 60, guaranteeRow, h('div', { class: 'rows' }), 'guarantee'),
+      h('details', { class: 'terms' }, h('summary', {}, 'The verdicts rest on these terms'), h('ul', {}, rests.map(each => h('li', {}, each)))),
+    ],
+  };
+}
+
+function guaranteeRow({ verdict, promise, construct, witnesses }: GuaranteeData): HTMLElement {
+  const head = [badge(VERDICTS[verdict], TONES[verdict]), h('span', { class: 'what' }, short(promise)), h('span', { class: 'by' }, code(text(construct)))];
+  return witnesses.length === 0 ? h('div', { class: 'row' }, head)
+    : h('details', { class: 'row', open: true }, h('summary', { class: 'row-head' }, head), h('div', { class: 'witnesses' }, witnesses.map(each => findingRow(each))));
+}
+
+/** What nobody took responsibility for, then what somebody did, with the reason. */
+export function findings(cluster: ClusterData): Section {
+  const open = [...cluster.findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const { acknowledged, idle } = cluster;
+  return {
+    id: 'findings',
+    title: 'Findings',
+    note: String(open.length),
+    tone: open.length > 0 ? 'bad' : 'good',
+    about: 'What may be meant, but that somebody should have said so: dangerous permissions, workloads that may take over their node, slips in policies.',
+    body: [
+      ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(open, 60, findingRow, h('div', { class: 'rows' }), 'finding'),
+      ...acknowledged.length + idle.length === 0 ? [] : [h('h3', {}, 'Acknowledged')],
+      ...acknowledged.map(({ finding, construct, reason, expires }) => h('details', { class: 'row' },
+        h('summary', { class: 'row-head' }, badge('acknowledged', 'quiet'), h('span', { class: 'what' }, h('q', {}, short(reason)), expires !== undefined && ` until ${expires}`), h('span', { class: 'by' }, code(construct))),
+        findingRow(finding))),
+      ...idle.map(sentence => h('div', { class: 'row' }, badge('idle', 'warn'), h('span', { class: 'what' }, short(sentence)))),
+    ],
+  };
+}
+
+function findingRow(finding: FindingData): HTMLElement {
+  const { id, severity, object, message, value, fix, controls = [] } = finding;
+  return h('div', { class: 'row finding' },
+    badge(severity, severity === 'error' || severity === 'critical' || severity === 'high' ? 'bad' : severity === 'medium' ? 'warn' : 'quiet'),
+    h('div', { class: 'what' },
+      h('p', {}, object !== undefined && [h('strong', {}, short(object)), ': '], short(message)),
+      value !== undefined && h('p', { class: 'dim' }, 'found ', code(value)),
+      fix !== undefined && h('p', { class: 'fix' }, short(fix)),
+      h('p', { class: 'meta' }, code(id), controls.map(each => [' ', badge(each, 'quiet')]), ' ', placeOf(finding))));
+}
+
+/** `2 broken, 15 hold`. */
+export function verdictsLine({ guarantees: all }: ClusterData): string {
+  return ORDER.map(verdict => [verdict, all.filter(each => each.verdict === verdict).length] as const).filter(([, number]) => number > 0)
+    .map(([verdict, number]) => verdict === 'holds' ? number === 1 ? '1 holds' : `${number} hold` : `${number} ${verdict.replace('-', ' ')}`).join(', ') || count(0, 'guarantee');
+}
