@@ -1,11 +1,8 @@
-import { placesOf } from '../../../src/cli/graphviz';
 import { mapOf } from '../../../src/decide/network/map';
 import { DEFAULT_NETWORK_OPTIONS } from '../../../src/decide/network/options';
 import { portsWords } from '../../../src/decide/network/words';
 import { networkOf } from '../../../src/engine/network';
 import { endWords } from '../../../src/report/map/view';
-import type { BoxData, NodeData } from '../../../src/report/page/data';
-import { layOutByGraphviz } from '../../../src/report/page/graphviz';
 import { networkData } from '../../../src/report/page/network-data';
 import { pictureGraph } from '../../../src/report/page/picture-graph';
 import { Strings } from '../../../src/report/page/strings';
@@ -65,20 +62,4 @@ test('a thousand workloads without policies are a few runs, and one box of the p
   expect(data.rows.every(runs => runs.length <= 20)).toBe(true);
   const graph = pictureGraph(data, strings)!;
   expect(graph.nodes.map(({ label }) => label)).toEqual(['20 namespaces, open to each other', 'anywhere outside']);
-});
-
-test('every workload stands inside the frame of its namespace, none on another, and lines go from box to box', async () => {
-  const closed = ['n0', 'n1', 'n2', 'n3'].map(namespace => policy('deny', namespace, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }));
-  const { strings, data } = dataOf([...SHOP, ...closed, ...Array.from({ length: 20 }, (_, at) => deployment(`a-rather-long-name-${at}`, `n${at % 4}`))]);
-  const graph = pictureGraph(data, strings)!;
-  const { nodes, groups, edges, width, height } = await layOutByGraphviz(graph, placesOf);
-  expect([groups.length, nodes.length, edges.length]).toEqual([6, 25, graph.edges.length]);
-  const overlaps = (a: NodeData, b: NodeData) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-  expect(nodes.flatMap((a, at) => nodes.slice(at + 1).filter(b => overlaps(a, b)))).toEqual([]);
-  const isInside = (inner: BoxData, outer: BoxData) => inner.x >= outer.x - 1 && inner.y >= outer.y - 1
-    && inner.x + inner.width <= outer.x + outer.width + 1 && inner.y + inner.height <= outer.y + outer.height + 1;
-  const frames = new Map(groups.map(group => [group.label, group]));
-  expect(graph.nodes.filter(({ group }, at) => !isInside(nodes[at]!, frames.get(group!) ?? { label: '', x: 0, y: 0, width, height }))).toEqual([]);
-  const isNear = (x: number, y: number, box: BoxData) => x > box.x - 8 && x < box.x + box.width + 8 && y > box.y - 8 && y < box.y + box.height + 8;
-  expect(edges.filter(({ points, from, to }) => !isNear(points[0]!, points[1]!, nodes[from]!) || !isNear(points.at(-2)!, points.at(-1)!, nodes[to]!))).toEqual([]);
 });
