@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { once } from './commands/options';
+import { define } from './define';
 import { version } from './version';
 
 /** 0: yes, equal, clean. 1: no, different, findings. 2: usage or unreadable input. */
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'audit': 'what an audit policy logs: of a request, or of a real log',
   'targets': 'what each distribution lets one set, and what its provider does',
   'import': 'from what exists to constructs and manifests',
+  'completion': 'a program by which bash, zsh or fish completes these commands',
 };
 
 /** Only the commands that the words may name are defined whole: the start of the others costs nothing. */
@@ -43,12 +45,6 @@ function program(words: readonly string[]): Command {
     command.showHelpAfterError(`(${fullName(command)} --help tells more)`).exitOverride();
   });
   return bulwark;
-}
-
-/** `import()` would start Node's loader of ECMAScript modules, which costs as much as a small command. */
-function define(name: string, command: Command): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  (require(`./commands/${name}`) as { define: (command: Command) => void }).define(command);
 }
 
 function everyCommand(command: Command): Command[] {

@@ -19,6 +19,29 @@ test('without a command the help is shown, as an error; asked for, as an answer'
   }
 });
 
+/** Every command, and those of commands, as the help lists them. */
+async function everyCommand(...names: string[]): Promise<string[][]> {
+  const { out } = await box.run([...names, '--help']);
+  const [, listed = ''] = /^Commands:\n([^]*?)(?:\n\n|(?![^]))/m.exec(out) ?? [];
+  const commands = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(match => match[1]!).filter(name => name !== 'help');
+  return commands.length === 0 ? [names] : (await Promise.all(commands.map(name => everyCommand(...names, name)))).flat();
+}
+
+test('the help of every command has examples, of options that it has', async () => {
+  const commands = await everyCommand();
+  expect(commands.length).toBeGreaterThan(14);
+  for (const names of commands) {
+    const { out } = await box.run([...names, '--help']);
+    const [, examples = ''] = /^Examples:\n((?: {2}.*\n)+)/m.exec(out) ?? [];
+    const lines = examples.split('\n').filter(line => line.includes(`bulwark ${names.join(' ')}`));
+    expect([names, lines.length > 0]).toEqual([names, true]);
+    const [usage = ''] = out.split('Examples:');
+    for (const [flag] of lines.join('\n').matchAll(/(?<= )--?[a-z][a-z-]*/g)) {
+      expect([names, usage]).toEqual([names, expect.stringMatching(new RegExp(`(^|[ ,])${flag}[ ,\n]`, 'm'))]);
+    }
+  }
+});
+
 test('--version is the version of the package', async () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   expect(await box.run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });

@@ -14,6 +14,13 @@ export function define(command: Command): void {
     .option('--subresource <name>', 'such as log, exec or scale')
     .option('--list', 'everything that the user may, everywhere or in the namespace that is named')
     .option('-q, --quiet', 'print nothing: the exit status says it'))
+    .addHelpText('after', `
+Examples:
+  bulwark can delete pods --as jane -n shop
+  bulwark can get pods/log --as system:serviceaccount:shop:web -n shop --from dist/manifests/shop/prod
+  bulwark can --list --as jane
+  bulwark can --requests reviews.jsonl --from manifests/
+Exit status: 0 yes; 1 no, or nobody can tell; 2 usage or unreadable input.`)
     .action(async (verb: string | undefined, target: string | undefined, options) => {
       const { can } = require('../can') as typeof import('../can');
       process.exitCode = await can(verb, target, options);

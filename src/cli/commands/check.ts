@@ -15,6 +15,13 @@ export function define(command: Command): void {
     .option('--write-baseline <file>', 'write the findings of now to this file')
     .option('--fail-on-stale', 'also fail where the baseline knows findings that are there no more')
     .addOption(formats('text', 'json', 'md', 'github', 'sarif'))
+    .addHelpText('after', `
+Examples:
+  bulwark check main.ts                          is the committed tree what the source makes, and does it keep its promises?
+  bulwark check main.ts --against main --format github
+  bulwark check manifests/ --kubernetes 1.34 --exclude 'charts/**'
+  helm template shop ./chart | bulwark check --from -
+Exit status: 0 clean; 1 problems, findings or broken guarantees; 2 usage or unreadable input.`)
     .action(async (path: string | undefined, options) => {
       const { check } = require('../check') as typeof import('../check');
       process.exitCode = await check(path, options);

@@ -13,6 +13,12 @@ export function define(command: Command): void {
     .addOption(exclude())
     .addOption(new Option('--fail-on <what>', 'what makes the exit status 1').choices(['any', 'broadening']).default('any'))
     .addOption(formats('text', 'json', 'md', 'github', 'sarif'))
+    .addHelpText('after', `
+Examples:
+  bulwark diff main                              the revision against what the app makes now
+  bulwark diff main --fail-on broadening --format md
+  bulwark diff v1.2:dist/manifests/shop dist/manifests/shop --cluster prod
+Exit status: 0 both mean the same; 1 they differ in what --fail-on names; 2 usage or unreadable input.`)
     .action(async (before: string, after: string | undefined, options) => {
       const { diff } = require('../diff') as typeof import('../diff');
       process.exitCode = await diff(before, after, options);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 export function define(command: Command): void {
   command
     .argument('[dir]', 'the folder of the app, which may be there already (default: this one)')
-    .addHelpText('after', '\nNothing that stands is replaced. Exit status: 0 written; 2 some of its files stand already, which are named.')
+    .addHelpText('after', '\nExamples:\n  bulwark init policies\n\nNothing that stands is replaced. Exit status: 0 written; 2 some of its files stand already, which are named.')
     .action(async (dir: string | undefined) => {
       const { init } = require('../init') as typeof import('../init');
       process.exitCode = await init(dir);

@@ -12,6 +12,12 @@ export function define(command: Command): void {
     .option('--prune-clusters', 'remove the files of clusters that the app no longer declares')
     .option('-w, --watch', 'synth again whenever a file of the project changes')
     .addOption(formats('text', 'json'))
+    .addHelpText('after', `
+Examples:
+  bulwark synth
+  bulwark synth main.ts --dry-run
+  bulwark synth main.ts --cluster prod --watch
+Exit status: 0 the trees are as the app says; 2 the app is wrong, or a file of a tree was changed by hand.`)
     .action(async (apps: string[], options) => {
       const { synth } = require('../synth') as typeof import('../synth');
       process.exitCode = await synth(apps, options);
