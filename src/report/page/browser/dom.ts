@@ -40,7 +40,12 @@ export function refill(parent: Element, ...children: Child[]): void {
 
 /** A name in the type of code; of one that nobody would read to its end, the beginning and its length. */
 export function code(text: string): HTMLElement {
-  return h('code', { title: text.length > LONG ? text.slice(0, 1000) : undefined }, short(text));
+  return h('code', { title: text.length > LONG ? text.slice(0, 1000) : undefined }, breakable(text));
+}
+
+/** A name, or a path, which may go on in the next line behind a slash or a dot. */
+export function breakable(text: string): Child {
+  return short(text).split(/(?<=[/.])/).flatMap((part, at) => at === 0 ? [part] : [h('wbr'), part]);
 }
 
 export function short(text: string): string {

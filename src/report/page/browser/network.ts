@@ -1,6 +1,6 @@
 import type { ClusterData, NetworkData } from '../data';
 import { connectionsFrom, endName, type Connection } from './connections';
-import { badge, code, count, h, paged, refill } from './dom';
+import { badge, breakable, code, count, h, paged, refill } from './dom';
 import { openConnection, openEnds } from './network-panel';
 import { drawn } from './picture';
 import { placeOf, text, type Section } from './store';
@@ -15,10 +15,10 @@ export function network({ network: found, name }: ClusterData): Section {
   return {
     id: 'network',
     title: 'Network',
-    note: count(total, 'connection'),
+    note: total < 10_000 ? count(total, 'connection') : `${total.toLocaleString('en', { notation: 'compact' })} connections`,
     about: 'What policies leave open between workloads and with addresses outside. Choose a workload or a connection for the policies that decide.',
     body: [
-      ...open === 0 ? [] : [h('p', { class: 'notice' }, `No policy isolates what ${count(open, 'workload')} of ${workloads} ${open === 1 ? 'receives' : 'receive'}.`)],
+      ...open === 0 ? [] : [h('p', { class: 'notice' }, `No policy isolates what ${open.toLocaleString('en')} of ${count(workloads, 'workload')} ${open === 1 ? 'receives' : 'receive'}.`)],
       ...noPicture === undefined ? [] : [h('p', { class: 'notice' }, `The map is left out: ${noPicture}.`)],
       ...picture ? [drawn(found, picture, name)] : [],
       h('h3', {}, 'Connections'), ...table(found, all),
@@ -60,9 +60,9 @@ function table(found: NetworkData, all: readonly Connection[]): Node[] {
 function connectionRow(found: NetworkData, connection: Connection): HTMLElement {
   const { from, first, count: number, ports, partly } = connection;
   const row: HTMLTableRowElement = h('tr', {},
-    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'name', click: () => openEnds(found, [from], row) }, endName(found, from))),
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'name', click: () => openEnds(found, [from], row) }, breakable(endName(found, from)))),
     h('td', {}, h('button', { type: 'button', class: 'name', click: () => openEnds(found, Array.from({ length: number }, (_, step) => first + step), row) },
-      number === 1 ? endName(found, first) : `${endName(found, first)} and ${count(number - 1, 'more', 'more')}`)),
+      number === 1 ? breakable(endName(found, first)) : `${endName(found, first)} and ${count(number - 1, 'more', 'more')}`)),
     h('td', {}, h('button', { type: 'button', class: 'cell', click: () => openConnection(found, connection, row) }, code(text(found.ports[ports]!)), partly && [' ', badge('in part', 'warn')])));
   return row;
 }

@@ -7,6 +7,9 @@ import { text } from './store';
 
 const MARGIN = 12;
 
+/** A wider map is not shrunk to the page, where nobody could read it, but scrolled. */
+const WIDE = 1500;
+
 /** The map, as it was laid out when the report was made. */
 export function drawn(network: NetworkData, picture: PictureData, name: string): HTMLElement {
   const { width, height, groups, nodes, edges, collapsed } = picture;
@@ -14,10 +17,10 @@ export function drawn(network: NetworkData, picture: PictureData, name: string):
   const lines = edges.map(edge => line(network, nodes, edge, marker));
   const boxes = nodes.map((node, at) => box(network, node, lines.filter((_, edge) => edges[edge]!.from === at || edges[edge]!.to === at)));
   const image = svg('svg', {
-    'viewBox': `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`, 'width': width + 2 * MARGIN, 'height': height + 2 * MARGIN, 'role': 'group', 'aria-label': `map of ${count(nodes.length, collapsed ? 'namespace' : 'end')} and ${count(edges.length, 'connection')}`, 'class': 'map',
+    'viewBox': `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`, 'width': width + 2 * MARGIN, 'height': height + 2 * MARGIN, 'role': 'group', 'aria-label': `map of ${count(nodes.length, collapsed ? 'namespace' : 'end')} and ${count(edges.length, 'connection')}`, 'class': width > WIDE ? 'map wide' : 'map',
   },
   svg('defs', {}, svg('marker', { id: marker, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, svg('path', { d: 'M0 0.8 L7.4 4 L0 7.2 z', class: 'arrow' }))),
-  groups.map(({ label, x, y, width: w, height: h2 }) => svg('g', { class: 'namespace' }, svg('rect', { x, y, width: w, height: h2, rx: 8 }), svg('text', { x: x + 12, y: y + 17 }, label))),
+  groups.map(({ label, x, y, width: w, height: h2 }) => svg('g', { class: 'frame' }, svg('rect', { x, y, width: w, height: h2, rx: 8 }), svg('text', { x: x + 12, y: y + 17 }, label))),
   lines, boxes);
   return h('figure', { class: 'picture' },
     h('div', { 'class': 'map-scroll', 'tabindex': 0, 'role': 'region', 'aria-label': 'map' }, image),

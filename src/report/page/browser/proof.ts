@@ -42,7 +42,7 @@ export function findings(cluster: ClusterData): Section {
     tone: open.length > 0 ? 'bad' : 'good',
     about: 'What may be meant, but that somebody should have said so: dangerous permissions, workloads that may take over their node, slips in policies.',
     body: [
-      ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(open, 60, findingRow, h('div', { class: 'rows' }), 'finding'),
+      ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(alike(open), 60, group => findingRow(...group), h('div', { class: 'rows' }), 'finding'),
       ...acknowledged.length + idle.length === 0 ? [] : [h('h3', {}, 'Acknowledged')],
       ...acknowledged.map(({ finding, construct, reason, expires }) => h('details', { class: 'row' },
         h('summary', { class: 'row-head' }, badge('acknowledged', 'quiet'), h('span', { class: 'what' }, h('q', {}, short(reason)), expires !== undefined && ` until ${expires}`), h('span', { class: 'by' }, code(construct))),
@@ -52,7 +52,20 @@ export function findings(cluster: ClusterData): Section {
   };
 }
 
-function findingRow(finding: FindingData): HTMLElement {
+/** Findings that say the same of several objects. */
+function alike(found: readonly FindingData[]): Array<readonly [FindingData, ...FindingData[]]> {
+  const groups = new Map<string, [FindingData, ...FindingData[]]>();
+  for (const finding of found) {
+    const { id, severity, message, fix } = finding;
+    const key = JSON.stringify([id, severity, message, fix]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function findingRow(finding: FindingData, ...others: FindingData[]): HTMLElement {
   const { id, severity, object, message, value, fix, controls = [] } = finding;
   return h('div', { class: 'row finding' },
     badge(severity, severity === 'error' || severity === 'critical' || severity === 'high' ? 'bad' : severity === 'medium' ? 'warn' : 'quiet'),
@@ -60,7 +73,12 @@ function findingRow(finding: FindingData): HTMLElement {
       h('p', {}, object !== undefined && [h('strong', {}, short(object)), ': '], short(message)),
       value !== undefined && h('p', { class: 'dim' }, 'found ', code(value)),
       fix !== undefined && h('p', { class: 'fix' }, short(fix)),
-      h('p', { class: 'meta' }, code(id), controls.map(each => [' ', badge(each, 'quiet')]), ' ', placeOf(finding))));
+      h('p', { class: 'meta' }, code(id), controls.map(each => [' ', badge(each, 'quiet')]), ' ', placeOf(finding)),
+      others.length > 0 && h('details', { class: 'likewise' }, h('summary', {}, `likewise ${count(others.length, 'other')}`), likewise(others))));
+}
+
+function likewise(others: readonly FindingData[]): Node[] {
+  return paged(others, 60, other => h('li', {}, other.object === undefined ? '' : short(other.object), ' ', h('span', { class: 'meta' }, placeOf(other))), h('ul', { class: 'rule-list' }), 'other');
 }
 
 /** `2 broken, 15 hold`. */
