@@ -53,7 +53,9 @@ export class AdmissionMutation extends Construct {
     if (!Array.isArray(patches) || patches.length === 0) {
       throw invalid(this, 'patches', patches, 'changes nothing', 'list the changes');
     }
-    patches.forEach(({ _expression }, at) => checkExpression(this, `patches[${at}]`, _expression, ['jsonpatch']));
+    patches.forEach(({ _expression, _type }, at) => checkExpression(this, `patches[${at}]`, _expression, {
+      result: _type === 'JSONPatch' ? 'list(JSONPatch)' : 'object', variables: props.variables ?? [], makesObjects: true,
+    }));
     const { policy, binding } = createAdmissionPolicy(this, MUTATING, props, {
       reinvocationPolicy: 'Never',
       mutations: patches.map(({ _type, _expression }) => _type === 'JSONPatch'

@@ -1,7 +1,7 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { AdmissionOperation, type AdmissionMatchProps, type NamedExpression } from './admission-props';
-import { celProblem } from '../../manifests/cel';
+import type { CelPlace } from '../../manifests/cel';
 import { accountOf } from '../access/account-of';
 import { KubernetesResource } from '../access/kubernetes-resource';
 import { Subject } from '../access/subject';
@@ -15,9 +15,6 @@ const GROUP = 'admissionregistration.k8s.io';
 /** The two kinds of policies that the API server evaluates by itself, and the minor from which it serves their version v1. */
 export const VALIDATING = { kind: 'ValidatingAdmissionPolicy', since: 30 };
 export const MUTATING = { kind: 'MutatingAdmissionPolicy', since: 36 };
-
-/** Variables of every expression; `params` belong to policies with parameters, which are not made here. */
-const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer', 'variables'];
 
 /** Policy and binding. */
 export interface AdmissionObjects {
@@ -52,8 +49,10 @@ export function createAdmissionPolicy(
       throw invalid(construct, field, list, 'names none, so that the policy would look at nothing', 'list what is meant');
     }
   }
-  checkNamed(construct, 'variables', variables);
-  checkNamed(construct, 'conditions', conditions);
+  const makesObjects = kind === MUTATING.kind;
+  checkNamed(construct, 'variables', variables, before => ({ variables: before, makesObjects }));
+  // Conditions are asked before variables are worked out (pkg/apis/admissionregistration/validation, validateMatchConditionsExpression).
+  checkNamed(construct, 'conditions', conditions, () => ({ result: 'bool' }));
   const requester = props.requestedBy;
   const matchConditions = [
     ...requester === undefined ? [] : [{ name: 'requested-by', expression: atSynth(() => requesterExpression(requester, construct)) }],
@@ -88,15 +87,25 @@ export function createAdmissionPolicy(
   return { policy, binding: bound };
 }
 
-/** Refuses what is no expression, or names a variable that there is not. */
-export function checkExpression(construct: IConstruct, field: string, expression: unknown, more: readonly string[] = []): void {
-  const problem = typeof expression === 'string' ? celProblem(expression, [...VARIABLES, ...more]) : { message: 'is no text', offset: 0 };
+/**
+ * Refuses what the API server of the target would not compile (see `celProblem`).
+ *
+ * @param place without the minor, which is that of the target
+ */
+export function checkExpression(construct: IConstruct, field: string, expression: unknown, place: CelPlace): void {
+  // Loaded late: few programs have expressions.
+  const { celProblem } = require('../../manifests/cel') as typeof import('../../manifests/cel');
+  const minor = Cluster._around(construct)?.target.minor;
+  const problem = typeof expression === 'string' ? celProblem(expression, { ...place, minor }) : { message: 'is no text', offset: 0 };
   if (problem) {
     throw invalid(construct, field, expression, `${problem.message} (after ${problem.offset} characters)`, 'write it in the Common Expression Language');
   }
 }
 
-function checkNamed(construct: IConstruct, field: string, list: readonly NamedExpression[]): void {
+/** @param place of the expression that has some names before it */
+function checkNamed(
+  construct: IConstruct, field: string, list: readonly NamedExpression[], place: (before: readonly NamedExpression[]) => CelPlace,
+): void {
   const seen = new Set<string>();
   list.forEach(({ name, expression }, at) => {
     const pattern = field === 'variables' ? /^[A-Za-z_]\w*$/ : /^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/;
@@ -104,7 +113,7 @@ function checkNamed(construct: IConstruct, field: string, list: readonly NamedEx
       throw invalid(construct, `${field}[${at}].name`, name, 'is no name, or is taken', 'give each a name of its own');
     }
     seen.add(name);
-    checkExpression(construct, `${field}[${at}].expression`, expression);
+    checkExpression(construct, `${field}[${at}].expression`, expression, place(list.slice(0, at)));
   });
 }
 

@@ -25,7 +25,8 @@ export interface AdmissionRuleProps extends AdmissionMatchProps {
  * A rule that the API server itself holds requests to: a ValidatingAdmissionPolicy and its binding, from Kubernetes 1.30
  * on. For what no standard of pods covers: images of given registries, labels, the service accounts of others.
  *
- * Expressions are checked for their syntax and for variables that there are; types and functions are not.
+ * Expressions are compiled as the API server of the target does: syntax, variables, functions, types. What they cost, and fields
+ * of objects, are not known before a request.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
@@ -49,7 +50,7 @@ export class AdmissionRule extends Construct {
     }
     checks.forEach(({ _expression, _message, _about }, at) => {
       this.checkScope(_about, `checks[${at}]`, props);
-      checkExpression(this, `checks[${at}]`, _expression);
+      checkExpression(this, `checks[${at}]`, _expression, { result: 'bool', variables: props.variables ?? [] });
       if (typeof _message !== 'string' || _message.trim() === '' || _message.includes('\n')) {
         throw invalid(this, `checks[${at}].message`, _message, 'whoever is refused reads it', 'write one line');
       }

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
-import { celProblem } from '../../../src/manifests/cel';
-import { only, problemOf, small, type Json } from '../support';
 import {
   AdmissionAction, AdmissionCheck, AdmissionMutation, AdmissionOperation, AdmissionPatch, AdmissionRule, KubernetesResource, NamespaceSelection,
   Subject, type AdmissionRuleProps,
 } from 'cdk8s-bulwark';
+import { celProblem } from '../../../src/manifests/cel';
+import { only, problemOf, small, type Json } from '../support';
 
 const CHECKS = [AdmissionCheck.imagesFrom(['registry.example'])];
 
@@ -49,7 +49,7 @@ test('every check that is offered is an expression', () => {
   const { validations } = rule({ checks }).policy.spec as Json;
   expect(validations).toHaveLength(checks.length);
   for (const { expression } of validations as Json[]) {
-    expect(celProblem(expression as string, ['object'])).toBeUndefined();
+    expect(celProblem(expression as string, { result: 'bool' })).toBeUndefined();
   }
 });
 
@@ -68,6 +68,11 @@ test.each<[string, Partial<AdmissionRuleProps>, string]>([
   ['no resource', { resources: [] }, 'resources'],
   ['a condition of two names', { conditions: [{ name: 'a', expression: 'true' }, { name: 'a', expression: 'true' }] }, 'conditions[1].name'],
   ['a variable that is no name', { variables: [{ name: 'a-b', expression: '1' }] }, 'variables[0].name'],
+  ['a check that gives no truth', { checks: [AdmissionCheck.expression('object.spec.replicas', 'x')] }, 'checks[0]'],
+  ['a check of a function that there is not', { checks: [AdmissionCheck.expression('object.metadata.name.begins("a")', 'x')] }, 'checks[0]'],
+  ['a check of a variable that nobody names', { variables: [{ name: 'a', expression: '1' }], checks: [AdmissionCheck.expression('variables.b == 1', 'x')] }, 'checks[0]'],
+  ['a variable that names itself', { variables: [{ name: 'a', expression: 'variables.a' }] }, 'variables[0].expression'],
+  ['a condition that names a variable', { variables: [{ name: 'a', expression: 'true' }], conditions: [{ name: 'c', expression: 'variables.a' }] }, 'conditions[0].expression'],
   ['a condition that is no expression', { conditions: [{ name: 'a', expression: '' }] }, 'conditions[0].expression'],
 ])('%s is refused', (_, props, field) => {
   expect(problemOf(() => rule(props))).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/images', field });
@@ -99,6 +104,12 @@ test.each<[string, Partial<AdmissionRuleProps>]>([
 
 test('images of volumes are held to the same registries', () => {
   expect((rule().policy.spec.validations[0] as Json).expression).toContain('!has(v.image) || ["registry.example/"].exists(r, v.image.reference.startsWith(r))');
+});
+
+test('a function is taken from the minor of the target on', () => {
+  const checks = [AdmissionCheck.expression('semver("1.0.0").major() == 1', 'x')];
+  expect(problemOf(() => rule({ checks }, '1.33'))).toMatchObject({ field: 'checks[0]', message: expect.stringContaining('from Kubernetes 1.34 on') as string });
+  expect(rule({ checks }, '1.34').policy.spec.validations).toHaveLength(1);
 });
 
 test('a list of no registries is refused', () => {
