@@ -1,9 +1,10 @@
 import { literalProblem } from './literals';
 import { boundTypes, macroNamed } from './macros';
-import { call, isFunction } from './overloads';
-import { CelError, checkRange, tokensOf, type Token } from './tokens';
+import { isFunction } from './overloads';
+import { CelError, checkRange, countsOf, tokensOf, type Token } from './tokens';
 import { alike, fits, joined, partsOf, type CelType } from './types';
-import { CEL_FIELDS, CEL_NAMESPACES } from '../../kubernetes/cel-functions';
+import { callType, fieldType, indexType, methodType, operationType, valueType, type Scope } from './typing';
+import { CEL_NAMESPACES } from '../../kubernetes/cel-functions';
 
 /** Words that the grammar keeps for itself; some are names of fields all the same. */
 const RESERVED = new Set('as break const continue else for function if import let loop package namespace return var void while in'.split(' '));
@@ -15,17 +16,6 @@ const LEVELS: ReadonlyArray<readonly string[]> = [['||'], ['&&'], ['<', '<=', '>
 
 /** Deeper than people write, and far from the end of the stack. */
 const DEEPEST = 200;
-
-/** What an expression may name. */
-export interface Scope {
-  /** Variables and their types. */
-  readonly variables: ReadonlyMap<string, CelType>;
-  /** What `variables.NAME` may be; undefined where that is not known. */
-  readonly named?: ReadonlyMap<string, CelType>;
-  /** Messages that may be made, such as `Object`. */
-  readonly messages: readonly string[];
-  readonly minor: number;
-}
 
 type Bound = ReadonlyMap<string, CelType>;
 
@@ -82,33 +72,9 @@ export class Parser {
     while (operators.includes(this.token.text) && (this.token.kind === 'sign' || (this.token.kind === 'word' && this.token.text === 'in'))) {
       const { text, offset } = this.token;
       this.at += 1;
-      read = { type: this.operation(text, read.type, this.binary(bound, level + 1).type, offset) };
+      read = { type: operationType(text, read.type, this.binary(bound, level + 1).type, this.scope, offset) };
     }
     return read;
-  }
-
-  private operation(operator: string, one: CelType, other: CelType, offset: number): CelType {
-    const misfit = new CelError(`has no ${operator} of ${one} and ${other}`, offset);
-    if (operator === '==' || operator === '!=') {
-      if (!fits(one, other)) throw misfit;
-      return 'bool';
-    }
-    if (operator === 'in') {
-      const { name, of } = partsOf(other);
-      if (other !== 'dyn' && !((name === 'list' || name === 'map') && fits(one, of[0]!))) throw misfit;
-      return 'bool';
-    }
-    if (operator === '+' && partsOf(one).name === 'list' && partsOf(other).name === 'list') {
-      if (!fits(one, other)) throw misfit;
-      return one;
-    }
-    return this.called(`_${operator}_`, undefined, [one, other], offset);
-  }
-
-  private called(name: string, receiver: CelType | undefined, args: readonly CelType[], offset: number): CelType {
-    const answer = call(name, receiver, args, this.scope.minor);
-    if ('problem' in answer) throw new CelError(answer.problem, offset);
-    return answer.result;
   }
 
   private unary(bound: Bound): Read {
@@ -120,7 +86,7 @@ export class Parser {
     // One minus belongs to the number.
     const { type } = this.member(bound, text === '-' && isNumber);
     const operations = text === '-' && isNumber ? count - 1 : count;
-    return { type: operations === 0 ? type : this.called(`${text}_`, undefined, [type], offset) };
+    return { type: operations === 0 ? type : callType(`${text}_`, undefined, [type], this.scope, offset) };
   }
 
   private member(bound: Bound, isNegative = false): Read {
@@ -133,22 +99,11 @@ export class Parser {
         const isOptional = this.take('?');
         const index = this.expression(bound).type;
         this.want(']');
-        read = { type: this.indexed(read.type, index, isOptional, offset) };
+        read = { type: indexType(read.type, index, isOptional, offset) };
       } else {
         return read;
       }
     }
-  }
-
-  private indexed(type: CelType, index: CelType, isOptional: boolean, offset: number): CelType {
-    const outer = partsOf(type);
-    const isWrapped = outer.name === 'optional';
-    const { name, of } = isWrapped ? partsOf(outer.of[0]!) : outer;
-    const dynamic = name === 'dyn';
-    const isFound = dynamic || (name === 'list' && fits(index, 'int')) || (name === 'map' && fits(index, of[0]!));
-    if (!isFound) throw new CelError(`has no index ${index} of ${type}`, offset);
-    const element = dynamic ? 'dyn' : of.at(-1)!;
-    return isOptional || isWrapped ? `optional(${element})` : element;
   }
 
   private selected({ type }: Read, bound: Bound, offset: number): Read {
@@ -163,24 +118,8 @@ export class Parser {
     const field = kind === 'escaped' ? text.slice(1, -1) : text;
     const outer = partsOf(type);
     const inner = outer.name === 'optional' ? outer.of[0]! : type;
-    const found = this.fieldOf(inner, field, offset);
+    const found = fieldType(inner, field, this.scope, offset);
     return { type: isOptional || outer.name === 'optional' ? `optional(${found})` : found, isSelection: !isOptional };
-  }
-
-  private fieldOf(type: CelType, field: string, offset: number): CelType {
-    const { name, of } = partsOf(type);
-    if (name === 'variables') {
-      const found = this.scope.named?.get(field);
-      if (found === undefined && this.scope.named) {
-        throw new CelError(`knows no variables.${field}; there ${this.scope.named.size === 0 ? 'are none' : `are ${[...this.scope.named.keys()].sort().join(', ')}`}`, offset);
-      }
-      return found ?? 'dyn';
-    }
-    if (name === 'dyn' || name === 'object') return 'dyn';
-    if (name === 'map') return of[1]!;
-    const fields = Object.hasOwn(CEL_FIELDS, name) ? CEL_FIELDS[name]! : {};
-    if (!Object.hasOwn(fields, field)) throw new CelError(`knows no field ${field} of ${type}`, offset);
-    return fields[field]!;
   }
 
   private method(name: string, receiver: CelType, bound: Bound, offset: number): CelType {
@@ -190,7 +129,7 @@ export class Parser {
     if (!macro) {
       const args = this.args(bound);
       this.checkLiteral(name, args, offset);
-      return this.unwrapped(name, receiver, args.map(({ type }) => type), offset);
+      return methodType(name, receiver, args.map(({ type }) => type), this.scope, offset);
     }
     if (macro.since > this.scope.minor) throw new CelError(`knows ${name} with ${count} arguments from Kubernetes 1.${macro.since} on`, offset);
     const types = boundTypes(name, macro.names, receiver);
@@ -201,15 +140,6 @@ export class Parser {
     const result = macro.result(receiver, bodies);
     if (result === undefined) throw new CelError(`does nothing with ${bodies.join(' and ')} in ${name}`, offset);
     return result;
-  }
-
-  /** Of an optional value, the value has its type. */
-  private unwrapped(name: string, receiver: CelType, args: readonly CelType[], offset: number): CelType {
-    const result = this.called(name, receiver, args, offset);
-    const { name: kind, of } = partsOf(receiver);
-    if (kind !== 'optional' || !['value', 'orValue', 'or'].includes(name)) return result;
-    if (name === 'orValue' && !fits(args[0]!, of[0]!)) throw new CelError(`has no orValue of ${args[0]} for ${receiver}`, offset);
-    return name === 'or' ? receiver : of[0]!;
   }
 
   private primary(bound: Bound, isNegative: boolean): Read {
@@ -263,7 +193,7 @@ export class Parser {
     if (!isFunction(name) && !(name === 'jsonpatch.escapeKey' && this.scope.messages.length > 0)) throw new CelError(`knows no function ${name}`, offset);
     this.checkLiteral(name, args, offset);
     if (name === 'jsonpatch.escapeKey') return 'string';
-    const type = this.called(name, undefined, args.map(arg => arg.type), offset);
+    const type = callType(name, undefined, args.map(arg => arg.type), this.scope, offset);
     return name === 'optional.of' || name === 'optional.ofNonZeroValue' ? `optional(${args[0]!.type})` : type;
   }
 
@@ -299,7 +229,7 @@ export class Parser {
       const isOptional = this.take('?');
       const { offset } = this.token;
       const { type } = this.expression(bound);
-      this.addAlike(types, isOptional ? unwrap(type) : type, offset);
+      this.addAlike(types, isOptional ? valueType(type) : type, offset);
       if (this.token.text !== ']') this.want(',');
     }
     return types.length === 0 ? 'list' : `list(${types[0]})`;
@@ -313,7 +243,7 @@ export class Parser {
       this.addAlike(keys, this.expression(bound).type, offset);
       this.want(':');
       const { type } = this.expression(bound);
-      this.addAlike(values, isOptional ? unwrap(type) : type, offset);
+      this.addAlike(values, isOptional ? valueType(type) : type, offset);
       if (this.token.text !== '}') this.want(',');
     }
     return keys.length === 0 ? 'map' : `map(${keys[0]},${values[0]})`;
@@ -359,28 +289,6 @@ export class Parser {
   private unexpected(): CelError {
     return new CelError(`did not expect ${named(this.token)}`, this.token.offset);
   }
-}
-
-/** What stands between each pair of brackets, counted at its commas in one pass. */
-function countsOf(tokens: readonly Token[]): Map<number, number> {
-  const [counts, open] = [new Map<number, number>(), [] as number[]];
-  tokens.forEach(({ kind, text }, at) => {
-    const inside = open.at(-1);
-    if (kind === 'sign' && text === ',' && inside !== undefined) {
-      counts.set(inside, counts.get(inside)! + 1);
-    } else if (kind === 'sign' && '([{'.includes(text)) {
-      counts.set(at, tokens[at + 1]!.text === ')' ? 0 : 1);
-      open.push(at);
-    } else if (kind === 'sign' && ')]}'.includes(text)) {
-      open.pop();
-    }
-  });
-  return counts;
-}
-
-function unwrap(type: CelType): CelType {
-  const { name, of } = partsOf(type);
-  return name === 'optional' ? of[0]! : type;
 }
 
 function named({ kind, text }: Token): string {

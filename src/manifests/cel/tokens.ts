@@ -74,3 +74,20 @@ export function checkRange({ kind, text, offset }: Token, isNegative: boolean): 
     throw new CelError(`has no ${kind} as large as ${text}`, offset);
   }
 }
+
+/** How many parts stand between each pair of brackets, by where the first one is; counted at their commas in one pass. */
+export function countsOf(tokens: readonly Token[]): Map<number, number> {
+  const [counts, open] = [new Map<number, number>(), [] as number[]];
+  tokens.forEach(({ kind, text }, at) => {
+    const inside = open.at(-1);
+    if (kind === 'sign' && text === ',' && inside !== undefined) {
+      counts.set(inside, counts.get(inside)! + 1);
+    } else if (kind === 'sign' && '([{'.includes(text)) {
+      counts.set(at, tokens[at + 1]!.text === ')' ? 0 : 1);
+      open.push(at);
+    } else if (kind === 'sign' && ')]}'.includes(text)) {
+      open.pop();
+    }
+  });
+  return counts;
+}

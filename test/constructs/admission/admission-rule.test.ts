@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
+import { celProblem } from '../../../src/manifests/cel';
+import { only, problemOf, small, type Json } from '../support';
 import {
   AdmissionAction, AdmissionCheck, AdmissionMutation, AdmissionOperation, AdmissionPatch, AdmissionRule, KubernetesResource, NamespaceSelection,
   Subject, type AdmissionRuleProps,
 } from 'cdk8s-bulwark';
-import { celProblem } from '../../../src/manifests/cel';
-import { only, problemOf, small, type Json } from '../support';
 
 const CHECKS = [AdmissionCheck.imagesFrom(['registry.example'])];
 
