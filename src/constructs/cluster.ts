@@ -69,7 +69,11 @@ export class Cluster extends Chart {
    * @internal
    */
   public static _around(construct: IConstruct): Cluster | undefined {
-    return construct.node.scopes.find(scope => Cluster.isCluster(scope)) as Cluster | undefined;
+    let at: IConstruct | undefined = construct;
+    while (at && !Cluster.isCluster(at)) {
+      at = at.node.scope;
+    }
+    return at as Cluster | undefined;
   }
 
   /** What the cluster runs. */

@@ -23,7 +23,7 @@ export function manifestOf(apiObject: ApiObject): Record<string, unknown> {
     return known;
   }
   const manifest = apiObject.toJson() as Record<string, unknown>;
-  const filled = (fillers.get(apiObject) ?? []).flatMap(fill => fill(manifest));
+  const filled = hasFillers ? fillers.get(apiObject)?.flatMap(fill => fill(manifest)) ?? [] : [];
   if (filled.length > 0) {
     filledIn.set(manifest, filled);
   }
@@ -35,14 +35,17 @@ export function manifestOf(apiObject: ApiObject): Record<string, unknown> {
 export type ManifestFiller = (manifest: Record<string, unknown>) => readonly string[];
 
 const fillers = new WeakMap<ApiObject, ManifestFiller[]>();
+/** Most programs have none, and every object would be looked up. */
+let hasFillers = false;
 const filledIn = new WeakMap<object, readonly string[]>();
 
 /** Has unset fields of an object filled whenever a synthesis of ours renders it, so that everybody sees them. */
 export function fillWhenRendered(apiObject: ApiObject, fill: ManifestFiller): void {
+  hasFillers = true;
   fillers.set(apiObject, [...fillers.get(apiObject) ?? [], fill]);
 }
 
 /** The paths that were filled in a manifest that `manifestOf` made. */
 export function filledPaths(manifest: object): readonly string[] {
-  return filledIn.get(manifest) ?? [];
+  return hasFillers ? filledIn.get(manifest) ?? [] : [];
 }

@@ -27,7 +27,7 @@ export class ManifestObject extends ApiObject {
 
   public override toJson(): any {
     const changed = this.patched || this.metadata.changed === true;
-    if (changed || !IS_KNOWN_CDK8S || !takesPlainData(App.of(this))) {
+    if (changed || !IS_KNOWN_CDK8S || !takesPlainData(this.chart)) {
       return super.toJson();
     }
     try {
@@ -47,7 +47,7 @@ export class ManifestObject extends ApiObject {
 
   /** As the constructor of ApiObject puts it together. */
   private givenMetadata(): ApiObjectMetadata {
-    const chart = Chart.of(this);
+    const { chart } = this;
     const { labels, name: _, namespace, ...others } = this.manifest.metadata ?? {};
     return { ...others, labels: { ...chart.labels, ...labels }, name: this.name, namespace: namespace ?? chart.namespace };
   }
@@ -91,14 +91,14 @@ const IS_KNOWN_CDK8S = [
 
 const BUILT_IN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
-const known = new WeakMap<App, boolean>();
+const known = new WeakMap<Chart, boolean>();
 
 /** Whether cdk8s would make of plain data what we make of it. An app has its resolvers from its beginning. */
-function takesPlainData(app: App): boolean {
-  let answer = known.get(app);
+function takesPlainData(chart: Chart): boolean {
+  let answer = known.get(chart);
   if (answer === undefined) {
-    answer = !process.env.CDK8S_DISABLE_SORT && app.resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
-    known.set(app, answer);
+    answer = !process.env.CDK8S_DISABLE_SORT && App.of(chart).resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
+    known.set(chart, answer);
   }
   return answer;
 }

@@ -14,7 +14,7 @@ import { podTemplateOf } from './pod-template';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
-import { everythingIn } from './tree';
+import { everythingIn, pathOf } from './tree';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { AcknowledgementModel, GuaranteeModel, PromisesModel } from '../prove/guarantee';
@@ -30,9 +30,17 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
     if (attempt(cluster, problems, () => completeDeployers(constructs))) {
       constructs = everythingIn(cluster);
     }
-    problems.push(...constructs.flatMap(runValidations));
     const { minor } = cluster.target;
-    const made = constructs.flatMap(construct => ApiObject.isApiObject(construct) ? render(construct as ApiObject, minor, problems) : []);
+    const made: Made[] = [];
+    for (const construct of constructs) {
+      problems.push(...runValidations(construct));
+    }
+    for (const construct of constructs) {
+      const each = ApiObject.isApiObject(construct) ? render(construct as ApiObject, minor, problems) : undefined;
+      if (each) {
+        made.push(each);
+      }
+    }
     const addresses = new Set(made.flatMap(addressesOf));
     replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
     const seen = new Map<string, IConstruct>();
@@ -40,7 +48,7 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
       problems.push(...problemsOf(each, minor, seen));
     }
     const objects = made.map(({ object, construct, hardened }): ObjectModel => (
-      { object, construct: construct.node.path, hardened, source: sourceOf(construct) }));
+      { object, construct: pathOf(construct), hardened, source: sourceOf(construct) }));
     problems.push(...refusedWorkloads(objects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
@@ -102,8 +110,8 @@ export function runValidations(construct: IConstruct): Problem[] {
   }
 }
 
-function render(construct: ApiObject, minor: number, problems: Problem[]): Made[] {
-  const made = attempt(construct, problems, () => {
+function render(construct: ApiObject, minor: number, problems: Problem[]): Made | undefined {
+  return attempt(construct, problems, () => {
     const object = manifestOf(construct);
     const metadata = object.metadata;
     if (isNamespaced(groupOf(object), String(object.kind)) === false && typeof metadata === 'object' && metadata !== null) {
@@ -117,7 +125,6 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made[
     const filled = filledPaths(object);
     return { object, construct, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
   });
-  return made ? [made] : [];
 }
 
 function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {

@@ -1,5 +1,12 @@
 import type { IConstruct } from 'constructs';
 
+/** `construct.node.path`, without the lists that it makes on its way: a synthesis asks for tens of thousands. */
+export function pathOf(construct: IConstruct): string {
+  const { scope, id } = construct.node;
+  const outer = scope ? pathOf(scope) : '';
+  return outer === '' ? id : id === '' ? outer : `${outer}/${id}`;
+}
+
 /** A construct and all below it, in the order of declaration; without recursion, whatever the depth. */
 export function everythingIn(root: IConstruct): IConstruct[] {
   const all: IConstruct[] = [];

@@ -1,3 +1,13 @@
+/** One of each, sorted; those between which `compare` finds no difference are one. Made for short lists in great numbers, as below. */
+export function uniqueBy<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
+  for (let at = 1; at < items.length; at += 1) {
+    if (compare(items[at - 1]!, items[at]!) >= 0) {
+      return [...items].sort(compare).filter((item, place, all) => place === 0 || compare(all[place - 1]!, item) !== 0);
+    }
+  }
+  return [...items];
+}
+
 /** One of each text, sorted by it. Made for short lists in great numbers: what is in order already is not sorted. */
 export function uniqueByText<T>(items: readonly T[], textOf: (item: T) => string): T[] {
   if (items.length < 2) {

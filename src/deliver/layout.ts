@@ -1,5 +1,8 @@
+<<<<<<< HEAD
 import { dirname } from 'node:path';
 import { agentFiles } from './agents';
+=======
+>>>>>>> 204e136 (Spend less on each object of a synthesis: paths, kinds and keys are worked out once, and subjects compared without texts)
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
 import { INDEX_FILE, renderClusterIndex } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
@@ -50,6 +53,7 @@ function textOf({ object, construct }: ObjectModel): string {
   }
 }
 
+<<<<<<< HEAD
 /**
  * `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`.
  *
@@ -62,7 +66,37 @@ export function objectPath(object: Readonly<Record<string, unknown>>, services?:
   const folder = isPolicy(object, services) ? 'policies' : 'workloads';
   const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : fileName(encodeSegment(namespace), '');
   const type = kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`);
+=======
+/** `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`. */
+export function objectPath(object: Readonly<Record<string, unknown>>): string {
+  const { folder, type, isClusterScoped } = placeOfKind(groupOf(object), String(object.kind));
+  const { name, namespace } = metadataOf(object);
+  const scope = namespace === undefined || isClusterScoped ? '_cluster' : fileName(encodeSegment(namespace), '');
+>>>>>>> 204e136 (Spend less on each object of a synthesis: paths, kinds and keys are worked out once, and subjects compared without texts)
   return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;
+}
+
+interface KindPlace {
+  readonly folder: 'policies' | 'workloads';
+  readonly type: string;
+  readonly isClusterScoped: boolean;
+}
+
+/** What the paths of all objects of a kind share; a tree has few kinds and many objects. */
+const PLACES = new Map<string, KindPlace>();
+
+function placeOfKind(group: string, kind: string): KindPlace {
+  const key = `${group}/${kind}`;
+  let found = PLACES.get(key);
+  if (!found) {
+    found = {
+      folder: POLICY_GROUPS.has(group) || POLICY_GROUPS.has(key) ? 'policies' : 'workloads',
+      type: kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`),
+      isClusterScoped: isNamespaced(group, kind) === false,
+    };
+    PLACES.set(key, found);
+  }
+  return found;
 }
 
 /**
@@ -80,7 +114,7 @@ function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyM
       problems.push(collision(path, other, objects.get(path)?.construct, objects.get(other)?.construct));
     }
     folded.set(key, path);
-    for (let folder = dirname(key); !folders.has(folder); folder = dirname(folder)) {
+    for (let folder = folderOf(key); folder !== '' && !folders.has(folder); folder = folderOf(folder)) {
       folders.set(folder, path);
     }
   }
@@ -98,6 +132,10 @@ function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyM
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function collision(path: string, other: string, construct: string | undefined, otherConstruct: string | undefined): Problem {

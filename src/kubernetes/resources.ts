@@ -91,6 +91,6 @@ export function findByKind(group: string, kind: string): BuiltInResource | undef
 
 /** Whether objects of a kind live in namespaces; undefined for kinds that are not known. */
 export function isNamespaced(group: string, kind: string): boolean | undefined {
-  if (CLUSTER_SCOPED_CUSTOM_KINDS.has(`${group}/${kind}`)) return false;
-  return findByKind(group, kind)?.namespaced;
+  const key = `${group}/${kind}`;
+  return index().byKind.get(key)?.namespaced ?? (CLUSTER_SCOPED_CUSTOM_KINDS.has(key) ? false : undefined);
 }

@@ -30,13 +30,18 @@ export function podTemplateOf(object: Readonly<Record<string, unknown>>): PodTem
     const metadata = mapAt(object, 'metadata') ?? {};
     return { labels: mapAt(metadata, 'labels'), metadata, spec, path: 'spec' };
   }
-  const [direct, inJob] = [() => templateIn(object, spec, 'spec.'), () => templateIn(object, mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? {}, 'spec.jobTemplate.spec.')];
+  // Most objects have neither, and every one is asked several times.
+  if (!Object.hasOwn(spec, 'template') && !Object.hasOwn(spec, 'jobTemplate')) {
+    return undefined;
+  }
+  const inJob = () => templateIn(object, mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? {}, 'spec.jobTemplate.spec.');
   // Of a kind of Kubernetes nothing counts but the field that it has: an API server drops what is written beside it.
   const group = groupOf(object);
-  if (group === '' || isBuiltInGroup(group)) {
-    return object.kind === 'CronJob' ? inJob() : direct();
+  const isBuiltIn = group === '' || isBuiltInGroup(group);
+  if (isBuiltIn && object.kind === 'CronJob') {
+    return inJob();
   }
-  return direct() ?? inJob();
+  return templateIn(object, spec, 'spec.') ?? (isBuiltIn ? undefined : inJob());
 }
 
 /**

@@ -12,6 +12,7 @@ const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 /** A float that starts with a point may part its digits by underscores, as Go does. */
 const POINT_FLOAT = /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+const SHORT = /^[1-9][0-9]{0,14}$/;
 /** Go's second try at binary numbers takes the sign behind the prefix. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 
@@ -42,6 +43,10 @@ export function resolvePlain(text: string): string | number | boolean | null {
 
 /** A whole number in 64 bits; larger ones are floats when they are decimal, else text. */
 function integer(digits: string): number | undefined {
+  // Most are short and decimal; the rest is for the long way.
+  if (SHORT.test(digits)) {
+    return Number(digits);
+  }
   const binary = SIGNED_BINARY.exec(digits);
   const match = INTEGER.exec(binary ? `${binary[1]!}0b${binary[2]!}` : digits);
   if (!match) {

@@ -70,12 +70,27 @@ function writeMap(map: Json, keys: readonly string[], first: string, indent: str
     if (key.length > 1000) {
       out.text += `${lead}? ${quoted(key)}\n${indent}:`;
     } else {
-      out.text += `${lead}${inlineScalar(key)}:`;
+      out.text += lead + keyText(key) + ':';
     }
     writeAfter(map[key], indent, out, path);
     path.pop();
     lead = indent;
   }
+}
+
+/** A few hundred keys make up nearly all that is written. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 1000;
+
+function keyText(key: string): string {
+  let text = KEYS.get(key);
+  if (text === undefined) {
+    text = inlineScalar(key);
+    if (KEYS.size < MOST_KEYS) {
+      KEYS.set(key, text);
+    }
+  }
+  return text;
 }
 
 /** What follows a `key:` or a `-` that stands at an indentation. */

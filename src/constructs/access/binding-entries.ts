@@ -4,7 +4,7 @@ import { Subject } from './subject';
 import { BULWARK_PREFIX } from './words';
 import { shown } from '../../manifests/problem';
 import { invalid, problemOf } from '../errors';
-import { uniqueByText } from '../unique-by-text';
+import { uniqueBy } from '../unique-by-text';
 
 type Subjects = ReadonlyArray<IConstruct | Subject>;
 
@@ -29,6 +29,21 @@ export function reasonsOf(subjects: Subjects): { [key: string]: string } {
   return reasons.length === 0 ? {} : { [`${BULWARK_PREFIX}/unauthenticated`]: [...new Set(reasons)].sort().join('; ') };
 }
 
+/** By kind, namespace and name. */
+export function bySubject(a: SubjectWords, b: SubjectWords): number {
+  return order(a.kind, b.kind) || order(a.namespace ?? '', b.namespace ?? '') || order(a.name, b.name);
+}
+
+interface SubjectWords {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
 /** The subjects of a binding, sorted and without duplicates: their order has no meaning, so it should make no difference to review. */
 export function bindingEntries(scope: IConstruct, subjects: Subjects): Array<Record<string, string>> {
   const entries = subjects.map((each, at) => {
@@ -36,7 +51,7 @@ export function bindingEntries(scope: IConstruct, subjects: Subjects): Array<Rec
     refuseUngrantable(scope, `subjects[${at}]`, subject);
     return subject._toManifest();
   });
-  return uniqueByText(entries, ({ kind, namespace, name }) => JSON.stringify([kind, namespace, name]));
+  return uniqueBy(entries, bySubject);
 }
 
 function refuseUngrantable(scope: IConstruct, field: string, { kind, name, _reason }: Subject): void {

@@ -17,10 +17,11 @@ export interface AskedGrant extends Grant {
 
 /** Refuses what Kubernetes would accept and never match: it reads as a permission and is none. */
 export function refuseDeadGrants(construct: IConstruct, grants: readonly AskedGrant[], scope: RoleScope): void {
+  const minor = Cluster._around(construct)?.target.minor;
   for (const grant of grants) {
     const known = findAuthorizable(grant.resource.group, grant.resource.resource);
     if (known) {
-      refuseUnserved(construct, grant, known);
+      refuseUnserved(construct, grant, known, minor);
       refuseUnaskedVerbs(construct, grant, known);
     }
     refuseNoNames(construct, grant, known);
@@ -34,8 +35,7 @@ export function supportedVerbs({ group, resource }: Grant['resource']): readonly
   return findAuthorizable(group, resource)?.verbs;
 }
 
-function refuseUnserved(construct: IConstruct, { resource, field }: AskedGrant, known: Authorizable): void {
-  const minor = Cluster._around(construct)?.target.minor;
+function refuseUnserved(construct: IConstruct, { resource, field }: AskedGrant, known: Authorizable, minor: number | undefined): void {
   if (minor === undefined || isServedIn(known, minor)) {
     return;
   }

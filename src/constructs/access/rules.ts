@@ -25,6 +25,13 @@ const ANY_NAME = '';
  */
 export function toRules(grants: readonly PlainGrant[]): PolicyRule[] {
   const joined = new Map<string, JoinedRule>();
+  if (isPlain(grants)) {
+    for (const { resource: { group, resource }, verbs: asked } of grants) {
+      const verbs = fewest(asked);
+      valueIn(joined, `${group}\n${verbs.join(' ')}`, () => ({ group, verbs, names: [], resources: [] })).resources.push(resource);
+    }
+    return written(joined);
+  }
   for (const { group, resource, verbsByName } of byResource(grants)) {
     for (const { names, verbs } of joinNames(verbsByName)) {
       // No group, resource or verb holds white space, so that it can separate them in a key; names may hold anything.
@@ -32,6 +39,16 @@ export function toRules(grants: readonly PlainGrant[]): PolicyRule[] {
       valueIn(joined, key, () => ({ group, verbs, names, resources: [] })).resources.push(resource);
     }
   }
+  return written(joined);
+}
+
+/** Most roles: no names, and no resource twice. What follows would come to the same in more steps. */
+function isPlain(grants: readonly PlainGrant[]): boolean {
+  return grants.length <= 16 && grants.every(({ resource: { group, resource }, names, verbs }, at) => names.length === 0 && verbs.length > 0
+    && grants.findIndex(other => other.resource.resource === resource && other.resource.group === group) === at);
+}
+
+function written(joined: ReadonlyMap<string, JoinedRule>): PolicyRule[] {
   return uniqueByText([...joined.values()], ({ group, verbs, names }) => JSON.stringify([group, verbs, names])).map(rule => ({
     apiGroups: [rule.group],
     ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),

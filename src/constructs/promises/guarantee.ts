@@ -6,6 +6,7 @@ import type { AuditAtLeast, AuditAtMost, AuditRulesReachable, Cannot, GuaranteeM
 import type { SubjectModel } from '../../prove/subject';
 import { accountIn } from '../access/account-of';
 import type { KubernetesResource } from '../access/kubernetes-resource';
+import { bySubject } from '../access/binding-entries';
 import { refuseEmpty, refuseMissing } from '../access/lists';
 import { Subject } from '../access/subject';
 import type { Verb } from '../access/verb';
@@ -13,7 +14,8 @@ import type { AuditLevel } from '../audit/audit-rule';
 import { groupResources, usersAndGroups } from '../audit/selectors';
 import { invalid } from '../errors';
 import { refuseUnknownFields } from '../props';
-import { uniqueByText } from '../unique-by-text';
+import { pathOf } from '../tree';
+import { uniqueBy } from '../unique-by-text';
 
 /** A request that nobody named may send. */
 export interface ForbiddenAccess {
@@ -208,7 +210,7 @@ export class Guarantee {
    * @internal
    */
   public _toModel(construct: IConstruct): GuaranteeModel {
-    return { construct: construct.node.path, predicate: this.produce(construct, subjectsOf) };
+    return { construct: pathOf(construct), predicate: this.produce(construct, subjectsOf) };
   }
 }
 
@@ -220,6 +222,5 @@ function subjectsOf(asked: IConstruct, subjects: ReadonlyArray<IConstruct | Subj
     const { kind, name, namespace } = Subject._isSubject(subject) ? subject : accountIn(subject, asked).subject;
     return { kind: kind as SubjectModel['kind'], name, ...namespace === undefined ? {} : { namespace } };
   });
-  // Only the name, which stands last, could hold a line break.
-  return uniqueByText(all, ({ kind, namespace, name }) => `${kind}\n${namespace ?? ''}\n${name}`);
+  return uniqueBy(all, bySubject);
 }

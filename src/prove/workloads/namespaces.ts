@@ -24,8 +24,8 @@ export function namespacesIn(objects: readonly PolicyObject[]): Map<string, Name
   };
   for (const each of objects) {
     const { object } = each;
-    const { name = '', namespace = 'default' } = metadataOf(object);
     if (object.apiVersion !== 'v1') continue;
+    const { name = '', namespace = 'default' } = metadataOf(object);
     if (object.kind === 'Namespace') at(name).declared = each;
     if (object.kind === 'ResourceQuota') at(namespace).quotas.push(each);
     if (object.kind === 'LimitRange') at(namespace).limitRanges.push(object);
