@@ -97,7 +97,8 @@ const known = new WeakMap<Chart, boolean>();
 function takesPlainData(chart: Chart): boolean {
   let answer = known.get(chart);
   if (answer === undefined) {
-    answer = !process.env.CDK8S_DISABLE_SORT && App.of(chart).resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
+    const { resolvers } = App.of(chart);
+    answer = !process.env.CDK8S_DISABLE_SORT && resolvers.every(resolver => BUILT_IN_RESOLVERS.some(builtIn => resolver instanceof builtIn));
     known.set(chart, answer);
   }
   return answer;
