@@ -20,17 +20,23 @@ export function sha256(content: string | Buffer): string {
   return hash('sha256', content);
 }
 
+/** What the index says of one file. */
+export interface IndexRow {
+  readonly path: string;
+  readonly digest: string;
+  /** The object that the file holds; none of a file for machines. */
+  readonly object?: ObjectModel;
+}
+
 /** One row a file, so that a reviewer sees an added, changed or removed file as one line. */
-export function renderClusterIndex(
-  cluster: ClusterModel, files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>,
-): string {
-  const rows = [...files].map(([path, text]) => {
-    const { construct, hardened } = objects.get(path) ?? {};
+export function renderClusterIndex(cluster: ClusterModel, files: readonly IndexRow[]): string {
+  const rows = files.map(({ path, digest, object }) => {
+    const { construct, hardened } = object ?? {};
     const said = [
       construct === undefined ? '' : `,"construct":${JSON.stringify(construct)}`,
       hardened && hardened.length > 0 ? `,"hardened":${JSON.stringify(hardened)}` : '',
     ];
-    return `    ${JSON.stringify(path)}: {"sha256":"${sha256(text)}"${said[0]}${said[1]}}`;
+    return `    ${JSON.stringify(path)}: {"sha256":"${digest}"${said[0]}${said[1]}}`;
   });
   const head = {
     version: INDEX_VERSION,

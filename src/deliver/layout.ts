@@ -4,7 +4,7 @@ import { agentFiles } from './agents';
 =======
 >>>>>>> 204e136 (Spend less on each object of a synthesis: paths, kinds and keys are worked out once, and subjects compared without texts)
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
-import { INDEX_FILE, renderClusterIndex } from './cluster-index';
+import { INDEX_FILE, renderClusterIndex, sha256, type IndexRow } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
 import { renderHosts } from './hosts';
 import type { ClusterModel, ObjectModel, Tree } from './model';
@@ -19,6 +19,7 @@ import { UnprintableError, writeManifest } from '../manifests/write';
  */
 export function layOut(cluster: ClusterModel): Tree {
   const files = new Map<string, string>();
+  const digests = new Map<string, string>();
   const objects = new Map<string, ObjectModel>();
   const services = servicesIn(cluster.objects.map(({ object }) => object));
   for (const model of cluster.objects) {
@@ -26,11 +27,15 @@ export function layOut(cluster: ClusterModel): Tree {
     if (objects.has(path)) {
       throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
     }
-    files.set(path, textOf(model));
+    const text = textOf(model);
+    files.set(path, text);
+    // At once: an engine holds a growing text as its pieces, many times its size, until somebody reads the whole.
+    digests.set(path, sha256(text));
     objects.set(path, model);
   }
   for (const [path, text] of renderHosts(cluster)) {
     files.set(path, text);
+    digests.set(path, sha256(text));
   }
   if (cluster.agent) {
     const manifests = new Map([...objects].map(([path, { object }]) => [path, object]));
@@ -38,7 +43,8 @@ export function layOut(cluster: ClusterModel): Tree {
   }
   refuseCollisions(files, objects);
   const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
-  tree.set(INDEX_FILE, renderClusterIndex(cluster, tree, objects));
+  const rows = [...tree.keys()].map((path): IndexRow => ({ path, digest: digests.get(path)!, object: objects.get(path) }));
+  tree.set(INDEX_FILE, renderClusterIndex(cluster, rows));
   return tree;
 }
 

@@ -33,7 +33,7 @@ const PROMISES: PromisesModel = {
 };
 
 function indexOf(promises: PromisesModel): string {
-  return renderClusterIndex(modelOf({ promises }), new Map(), new Map());
+  return renderClusterIndex(modelOf({ promises }), []);
 }
 
 test('what is written is read back', () => {

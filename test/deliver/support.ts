@@ -3,7 +3,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { INDEX_FILE, renderClusterIndex } from '../../src/deliver/cluster-index';
+import { INDEX_FILE, renderClusterIndex, sha256 } from '../../src/deliver/cluster-index';
 import { NO_HOSTS, type HostsModel } from '../../src/deliver/hosts-model';
 import type { ClusterModel, ObjectModel, Tree } from '../../src/deliver/model';
 import { STAGING_FOLDER } from '../../src/deliver/staging';
@@ -85,7 +85,7 @@ export function later(folder: string): void {
 /** A tree of these files with its index. */
 export function treeOf(files: Readonly<Record<string, string>>): Tree {
   const tree = new Map(Object.entries(files));
-  return tree.set(INDEX_FILE, renderClusterIndex(modelOf(), new Map(tree), new Map()));
+  return tree.set(INDEX_FILE, renderClusterIndex(modelOf(), [...tree].map(([path, text]) => ({ path, digest: sha256(text) }))));
 }
 
 /** What a test says of a model; `files` are paths of host files. */

@@ -45,11 +45,11 @@ function order(a: string, b: string): number {
 }
 
 /** The subjects of a binding, sorted and without duplicates: their order has no meaning, so it should make no difference to review. */
-export function bindingEntries(scope: IConstruct, subjects: Subjects): Array<Record<string, string>> {
-  const entries = subjects.map((each, at) => {
+export function bindingEntries(scope: IConstruct, subjects: Subjects): SubjectWords[] {
+  const entries = subjects.map((each, at): SubjectWords => {
     const subject = Subject._isSubject(each) ? each : accountOf(each, scope, `subjects[${at}]`);
     refuseUngrantable(scope, `subjects[${at}]`, subject);
-    return subject._toManifest();
+    return subject._toManifest() as { kind: string; name: string };
   });
   return uniqueBy(entries, bySubject);
 }
