@@ -72,6 +72,8 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
 interface Made {
   readonly object: Record<string, unknown>;
   readonly construct: ApiObject;
+  /** Whether objects of its kind live in namespaces; undefined for kinds that are not known. */
+  readonly namespaced: boolean | undefined;
   readonly hardened?: readonly string[];
 }
 
@@ -114,7 +116,8 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made 
   return attempt(construct, problems, () => {
     const object = manifestOf(construct);
     const metadata = object.metadata;
-    if (isNamespaced(groupOf(object), String(object.kind)) === false && typeof metadata === 'object' && metadata !== null) {
+    const namespaced = isNamespaced(groupOf(object), String(object.kind));
+    if (namespaced === false && typeof metadata === 'object' && metadata !== null) {
       // cdk8s gives every object the namespace of its chart.
       delete (metadata as Record<string, unknown>).namespace;
     }
@@ -123,13 +126,13 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made 
       ...problem, construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object),
     })));
     const filled = filledPaths(object);
-    return { object, construct, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
+    return { object, construct, namespaced, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
   });
 }
 
-function problemsOf({ object, construct }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
+function problemsOf({ object, construct, namespaced }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
   const problems = problemsOfObject(object, minor);
-  if (isNamespaced(groupOf(object), String(object.kind)) === true && metadataOf(object).namespace === undefined) {
+  if (namespaced === true && metadataOf(object).namespace === undefined) {
     problems.push({
       id: 'object-invalid',
       field: 'metadata.namespace',
@@ -147,7 +150,7 @@ function problemsOf({ object, construct }: Made, minor: number, seen: Map<string
     });
   }
   seen.set(identity, construct);
-  return problems.map((problem): Problem => ({
+  return problems.length === 0 ? problems : problems.map((problem): Problem => ({
     ...problem,
     construct: construct.node.path,
     source: sourceOf(construct),

@@ -15,6 +15,8 @@ interface Index {
   readonly kinds: readonly ApiKind[];
   readonly groups: ReadonlySet<string>;
   readonly byId: ReadonlyMap<string, ApiKind>;
+  /** By `apiVersion`, then by kind: as objects name them, so that no text has to be made to ask. */
+  readonly byApiVersion: ReadonlyMap<string, ReadonlyMap<string, ApiKind>>;
   /** By lower-case kind, so that a misspelt `deployment` still finds its version. */
   readonly byKind: ReadonlyMap<string, readonly ApiKind[]>;
 }
@@ -25,7 +27,9 @@ function index(): Index {
   if (cached) return cached;
   const kinds = API_KINDS.map(([group, version, kind, minors]): ApiKind => ({ group, version, kind, ...parseMinorRange(minors) }));
   const byKind = new Map<string, ApiKind[]>();
+  const byApiVersion = new Map<string, Map<string, ApiKind>>();
   for (const fact of kinds) {
+    byApiVersion.set(apiVersion(fact), (byApiVersion.get(apiVersion(fact)) ?? new Map<string, ApiKind>()).set(fact.kind, fact));
     const name = fact.kind.toLowerCase();
     const same = byKind.get(name);
     if (same) same.push(fact);
@@ -35,6 +39,7 @@ function index(): Index {
     kinds,
     groups: new Set(kinds.map(fact => fact.group)),
     byId: new Map(kinds.map(fact => [id(fact.group, fact.version, fact.kind), fact])),
+    byApiVersion,
     byKind,
   };
   return cached;
@@ -78,6 +83,12 @@ export function servedAt(group: string, version: string, kind: string, minor: nu
   if (fact && isServedIn(fact, minor)) return { served: true };
   const fix = fixes(group, kind, minor, fact).join(', or ');
   return { served: false, reason: reason(group, version, kind, minor, fact), ...(fix ? { fix } : {}) };
+}
+
+/** The short way to `servedAt` for what is served: whether a minor serves objects that say this of themselves. */
+export function isServedObject({ apiVersion: version, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown }, minor: number): boolean {
+  const fact = index().byApiVersion.get(version as string)?.get(kind as string);
+  return fact !== undefined && isServedIn(fact, minor);
 }
 
 function reason(group: string, version: string, kind: string, minor: number, fact: ApiKind | undefined): string {

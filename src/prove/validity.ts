@@ -1,4 +1,4 @@
-import { isBuiltInGroup, servedAt } from '../kubernetes';
+import { isBuiltInGroup, isServedObject, servedAt } from '../kubernetes';
 import { groupOf, objectLabel, versionOf } from '../manifests/identity';
 import { shown, type Problem, type ProblemId, type SourcePlace } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
@@ -25,7 +25,7 @@ export function isHostFile(object: Manifest['object'], minor: number, source: So
 
 /** What the API server of a minor would refuse of an object: a kind that it does not serve, or fields that it does not take. */
 export function problemsOfObject(object: Readonly<Record<string, unknown>>, minor: number): Problem[] {
-  const served = servedAt(groupOf(object), versionOf(object), String(object.kind), minor);
+  const served = isServedObject(object, minor) ? undefined : servedAt(groupOf(object), versionOf(object), String(object.kind), minor);
   if (served && !served.served) {
     return [{ id: 'object-unserved', field: 'apiVersion', value: shown(object.apiVersion), message: served.reason, fix: served.fix }];
   }

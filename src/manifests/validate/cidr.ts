@@ -60,10 +60,11 @@ export function parseCidr(text: string): Cidr | undefined {
   const writtenPrefix = Number(length);
   if (writtenPrefix > BITS[raw.family]) return undefined;
 
-  const size = 2n ** BigInt(BITS[raw.family] - writtenPrefix);
+  const size = 1n << BigInt(BITS[raw.family] - writtenPrefix);
   const hostBits = raw.value % size;
   const inMapped = isMapped(raw) && writtenPrefix >= 96;
-  const first = (raw.value - hostBits) % (inMapped ? IPV4_SPAN : 2n ** 128n);
+  const start = raw.value - hostBits;
+  const first = inMapped ? start % IPV4_SPAN : start;
   return {
     family: inMapped ? 4 : raw.family,
     first,
@@ -119,13 +120,15 @@ function parseAddress(text: string): RawAddress | undefined {
   return parseIpv4(text) ?? parseIpv6(text);
 }
 
+const OCTET = /^0*\d{1,3}$/;
+
 function parseIpv4(text: string): RawAddress | undefined {
   const octets = text.split('.');
-  if (octets.length !== 4 || !octets.every(octet => /^0*\d{1,3}$/.test(octet) && Number(octet) <= 255)) return undefined;
+  if (octets.length !== 4 || !octets.every(octet => OCTET.test(octet) && Number(octet) <= 255)) return undefined;
   return {
     family: 4,
-    value: octets.reduce((sum, octet) => sum * 256n + BigInt(octet), 0n),
-    leadingZeros: octets.some(octet => /^0\d/.test(octet)),
+    value: BigInt(octets.reduce((sum, octet) => sum * 256 + Number(octet), 0)),
+    leadingZeros: octets.some(octet => octet.length > 1 && octet.startsWith('0')),
   };
 }
 
