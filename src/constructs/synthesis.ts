@@ -79,9 +79,12 @@ interface Made {
 
 /** The addresses that cdk8s-plus gives the constructs around an object, where its pods carry one at all. */
 function addressesOf({ object, construct }: Made): string[] {
-  const labels = podTemplateOf(object)?.labels ?? {};
+  const labels = podTemplateOf(object)?.labels;
+  if (!labels || !Object.hasOwn(labels, ADDRESS)) {
+    return [];
+  }
   const { root, scopes } = construct.node;
-  return Object.hasOwn(labels, ADDRESS) ? scopes.filter(scope => scope !== root).map(scope => Names.toLabelValue(scope)) : [];
+  return scopes.filter(scope => scope !== root).map(scope => Names.toLabelValue(scope));
 }
 
 /** A subject that cannot be worked out is missed by its binding and by the guarantee about it alike. */

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { dirname } from 'node:path';
 import { agentFiles } from './agents';
-=======
->>>>>>> 204e136 (Spend less on each object of a synthesis: paths, kinds and keys are worked out once, and subjects compared without texts)
 import { isBuiltInGroup, isNamespaced } from '../kubernetes';
 import { INDEX_FILE, renderClusterIndex, sha256, type IndexRow } from './cluster-index';
 import { encodeSegment, fileName } from './file-names';
@@ -21,25 +17,24 @@ export function layOut(cluster: ClusterModel): Tree {
   const files = new Map<string, string>();
   const digests = new Map<string, string>();
   const objects = new Map<string, ObjectModel>();
+  const put = (path: string, text: string) => {
+    files.set(path, text);
+    // At once: an engine holds a growing text as its pieces, many times its size, until somebody reads the whole.
+    digests.set(path, sha256(text));
+  };
   const services = servicesIn(cluster.objects.map(({ object }) => object));
   for (const model of cluster.objects) {
     const path = objectPath(model.object, services);
     if (objects.has(path)) {
       throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
     }
-    const text = textOf(model);
-    files.set(path, text);
-    // At once: an engine holds a growing text as its pieces, many times its size, until somebody reads the whole.
-    digests.set(path, sha256(text));
+    put(path, textOf(model));
     objects.set(path, model);
   }
-  for (const [path, text] of renderHosts(cluster)) {
-    files.set(path, text);
-    digests.set(path, sha256(text));
-  }
+  renderHosts(cluster).forEach((text, path) => put(path, text));
   if (cluster.agent) {
     const manifests = new Map([...objects].map(([path, { object }]) => [path, object]));
-    agentFiles(cluster.agent, cluster.app, cluster.name, manifests).forEach((text, path) => files.set(path, text));
+    agentFiles(cluster.agent, cluster.app, cluster.name, manifests).forEach((text, path) => put(path, text));
   }
   refuseCollisions(files, objects);
   const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
@@ -59,31 +54,20 @@ function textOf({ object, construct }: ObjectModel): string {
   }
 }
 
-<<<<<<< HEAD
 /**
  * `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`.
  *
  * @param services `namespace/name` of the Services of the cluster
  */
 export function objectPath(object: Readonly<Record<string, unknown>>, services?: ReadonlySet<string>): string {
-  const group = groupOf(object);
-  const kind = String(object.kind);
+  const { type, isClusterScoped } = placeOfKind(groupOf(object), String(object.kind));
   const { name, namespace } = metadataOf(object);
   const folder = isPolicy(object, services) ? 'policies' : 'workloads';
-  const scope = namespace === undefined || isNamespaced(group, kind) === false ? '_cluster' : fileName(encodeSegment(namespace), '');
-  const type = kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`);
-=======
-/** `manifests/<policies|workloads>/<namespace|_cluster>/<kind>[.<group>]-<name>.yaml`. */
-export function objectPath(object: Readonly<Record<string, unknown>>): string {
-  const { folder, type, isClusterScoped } = placeOfKind(groupOf(object), String(object.kind));
-  const { name, namespace } = metadataOf(object);
   const scope = namespace === undefined || isClusterScoped ? '_cluster' : fileName(encodeSegment(namespace), '');
->>>>>>> 204e136 (Spend less on each object of a synthesis: paths, kinds and keys are worked out once, and subjects compared without texts)
   return `manifests/${folder}/${scope}/${fileName(encodeSegment(`${type}-${name ?? ''}`), '.yaml')}`;
 }
 
 interface KindPlace {
-  readonly folder: 'policies' | 'workloads';
   readonly type: string;
   readonly isClusterScoped: boolean;
 }
@@ -96,7 +80,6 @@ function placeOfKind(group: string, kind: string): KindPlace {
   let found = PLACES.get(key);
   if (!found) {
     found = {
-      folder: POLICY_GROUPS.has(group) || POLICY_GROUPS.has(key) ? 'policies' : 'workloads',
       type: kind.toLowerCase() + (isBuiltInGroup(group) ? '' : `.${group}`),
       isClusterScoped: isNamespaced(group, kind) === false,
     };

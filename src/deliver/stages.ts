@@ -49,7 +49,7 @@ function isServed(object: Json, services: ReadonlySet<string>): boolean {
   if (object.kind === 'APIService') {
     return isMap(object.spec) && calls(object.spec.service);
   }
-  return /^(Validating|Mutating)WebhookConfiguration$/.test(String(object.kind)) && Array.isArray(object.webhooks)
+  return (object.kind === 'ValidatingWebhookConfiguration' || object.kind === 'MutatingWebhookConfiguration') && Array.isArray(object.webhooks)
     && object.webhooks.some(webhook => isMap(webhook) && isMap(webhook.clientConfig) && calls(webhook.clientConfig.service));
 }
 
