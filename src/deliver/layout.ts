@@ -31,7 +31,9 @@ export function layOut(cluster: ClusterModel): Tree {
     put(path, textOf(model));
     objects.set(path, model);
   }
-  renderHosts(cluster).forEach((text, path) => put(path, text));
+  for (const [path, text] of renderHosts(cluster)) {
+    put(path, text);
+  }
   if (cluster.agent) {
     const manifests = new Map([...objects].map(([path, { object }]) => [path, object]));
     agentFiles(cluster.agent, cluster.app, cluster.name, manifests).forEach((text, path) => put(path, text));
