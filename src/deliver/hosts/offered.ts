@@ -40,9 +40,17 @@ export function offered(target: TargetModel, hosts: HostsModel): Offered {
 
   const { controlPlane, containerd } = hosts;
   const apiServerFlags = keep('kube-apiserver --', controlPlane.apiServerFlags);
-  const files = controlPlane.files.filter(({ path }) => takesFile('file', path, apiServerFlags, []));
+  const files = filesTaken();
+  /** A file goes with the flags that name it, or with the files that do; one to which no flag leads, with the API server as a whole. */
+  function filesTaken(): readonly HostFileModel[] {
+    const { files: all } = controlPlane;
+    const named = (flags: Readonly<Record<string, string>>) => withNamed(all.filter(({ path }) => isNamed(path, flags, [])), all);
+    const [kept, flagged] = [named(apiServerFlags), named(controlPlane.apiServerFlags)];
+    const others = all.filter(file => !flagged.has(file) && takes('kube-apiserver file', undefined, file.path));
+    const taken = withNamed([...kept, ...others], all);
+    return all.filter(file => taken.has(file));
+  }
   function takesFile(section: 'file' | 'folder', path: string, flags: Readonly<Record<string, string>>, readers: readonly HostFileModel[]): boolean {
-    // A file or folder goes with the flags that name it, or with the files that do; one that nobody names, with the API server as a whole.
     return isNamed(path, flags, readers) || !isNamed(path, controlPlane.apiServerFlags, controlPlane.files.filter(file => file.path !== path))
       && takes(`kube-apiserver ${section}`, undefined, path);
   }
@@ -66,6 +74,14 @@ export function offered(target: TargetModel, hosts: HostsModel): Offered {
     },
     refused: refused.sort((a, b) => a.setting < b.setting ? -1 : 1),
   };
+}
+
+/** The files, and those that are named in them, and so on. */
+function withNamed(files: readonly HostFileModel[], all: readonly HostFileModel[]): ReadonlySet<HostFileModel> {
+  const found = new Set(files);
+  // What is added while this goes on is looked at as well.
+  found.forEach(reader => all.filter(({ path }) => isNamed(path, {}, [reader])).forEach(file => found.add(file)));
+  return found;
 }
 
 function isNamed(path: string, flags: Readonly<Record<string, string>>, readers: readonly HostFileModel[]): boolean {
