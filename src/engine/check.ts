@@ -170,13 +170,19 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
   const ofAgent = agentFilesAmong(read.manifests, found.marked);
   // Loaded late: a check of an app reads no files of others.
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
-  const { problems, judged, others } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
+  const { problems, judged, others, files, partly } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
   const result = checkRead(read, options, textOf, written, problems);
   const unseen = [
     ...kustomizations(found.files.filter(file => !ofAgent.has(file))),
     ...renderers({ objects: read.manifests.filter(({ source }) => !ofAgent.has(source.file)) }),
   ];
-  return { ...result, objects: result.objects + judged, others: result.others - others, unseen };
+  return {
+    ...result,
+    objects: result.objects + judged,
+    others: result.others - others,
+    files: result.files + files,
+    unseen: [...unseen, ...partlySeen(read.manifests, partly)],
+  };
 }
 
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
@@ -201,6 +207,19 @@ function checkRead(
   };
 }
 
+/** Tools of whose files not all fields are known, as a sentence each. */
+function partlySeen(manifests: readonly Manifest[], others: readonly string[]): string[] {
+  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|node\.eks\.|v1alpha1$)/.test(apiVersion));
+  if (files.length + others.length === 0) {
+    return [];
+  }
+  const { hostDocument } = require('../manifests/host-files') as typeof import('../manifests/host-files');
+  const readers = files.flatMap(({ object }) => hostDocument(object)).flatMap(host => host && !host.isWhole ? [host.reader] : []);
+  return [...new Set([...readers, ...others])].sort()
+    .map(reader => `of a file of ${reader}, not all fields are known here: an unknown one is told where it is a slip of a known name`);
+}
+
+/** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
   return atFields(manifests.flatMap(manifest => problemsIn(manifest, minor)), text);
 }

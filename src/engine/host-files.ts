@@ -2,8 +2,8 @@ import { parseAllDocuments } from 'yaml';
 import { textOf } from '../deliver/disk';
 import { findFiles, type FileOptions } from '../manifests/files';
 import { hostDocument } from '../manifests/host-files';
-import { tomlProblems } from '../manifests/host-files/distributions';
 import { isMap, type HostProblem } from '../manifests/host-files/host-problem';
+import { tomlProblems } from '../manifests/host-files/toml-text';
 import { FieldLocator } from '../manifests/locate';
 import type { Problem, SourcePlace } from '../manifests/problem';
 import { Lines } from '../manifests/text';
@@ -16,15 +16,19 @@ export interface HostFilesResult {
   readonly judged: number;
   /** Of those, YAML documents without apiVersion and kind. */
   readonly others: number;
+  /** Of those, files that are no YAML, JSON or manifests, which nobody else counts. */
+  readonly files: number;
+  /** Tools of which not all fields are known. */
+  readonly partly: readonly string[];
 }
 
-const NOTHING: HostFilesResult = { problems: [], judged: 0, others: 0 };
+const NOTHING: HostFilesResult = { problems: [], judged: 0, others: 0, files: 0, partly: [] };
 
 /** Files of containerd, and drop-ins of the kubelet. */
 const BY_NAME = /\.(toml|conf|part)$/i;
 
 /** Documents without apiVersion and kind that some tool knows all the same. */
-const WITHOUT_KIND = /^["']?(machine|cluster|(kube-apiserver|kube-controller-manager|kubelet)-arg\+?)["']?\s*:/m;
+const WITHOUT_KIND = /^["']?(machine|cluster|[a-z0-9]+(-[a-z0-9]+)+\+?)["']?\s*:/m;
 
 /**
  * Files for machines and installers that hold no manifest: a machine configuration of Talos, the configuration of k3s and
@@ -36,28 +40,30 @@ export function checkHostFiles(path: string, options: FileOptions, minor: number
   const problems: Problem[] = [];
   let judged = 0;
   let withoutKind = 0;
+  let files = 0;
+  const partly = new Set<string>();
   for (const file of findFiles(path, { ...options, extensions: others ? /\.(ya?ml|json|toml|conf|part)$/i : BY_NAME }).files) {
     const text = textOf(file) ?? '';
     const found = /\.(toml|part)$/i.test(file) ? ofToml(text, file) : ofYaml(text, file, minor);
     problems.push(...found.problems);
     judged += found.judged;
     withoutKind += found.others;
+    files += found.files;
+    found.partly.forEach(reader => partly.add(reader));
   }
-  return { problems, judged, others: withoutKind };
+  return { problems, judged, others: withoutKind, files, partly: [...partly] };
 }
 
 /** A file of TOML is containerd's when it has its plugins, or when its folder says so. */
 function ofToml(text: string, file: string): HostFilesResult {
-  if (!/plugins\s*[.=\]]|^\s*\[plugins/m.test(text) && !/containerd[^/]*\/(.*\/)?[^/]+\.toml$/.test(file)) {
+  const isHosts = /(^|[\\/])hosts\.toml$/.test(file);
+  if (!isHosts && !/plugins\s*[.=\]]|^\s*\[plugins/m.test(text) && !/containerd[^/]*\/(.*\/)?[^/]+\.toml$/.test(file)) {
     return NOTHING;
   }
-  if (/hosts\.toml$/.test(file)) {
-    return NOTHING;
-  }
-  // A part of Talos is merged with a file that has the version.
-  const problems = tomlProblems(text).filter(({ field }) => !(field === 'version' && /\.part$/i.test(file)));
+  // A part of Talos is merged with its own file, which is of version 3.
+  const problems = tomlProblems(text, isHosts ? 'hosts' : /\.part$/i.test(file) ? 3 : undefined);
   const lines = text.split('\n');
-  return { judged: 1, others: 0, problems: problems.map(problem => hostProblem('containerd', problem, tomlPlace(lines, file, problem))) };
+  return { judged: 1, others: 0, files: 1, partly: [], problems: problems.map(problem => hostProblem('containerd', problem, tomlPlace(lines, file, problem))) };
 }
 
 /** The first line with the last name of a field that can be found: TOML has no reader here that keeps positions. */
@@ -81,6 +87,7 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
   const lines = new Lines(text);
   const locator = new FieldLocator(text);
   let judged = 0;
+  const partly: string[] = [];
   const problems = parseAllDocuments(text, { logLevel: 'silent' }).flatMap(document => {
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
     const isManifest = isMap(value) && value.kind !== undefined;
@@ -92,8 +99,9 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
     }
     const host = isMap(value) && isManifest === isDropIn ? hostDocument(value) : undefined;
     judged += host ? 1 : 0;
+    partly.push(...host && !host.isWhole ? [host.reader] : []);
     const start = lines.placeAt(document.contents?.range?.[0] ?? 0, file);
     return host?.problems(minor).map(problem => hostProblem(host.reader, problem, locator.locate(start, problem.field))) ?? [];
   });
-  return { problems, judged, others: isDropIn ? 0 : judged };
+  return { problems, judged, others: isDropIn ? 0 : judged, files: isDropIn ? 1 : 0, partly };
 }

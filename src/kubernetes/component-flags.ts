@@ -1,7 +1,7 @@
 import { COMPONENT_FLAGS } from './data/component-flags';
 import { isServedIn, parseMinorRange, type MinorRange } from './minors';
 
-/** A component of the control plane whose flags are known. */
+/** A component whose flags are known. */
 export type FlaggedComponent = keyof typeof COMPONENT_FLAGS;
 
 const cached = new Map<FlaggedComponent, ReadonlyMap<string, MinorRange>>();
@@ -30,6 +30,19 @@ const SUCCESSORS: Readonly<Record<FlaggedComponent, ReadonlyMap<string, { readon
     ['experimental-cluster-signing-duration', { removed: 25, fix: 'use cluster-signing-duration' }],
     ['port', { removed: 24, fix: 'leave it out, or use secure-port' }],
     ['address', { removed: 24, fix: 'use bind-address' }],
+  ]),
+  'kube-scheduler': new Map([
+    ['port', { removed: 24, fix: 'leave it out, or use secure-port' }],
+    ['address', { removed: 24, fix: 'use bind-address' }],
+    ['policy-config-file', { removed: 23, fix: 'write a KubeSchedulerConfiguration, and name it by config' }],
+  ]),
+  'kubelet': new Map([
+    ['network-plugin', { removed: 24, fix: 'leave it out: the container runtime looks after the network' }],
+    ['cni-conf-dir', { removed: 24, fix: 'set it in the container runtime' }],
+    ['cni-bin-dir', { removed: 24, fix: 'set it in the container runtime' }],
+    ['container-runtime', { removed: 27, fix: 'leave it out: there is no other than remote' }],
+    ['dynamic-config-dir', { removed: 24, fix: 'leave it out: there is no dynamic configuration any more' }],
+    ['allow-privileged', { removed: 15, fix: 'leave it out: Pod Security decides' }],
   ]),
 };
 

@@ -1,4 +1,5 @@
 import { KUBELET_STRUCTS } from './data/kubelet-fields';
+import { meantBy } from './fields';
 import { isServedIn, parseMinorRange, type MinorRange } from './minors';
 
 /** A field of KubeletConfiguration or of a struct in it. */
@@ -40,7 +41,7 @@ export function kubeletFieldGap(struct: string, field: string, minor: number): F
       fix: `target Kubernetes 1.${known.firstMinor} or newer, or leave it out`,
     };
   }
-  const meant = [...fields.keys()].find(each => each.toLowerCase() === field.toLowerCase());
+  const meant = meantBy(field, fields.keys());
   return {
     reason: `no kubelet of 1.${minor} knows it; it would be dropped with a line in the log`,
     fix: meant === undefined ? 'leave it out' : `write ${meant}`,

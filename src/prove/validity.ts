@@ -8,7 +8,7 @@ import { fixFor, validateAuditPolicy, validateManifest, type FieldError } from '
 const FILE_GROUPS = /^(audit|kubelet\.config|kubeproxy\.config|kubescheduler\.config|apiserver\.config|apiserver|kubeadm|kustomize\.config|kind\.x)(\.k8s\.io|\.x-k8s\.io)?$/;
 
 /** Versions of files for machines and installers that `manifests/host-files` judges. */
-const HOST_FILE = /^((kubelet\.config|kubeadm)\.k8s\.io|kind\.x-k8s\.io|kops\.k8s\.io|k0s\.k0sproject\.io|node\.eks\.aws|(controlplane|bootstrap)\.cluster\.x-k8s\.io)\/|^v1alpha1$/;
+const HOST_FILE = /^((kubelet\.config|kubeadm|apiserver\.config)\.k8s\.io|kind\.x-k8s\.io|kops\.k8s\.io|k0s\.k0sproject\.io|node\.eks\.aws|(controlplane|bootstrap)\.cluster\.x-k8s\.io)\/|^v1alpha1$/;
 
 /** Loaded late: few manifests are such files, and judging them takes readers of YAML and TOML. */
 function problemsOfHostFile(object: Manifest['object'], minor: number, source: SourcePlace): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {

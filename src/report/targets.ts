@@ -43,7 +43,7 @@ function details(row: Distribution): ReadonlyArray<{ readonly area: Area; readon
 }
 
 function exceptionLines({ exceptions = [] }: Distribution): string[] {
-  return exceptions.length === 0 ? [] : ['  but', ...exceptions.map(({ settings, can, how }) => `    ${readable(settings)}\n      ${WORDS[can]}: ${how}`)];
+  return exceptions.length === 0 ? [] : ['  but', ...exceptions.map(({ settings, said, can, how }) => `    ${said ?? readable(settings)}\n      ${WORDS[can]}: ${how}`)];
 }
 
 /** The word of a cell, with a star where exceptions say otherwise of some settings. */

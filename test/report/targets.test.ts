@@ -9,14 +9,14 @@ eks         provider   provider    provider            provider              pro
 generic     yes        yes         yes                 yes                   yes              yes               yes        yes         yes
 gke         provider   provider    provider            provider              provider         provider          no*        no*         yes*
 k0s         yes        yes*        yes                 yes                   provider         provider          yes*       yes         yes
-k3s         yes        yes*        yes                 provider              provider         provider          yes        yes*        yes
+k3s         yes        yes*        yes                 provider              provider         provider          yes        yes*        yes*
 kind        yes        yes         yes                 yes                   yes*             yes               yes        yes         yes
 kops        yes*       no          no                  yes                   yes              provider          no*        yes*        yes*
 kubeadm     yes        yes         yes                 yes                   yes*             yes               yes        yes         yes
-kubespray   yes        yes         yes                 yes                   yes*             yes*              yes*       yes*        yes*
+kubespray   yes        yes*        yes                 yes                   yes*             yes*              yes*       yes*        yes*
 minikube    yes*       yes*        yes                 yes                   yes*             yes               yes        no          no
-rke2        yes        yes*        yes                 provider              provider         provider          yes        yes*        yes
-talos       yes*       yes*        yes*                yes                   provider         yes*              yes*       yes*        yes
+rke2        yes        yes*        yes                 provider              provider         provider          yes        yes*        yes*
+talos       yes*       yes*        yes*                yes                   provider         yes*              yes*       yes*        yes*
 
 audit                 audit policy and log
 api-server            other API server settings and files
@@ -71,6 +71,14 @@ test('one target is told in full, exceptions included', () => {
       no: NodeKubeletConfig only turns the read-only port on or off
     kubelet (podPidsLimit|readOnlyPort|cpuManagerPolicy|cpuCFSQuota|cpuCFSQuotaPeriod|allowedUnsafeSysctls|containerLogMaxSize|containerLogMaxFiles|imageGCHighThresholdPercent|imageGCLowThresholdPercent|imageMinimumGCAge|imageMaximumGCAge|maxParallelImagePulls|singleProcessOOMKill)
       yes: kubeletConfig of the system configuration
+    containerd registry without a mirror
+      provider: GKE asks the registry itself, as for every registry without a mirror
+    containerd registry whose mirror has an authority
+      no: GKE takes no file with the authority of a mirror
+    containerd registry with a server of another name
+      no: GKE has no field for a server other than the registry
+    containerd registry whose mirror has a path
+      no: GKE takes the host name of a mirror, without a path
 "
 `);
   expect(targetsMarkdown('gke')).toMatch(/\| audit policy and log \| provider \| GKE has a fixed policy/);

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { withoutEffect } from '../../kubernetes/kubelet-fields';
+import { KUBELET_CIPHER_SUITES } from '../../kubernetes/kubelet-values';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { refuseUnknownProps } from '../props';
@@ -100,6 +101,11 @@ export class KubeletHardening extends Construct {
     const tls = props.minTlsVersion ?? TlsVersion.TLS12;
     if (props.cipherSuites !== undefined && (tls === TlsVersion.TLS13 || props.cipherSuites.length === 0)) {
       throw invalid(this, 'cipherSuites', props.cipherSuites, tls === TlsVersion.TLS13 ? 'cipher suites of TLS 1.3 cannot be chosen' : 'must not be empty', 'leave it out');
+    }
+    for (const suite of props.cipherSuites ?? []) {
+      if (!KUBELET_CIPHER_SUITES.has(suite)) {
+        throw invalid(this, 'cipherSuites', suite, 'is no cipher suite that a kubelet knows: it would stop at its start', 'use those that the default lists');
+      }
     }
     const fields: Record<string, unknown> = {
       'authentication.anonymous.enabled': false, // 4.2.1

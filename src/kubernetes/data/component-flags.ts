@@ -1,9 +1,10 @@
 /**
- * The flags of control-plane components in 1.27 to 1.37, and the minors that know each where not all of them do
+ * The flags of control-plane components and of the kubelet in 1.27 to 1.37, and the minors that know each where not all of them do
  * (`28-36`, open on a side that lies outside). A flag that a component does not know stops it at its start.
  *
- * From `--help` of kube-apiserver and kube-controller-manager 1.28.15 and 1.37.2; where the two differ, the first or last
- * release whose source registers the flag.
+ * From `--help` of kube-apiserver and kube-controller-manager 1.28.15 and 1.37.2, and from the flag sets of the other two in these
+ * releases (test/cluster/go/flags); where the two differ, the first or last release whose source registers the flag.
+ * test/cluster/facts.cluster.ts holds the table against the programs of both.
  */
 export const COMPONENT_FLAGS = {
   'kube-apiserver': [
@@ -86,5 +87,51 @@ export const COMPONENT_FLAGS = {
     'service-cluster-ip-range', 'show-hidden-metrics-for-version', 'terminated-pod-gc-threshold', 'tls-cert-file', 'tls-cipher-suites',
     'tls-curve-preferences 36-', 'tls-min-version', 'tls-private-key-file', 'tls-sni-cert-key', 'unhealthy-zone-threshold',
     'use-service-account-credentials', 'version', 'vmodule',
+  ],
+  'kube-scheduler': [
+    'allow-metric-labels', 'allow-metric-labels-manifest 29-', 'authentication-kubeconfig', 'authentication-skip-lookup',
+    'authentication-token-webhook-cache-ttl', 'authentication-tolerate-lookup-failure', 'authorization-always-allow-paths',
+    'authorization-kubeconfig', 'authorization-webhook-cache-authorized-ttl', 'authorization-webhook-cache-unauthorized-ttl',
+    'bind-address', 'cert-dir', 'client-ca-file', 'config', 'contention-profiling', 'disable-http2-serving 31-', 'disabled-metrics',
+    'emulated-version 31-', 'feature-gates', 'http2-max-streams-per-connection', 'kube-api-burst', 'kube-api-content-type', 'kube-api-qps',
+    'kubeconfig', 'leader-elect', 'leader-elect-lease-duration', 'leader-elect-renew-deadline', 'leader-elect-resource-lock',
+    'leader-elect-resource-name', 'leader-elect-resource-namespace', 'leader-elect-retry-period', 'log-flush-frequency',
+    'log-text-info-buffer-size 30-', 'log-text-split-stream 30-', 'logging-format', 'master', 'min-compatibility-version 35-',
+    'permit-address-sharing', 'permit-port-sharing', 'pod-max-in-unschedulable-pods-duration', 'profiling', 'requestheader-allowed-names',
+    'requestheader-client-ca-file', 'requestheader-extra-headers-prefix', 'requestheader-group-headers', 'requestheader-uid-headers 32-',
+    'requestheader-username-headers', 'secure-port', 'show-hidden-metrics-for-version', 'tls-cert-file', 'tls-cipher-suites',
+    'tls-curve-preferences 36-', 'tls-min-version', 'tls-private-key-file', 'tls-sni-cert-key', 'v', 'vmodule', 'write-config-to',
+  ],
+  'kubelet': [
+    'address', 'allowed-unsafe-sysctls', 'anonymous-auth', 'application-metrics-count-limit -36', 'authentication-token-webhook',
+    'authentication-token-webhook-cache-ttl', 'authorization-mode', 'authorization-webhook-cache-authorized-ttl',
+    'authorization-webhook-cache-unauthorized-ttl', 'azure-container-registry-config -29', 'boot-id-file -36', 'bootstrap-kubeconfig',
+    'cert-dir', 'cgroup-driver', 'cgroup-root', 'cgroups-per-qos', 'client-ca-file', 'cloud-config -33', 'cloud-provider', 'cluster-dns',
+    'cluster-domain', 'config', 'config-dir 28-', 'container-hints -36', 'container-log-max-files', 'container-log-max-size',
+    'container-runtime-endpoint', 'containerd -36', 'containerd-namespace -36', 'contention-profiling', 'cpu-cfs-quota',
+    'cpu-cfs-quota-period', 'cpu-manager-policy', 'cpu-manager-policy-options', 'cpu-manager-reconcile-period',
+    'enable-controller-attach-detach', 'enable-debugging-handlers', 'enable-load-reader -36', 'enable-server', 'enforce-node-allocatable',
+    'event-burst', 'event-qps', 'event-storage-age-limit -36', 'event-storage-event-limit -36', 'eviction-hard',
+    'eviction-max-pod-grace-period', 'eviction-minimum-reclaim', 'eviction-pressure-transition-period', 'eviction-soft',
+    'eviction-soft-grace-period', 'exit-on-lock-contention', 'experimental-allocatable-ignore-eviction', 'experimental-mounter-path',
+    'fail-cgroupv1 31-', 'fail-swap-on', 'feature-gates', 'file-check-frequency', 'global-housekeeping-interval -36', 'hairpin-mode',
+    'healthz-bind-address', 'healthz-port', 'hostname-override', 'housekeeping-interval', 'http-check-frequency',
+    'image-credential-provider-bin-dir', 'image-credential-provider-config', 'image-gc-high-threshold', 'image-gc-low-threshold',
+    'image-service-endpoint', 'iptables-drop-bit -30', 'iptables-masquerade-bit -30', 'keep-terminated-pod-volumes -30',
+    'kernel-memcg-notification', 'kube-api-burst', 'kube-api-content-type', 'kube-api-qps', 'kube-reserved', 'kube-reserved-cgroup',
+    'kubeconfig', 'kubelet-cgroups', 'local-storage-capacity-isolation', 'lock-file', 'log-cadvisor-usage -36', 'log-flush-frequency',
+    'log-text-info-buffer-size 30-', 'log-text-split-stream 30-', 'logging-format', 'machine-id-file -36', 'make-iptables-util-chains',
+    'manifest-url', 'manifest-url-header', 'max-open-files', 'max-pods', 'maximum-dead-containers', 'maximum-dead-containers-per-container',
+    'memory-manager-policy', 'minimum-container-ttl-duration', 'minimum-image-ttl-duration', 'node-ip', 'node-labels',
+    'node-status-max-images', 'node-status-update-frequency', 'oom-score-adj', 'pod-cidr', 'pod-infra-container-image -34',
+    'pod-manifest-path', 'pod-max-pids', 'pods-per-core', 'port', 'protect-kernel-defaults', 'provider-id', 'qos-reserved',
+    'read-only-port', 'register-node', 'register-schedulable -33', 'register-with-taints', 'registry-burst', 'registry-qps',
+    'reserved-cpus', 'reserved-memory', 'resolv-conf', 'root-dir', 'rotate-certificates', 'rotate-server-certificates', 'runonce',
+    'runtime-cgroups', 'runtime-request-timeout', 'seccomp-default', 'serialize-image-pulls', 'storage-driver-buffer-duration -36',
+    'storage-driver-db -36', 'storage-driver-host -36', 'storage-driver-password -36', 'storage-driver-secure -36',
+    'storage-driver-table -36', 'storage-driver-user -36', 'streaming-connection-idle-timeout', 'sync-frequency', 'system-cgroups',
+    'system-reserved', 'system-reserved-cgroup', 'tls-cert-file', 'tls-cipher-suites', 'tls-min-version', 'tls-private-key-file',
+    'topology-manager-policy', 'topology-manager-policy-options', 'topology-manager-scope', 'v', 'version', 'vmodule', 'volume-plugin-dir',
+    'volume-stats-agg-period',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

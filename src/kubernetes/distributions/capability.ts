@@ -33,6 +33,8 @@ export interface Cell {
 export interface Exception extends Cell {
   /** Settings by name, such as `kubelet seccompDefault`; the first exception that matches counts. */
   readonly settings: RegExp;
+  /** The same in words, where the pattern does not read well. */
+  readonly said?: string;
   /** The first and last minor for which it counts. Default: all. */
   readonly first?: number;
   readonly last?: number;
@@ -51,13 +53,14 @@ export function registryLimits(
   tool: string, lacks: { readonly capabilities?: true; readonly authority?: true; readonly server?: true },
 ): Exception[] {
   return [
-    { settings: /^containerd registry \S+=\{"mirrors":\[\]\}$/, ...managed(`${tool} asks the registry itself, as for every registry without a mirror`) },
+    { settings: /^containerd registry \S+=\{"mirrors":\[\]\}$/, said: 'containerd registry without a mirror', ...managed(`${tool} asks the registry itself, as for every registry without a mirror`) },
     ...lacks.capabilities ? [{
       settings: /^containerd registry \S+=.*"capabilities":\[(?!"pull","resolve"\])/,
+      said: 'containerd registry whose mirror may not resolve tags',
       ...unsettable(`${tool} lets every mirror resolve tags; where that is meant, list RegistryCapability.PULL and RESOLVE`),
     }] : [],
-    ...lacks.authority ? [{ settings: /^containerd registry \S+=.*"ca":/, ...unsettable(`${tool} takes no file with the authority of a mirror`) }] : [],
-    ...lacks.server ? [{ settings: /^containerd registry \S+=.*"server":/, ...unsettable(`${tool} has no field for a server other than the registry`) }] : [],
+    ...lacks.authority ? [{ settings: /^containerd registry \S+=.*"ca":/, said: 'containerd registry whose mirror has an authority', ...unsettable(`${tool} takes no file with the authority of a mirror`) }] : [],
+    ...lacks.server ? [{ settings: /^containerd registry \S+=.*"server":/, said: 'containerd registry with a server of another name', ...unsettable(`${tool} has no field for a server other than the registry`) }] : [],
   ];
 }
 

@@ -33,6 +33,7 @@ const AREA_BY_SETTING: ReadonlyArray<readonly [RegExp, Area]> = [
   [/^kube-apiserver /, 'api-server'],
   [/^kube-controller-manager --cluster-signing-duration$/, 'certificate-lifetime'],
   [/^kube-controller-manager /, 'controller-manager'],
+  [/^kube-scheduler /, 'controller-manager'],
   [/^kubelet rotateCertificates$/, 'client-rotation'],
   [/^kubelet serverTLSBootstrap$/, 'serving-rotation'],
   [/^kubelet /, 'kubelet'],

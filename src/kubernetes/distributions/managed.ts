@@ -43,7 +43,7 @@ export const MANAGED = {
       { settings: /^kubelet readOnlyPort=(?!0$)/, ...unsettable('NodeKubeletConfig only turns the read-only port on or off') },
       { settings: OF_GKE, ...settable('kubeletConfig of the system configuration') },
       ...registryLimits('GKE', { authority: true, server: true }),
-      { settings: /^containerd registry \S+=.*"url":"https:\/\/[^"/]+\//, ...unsettable('GKE takes the host name of a mirror, without a path') },
+      { settings: /^containerd registry \S+=.*"url":"https:\/\/[^"/]+\//, said: 'containerd registry whose mirror has a path', ...unsettable('GKE takes the host name of a mirror, without a path') },
     ],
     ownsBootstrapBindings: true,
     approvesServing: true,

@@ -71,7 +71,7 @@ export const SELF_MANAGED = {
       { settings: /^kubelet authentication\.anonymous\.enabled=true$/, ...unsettable('kubespray always turns anonymous requests off') },
       { settings: /^containerd registryConfigPath$/, ...managed('kubespray sets it with containerd_registries_mirrors') },
       { settings: /^kube-apiserver --authorization-config$/, ...unsettable('kubespray passes authorization-mode as well, and the API server stops at both') },
-      { settings: OF_TEMPLATES_OF_KUBESPRAY, ...unsettable('kubespray writes this flag itself, from a variable of its own') },
+      { settings: OF_TEMPLATES_OF_KUBESPRAY, said: 'kube-apiserver and kube-controller-manager flags of kubespray\'s templates, such as --profiling', ...unsettable('kubespray writes this flag itself, from a variable of its own') },
       { settings: /^containerd (?!systemdCgroup(=|$)|enableUnprivileged|handler |registry )/, ...unsettable('kubespray has no variable for it that this program knows') },
       ...registryLimits('kubespray', { authority: true }),
       { settings: /^containerd handler .*("podAnnotations":\[|"privilegedWithoutHostDevices":true)/, ...unsettable('containerd_additional_runtimes has no such field') },

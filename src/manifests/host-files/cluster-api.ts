@@ -1,17 +1,39 @@
+import { embeddedTextProblems } from './embedded';
+import { fieldProblems, type Reader } from './fields';
 import { at, isMap, type HostProblem, type Json } from './host-problem';
-import { componentsIn } from './kubeadm';
+import { componentsIn, kubeletFlagProblems } from './kubeadm';
 import { kubeletFieldProblems } from './kubelet-fields-of';
-import { parsed } from './nested';
+import { inside, parsed } from './nested';
+import { CLUSTER_API_V1BETA1, CLUSTER_API_V1BETA2 } from '../../kubernetes/data/cluster-api-fields';
 
 /** Objects of Cluster API with the configuration of machines: flags in the shape of the version, and patches of the kubelet among `files`. */
 export function clusterApiProblems(document: Json, minor: number): HostProblem[] {
-  const shape = String(document.apiVersion).endsWith('/v1beta1') ? 'map' : 'list';
-  return specsIn(document).flatMap(([path, spec]) => {
+  const isOld = String(document.apiVersion).endsWith('/v1beta1');
+  const shape = isOld ? 'map' : 'list';
+  const table = isOld ? CLUSTER_API_V1BETA1 : CLUSTER_API_V1BETA2;
+  const own = document.kind === 'KubeadmControlPlane' ? fieldProblems(table, 'KubeadmControlPlaneSpec', document.spec, 'spec', READER) : [];
+  return [...own, ...specsIn(document).flatMap(([path, spec]) => {
     const configuration = isMap(spec.clusterConfiguration) ? spec.clusterConfiguration : {};
     return [
+      ...document.kind === 'KubeadmControlPlane' ? [] : fieldProblems(table, 'KubeadmConfigSpec', spec, path, READER),
+      ...kubeletArgs(spec, path, shape, minor),
       ...componentsIn(configuration, at(path, 'clusterConfiguration'), shape, minor, 'clusterApi'),
       ...patchProblems(spec, path, minor),
     ];
+  })];
+}
+
+const READER: Reader = {
+  unknown: 'Cluster API has no such field: kubectl refuses it, and other clients lose it without a word',
+  wrong: 'the API server refuses the object',
+  elsewhere: /^(extraArgs|kubeletExtraArgs)$/,
+};
+
+/** Flags of the kubelet on the first machine and on those that join. */
+function kubeletArgs(spec: Json, path: string, shape: 'map' | 'list', minor: number): HostProblem[] {
+  return ['initConfiguration', 'joinConfiguration'].flatMap(name => {
+    const { nodeRegistration } = isMap(spec[name]) ? spec[name] : {} as Json;
+    return isMap(nodeRegistration) ? kubeletFlagProblems(nodeRegistration.kubeletExtraArgs, at(at(at(path, name), 'nodeRegistration'), 'kubeletExtraArgs'), shape, minor) : [];
   });
 }
 
@@ -31,8 +53,9 @@ function patchProblems(spec: Json, path: string, minor: number): HostProblem[] {
   });
   const files = Array.isArray(spec.files) ? spec.files as unknown[] : [];
   return files.flatMap((file, index): HostProblem[] => {
-    if (!isMap(file) || typeof file.path !== 'string' || !/\/kubeletconfiguration[^/]*$/.test(file.path)) {
-      return [];
+    const inner = isMap(file) ? inside(at(at(at(path, 'files'), index), 'content'), embeddedTextProblems(file.content, minor)) : [];
+    if (inner.length > 0 || !isMap(file) || typeof file.path !== 'string' || !/\/kubeletconfiguration[^/]*$/.test(file.path)) {
+      return inner;
     }
     const field = at(at(path, 'files'), index);
     const dead: HostProblem[] = folders.includes(file.path.replace(/\/[^/]*$/, '')) ? []

@@ -24,7 +24,9 @@ export function argsOf(args: unknown, path: string, shape: ArgsShape): ReadArgs 
     return { flags: Object.entries(args).map(([name, value]) => ({ name, value: String(value), field: at(path, name) })), problems: [] };
   }
   if (Array.isArray(args) && shape !== 'map') {
-    return { flags: args.flatMap((arg: unknown, index) => flagOf(arg, at(path, index))), problems: [] };
+    const problems = args.flatMap((arg: unknown, index): HostProblem[] => typeof arg === 'string' || isMap(arg) && typeof arg.name === 'string' && Object.keys(arg).every(key => ['name', 'value'].includes(key)) ? []
+      : [{ field: at(path, index), value: arg, message: 'must be a flag with its name and value', fix: 'write { name: …, value: … }' }]);
+    return { flags: args.flatMap((arg: unknown, index) => flagOf(arg, at(path, index))), problems };
   }
   const [wanted, fix] = shape === 'list' ? ['a list of name and value', 'write [{ name: …, value: … }]'] : ['a map of names and values', 'write { name: value }'];
   return { flags: [], problems: [{ field: path, value: args, message: `must be ${wanted} in this version: the file is refused`, fix }] };

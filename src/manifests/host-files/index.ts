@@ -1,8 +1,14 @@
+import { apiServerFileProblems } from './apiserver-files';
 import { clusterApiProblems } from './cluster-api';
-import { k0sProblems, kindProblems, kopsProblems, nodeadmProblems, rancherProblems, talosProblems } from './distributions';
+import { k0sProblems, kopsProblems, nodeadmProblems } from './distributions';
 import { isMap, type HostProblem, type Json } from './host-problem';
+import { kindProblems } from './kind';
 import { kubeadmProblems } from './kubeadm';
-import { kubeletProblems } from './kubelet-configuration';
+import { kubeletDocumentProblems } from './kubelet-configuration';
+import { rancherProblems } from './rancher';
+import { talosProblems } from './talos';
+import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
+import { fieldsOf } from '../../kubernetes/fields';
 
 export type { HostProblem } from './host-problem';
 
@@ -12,9 +18,14 @@ export interface HostDocument {
   readonly reader: string;
   /** False for what is also an object of an API server, such as a KubeadmControlPlane. */
   readonly isFile: boolean;
+  /** False where not all fields of the file are known here: then an unknown one is told only when it is almost a known one. */
+  readonly isWhole: boolean;
   /** What is wrong with it for a minor; a version that the document names itself goes first. */
   problems(minor: number): HostProblem[];
 }
+
+/** Tools whose types no program here can read (kubernetes/data/tool-fields.ts). */
+const IN_PART: ReadonlySet<string> = new Set(['Talos', 'k3s', 'RKE2', 'kops', 'k0s', 'nodeadm']);
 
 /**
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
@@ -24,17 +35,20 @@ export function hostDocument(document: Json): HostDocument | undefined {
   const { apiVersion, kind } = document;
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0]! : undefined;
   const known = (reader: string, isFile: boolean, judge: (document: Json, minor: number) => HostProblem[]): HostDocument => (
-    { reader, isFile, problems: minor => judge(document, ownMinor(document) ?? minor) });
+    { reader, isFile, isWhole: !IN_PART.has(reader), problems: minor => judge(document, ownMinor(document) ?? minor) });
   if (group === undefined && kind === undefined) {
     return withoutKind(document, known);
   }
   switch (`${group} ${String(kind)}`) {
-    case 'kubelet.config.k8s.io KubeletConfiguration': return known('kubelet', true, kubeletProblems);
+    case 'kubelet.config.k8s.io KubeletConfiguration': return known('kubelet', true, kubeletDocumentProblems);
     case 'kind.x-k8s.io Cluster': return known('kind', true, kindProblems);
     case 'kops.k8s.io Cluster': return known('kops', true, kopsProblems);
     case 'k0s.k0sproject.io ClusterConfig': return known('k0s', true, k0sProblems);
     case 'node.eks.aws NodeConfig': return known('nodeadm', true, nodeadmProblems);
     default:
+  }
+  if (group === 'apiserver.config.k8s.io') {
+    return known('kube-apiserver', true, apiServerFileProblems);
   }
   if (group === 'kubeadm.k8s.io') {
     return known('kubeadm', true, kubeadmProblems);
@@ -52,15 +66,21 @@ function withoutKind(
   if (document.version === 'v1alpha1' && (isMap(document.machine) || isMap(document.cluster))) {
     return known('Talos', true, talosProblems);
   }
-  const isRke2 = ['audit-policy-file', 'pod-security-admission-config-file', 'profile'].some(key => keys.includes(key));
-  return keys.some(key => /^(kube-(apiserver|controller-manager|scheduler)|kubelet)-arg\+?$/.test(key))
-    ? known(isRke2 ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, isRke2 ? 'rke2' : 'k3s')) : undefined;
+  const names = keys.map(key => key.replace(/\+$/, ''));
+  const flags = (tool: string) => names.filter(name => fieldsOf(RANCHER_FIELDS, tool)!.has(name)).length;
+  const hasArgs = names.some(name => /^(kube-(apiserver|controller-manager|scheduler)|kubelet)-arg$/.test(name));
+  // Most of the keys are flags of theirs, one of them of several words: no other configuration looks so.
+  const looksSo = names.some(name => name.includes('-') && fieldsOf(RANCHER_FIELDS, 'rke2')!.has(name)) && flags('rke2') >= 2 && flags('rke2') * 2 > names.length;
+  const isRke2 = flags('rke2') > flags('k3s');
+  return hasArgs || looksSo ? known(isRke2 ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, isRke2 ? 'rke2' : 'k3s')) : undefined;
 }
 
 /** The minor of a version that the document says its cluster runs. */
-function ownMinor({ kubernetesVersion, spec }: Json): number | undefined {
+function ownMinor({ kubernetesVersion, spec, nodes }: Json): number | undefined {
   const { version, kubernetesVersion: ofSpec } = isMap(spec) ? spec : {} as Json;
-  const said = [kubernetesVersion, version, ofSpec].find(each => typeof each === 'string');
+  // kind's nodes name an image: kindest/node:v1.34.0
+  const images = Array.isArray(nodes) ? nodes.map(node => isMap(node) ? /:(v1\.\d+)/.exec(String(node.image))?.[1] : undefined) : [];
+  const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string');
   const minor = typeof said === 'string' ? Number(/^v?1\.(\d+)\b/.exec(said)?.[1]) : NaN;
   return minor >= 27 && minor <= 37 ? minor : undefined;
 }

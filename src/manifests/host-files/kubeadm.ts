@@ -1,9 +1,9 @@
-import { argsOf, componentProblems } from './component-args';
-import { gatesOf } from './flags';
+import { argsOf, componentProblems, type ArgsShape } from './component-args';
+import { fieldProblems, type Reader } from './fields';
+import { flagProblems } from './flags';
 import { at, isMap, type HostProblem, type Json } from './host-problem';
-import { gateProblems } from './kubelet-configuration';
-import { inside } from './nested';
 import { KUBEADM_FIELDS } from '../../kubernetes/data/kubeadm-fields';
+import { fieldsOf } from '../../kubernetes/fields';
 
 /** The minors whose kubeadm reads a version of its configuration (kubernetes#125029, #136016). */
 const VERSIONS: Readonly<Record<string, { readonly first: number; readonly last: number }>> = {
@@ -24,15 +24,21 @@ export function kubeadmProblems(document: Json, minor: number): HostProblem[] {
     return [{ field: 'apiVersion', value: document.apiVersion, message: `kubeadm of 1.${minor} does not read this version`, fix: `write it as kubeadm.k8s.io/${right}; kubeadm config migrate does so` }];
   }
   const { apiVersion: _, kind, ...rest } = document;
-  const known = structProblems(fields, String(kind), rest, '', version);
+  const known = fieldsOf(fields, String(kind)) !== undefined ? fieldProblems(fields, String(kind), rest, '', readerOf(version))
+    : [{ field: 'kind', value: kind, message: `kubeadm's ${version} has no such kind, and does nothing with the document`, fix: `use one of ${Object.keys(fields).filter(each => each.endsWith('Configuration')).join(', ')}` }];
   const shape = version === 'v1beta4' ? 'list' : 'map';
-  return [...known, ...componentsIn(rest, '', shape, minor, 'kubeadm'), ...kubeletArgProblems(rest.nodeRegistration, shape, minor)];
+  return [...known, ...componentsIn(rest, '', shape, minor, 'kubeadm'), ...kubeletFlagProblems(isMap(rest.nodeRegistration) ? rest.nodeRegistration.kubeletExtraArgs : undefined, 'nodeRegistration.kubeletExtraArgs', shape, minor)];
 }
 
-/** Flags of the kubelet: their shape, and the feature gates among them. */
-function kubeletArgProblems(nodeRegistration: unknown, shape: 'list' | 'map', minor: number): HostProblem[] {
-  const { flags, problems } = argsOf(isMap(nodeRegistration) ? nodeRegistration.kubeletExtraArgs : undefined, 'nodeRegistration.kubeletExtraArgs', shape);
-  return [...problems, ...flags.filter(({ name }) => name === 'feature-gates').flatMap(({ value, field }) => inside(field, gateProblems(gatesOf(value), minor, '')))];
+/** Flags have a shape of their own in each version, and are looked at apart. */
+export function readerOf(version: string): Reader {
+  return { unknown: `kubeadm's ${version} has no such field, and drops it with a warning`, wrong: 'kubeadm refuses the file', elsewhere: /^(extraArgs|kubeletExtraArgs)$/ };
+}
+
+/** Flags of the kubelet: their shape, those that went or never were, and the feature gates among them. */
+export function kubeletFlagProblems(args: unknown, path: string, shape: ArgsShape, minor: number): HostProblem[] {
+  const { flags, problems } = argsOf(args, path, shape);
+  return [...problems, ...flagProblems('kubelet', flags, minor)];
 }
 
 /** The flags of a ClusterConfiguration, wherever it stands. */
@@ -41,30 +47,6 @@ export function componentsIn(configuration: Json, path: string, shape: 'list' | 
   return [
     ...componentProblems('kube-apiserver', args('apiServer'), at(path, 'apiServer.extraArgs'), shape, minor, distribution),
     ...componentProblems('kube-controller-manager', args('controllerManager'), at(path, 'controllerManager.extraArgs'), shape, minor, distribution),
+    ...componentProblems('kube-scheduler', args('scheduler'), at(path, 'scheduler.extraArgs'), shape, minor, distribution),
   ];
-}
-
-function structProblems(structs: Readonly<Record<string, string>>, name: string, value: Json, path: string, version: string): HostProblem[] {
-  if (!Object.hasOwn(structs, name)) {
-    return [];
-  }
-  const fields = new Map(structs[name]!.split(' ').map((each): [string, string | undefined] => [each.split(':')[0]!, each.split(':')[1]]));
-  return Object.entries(value).flatMap(([key, inner]): HostProblem[] => {
-    const field = at(path, key);
-    if (!fields.has(key)) {
-      return [{ field, value: inner, message: `kubeadm's ${version} has no such field, and drops it with a warning`, fix: fixOf(key, [...fields.keys()]) }];
-    }
-    const type = fields.get(key);
-    if (type === undefined) {
-      return [];
-    }
-    const struct = type.replace('[]', '');
-    return Array.isArray(inner) ? inner.flatMap((item, index) => isMap(item) ? structProblems(structs, struct, item, at(field, index), version) : [])
-      : isMap(inner) && !type.startsWith('[]') ? structProblems(structs, struct, inner, field, version) : [];
-  });
-}
-
-function fixOf(key: string, known: readonly string[]): string {
-  const meant = known.find(each => each.toLowerCase() === key.toLowerCase());
-  return meant === undefined ? 'leave it out' : `write ${meant}`;
 }

@@ -1,6 +1,7 @@
 import { at, isMap, type HostProblem, type Json } from './host-problem';
 import { gateGap } from '../../kubernetes/feature-gates';
 import { kubeletFieldGap, kubeletStruct, withoutEffect } from '../../kubernetes/kubelet-fields';
+import { KUBELET_CIPHER_SUITES, KUBELET_RANGES, KUBELET_WORDS } from '../../kubernetes/kubelet-values';
 import { isGoDuration } from '../go-duration';
 
 /**
@@ -13,6 +14,15 @@ import { isGoDuration } from '../go-duration';
  */
 export function kubeletProblems(config: Json, minor: number, path = ''): HostProblem[] {
   return [...structProblems('KubeletConfiguration', config, minor, path), ...meaningProblems(config, path)];
+}
+
+/** A whole document: its version as well. */
+export function kubeletDocumentProblems(document: Json, minor: number): HostProblem[] {
+  return [
+    ...document.apiVersion === 'kubelet.config.k8s.io/v1beta1' ? []
+      : [{ field: 'apiVersion', value: document.apiVersion, message: 'no kubelet knows this version of its configuration, and it stops at its start', fix: 'write kubelet.config.k8s.io/v1beta1' }],
+    ...kubeletProblems(document, minor),
+  ];
 }
 
 function structProblems(struct: string, value: Json, minor: number, path: string): HostProblem[] {
@@ -77,11 +87,18 @@ const SCALARS: Readonly<Record<string, { readonly wanted: string; is(value: unkn
 
 /** Values that the kubelet's own validation refuses, or that contradict each other (pkg/kubelet/apis/config/validation). */
 function meaningProblems(config: Json, path: string): HostProblem[] {
+  const { authorization, serverTLSBootstrap, tlsCertFile, tlsCipherSuites } = config;
   const oneOf = (field: string, value: unknown, allowed: readonly string[]): HostProblem[] =>
     value === undefined || value === null || allowed.includes(String(value)) ? [] : [{ field: at(path, field), value, message: `must be one of ${allowed.join(', ')}: the kubelet stops at its start`, fix: 'mend the value' }];
-  const { authorization, serverTLSBootstrap, tlsCertFile, tlsMinVersion } = config;
   return [
-    ...oneOf('tlsMinVersion', tlsMinVersion === '' ? undefined : tlsMinVersion, ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13']),
+    ...Object.entries(KUBELET_WORDS).flatMap(([field, words]) => typeof config[field] === 'string' && config[field] !== '' ? oneOf(field, config[field], words) : []),
+    ...Object.entries(KUBELET_RANGES).flatMap(([field, { least, most = Infinity }]): HostProblem[] => {
+      const value = config[field];
+      return !Number.isInteger(value) || (value as number) >= least && (value as number) <= most ? []
+        : [{ field: at(path, field), value, message: `must be ${most === Infinity ? `${least} or more` : `between ${least} and ${most}`}: the kubelet stops at its start`, fix: 'mend the value' }];
+    }),
+    ...(Array.isArray(tlsCipherSuites) ? tlsCipherSuites : []).flatMap((suite: unknown, index): HostProblem[] => typeof suite !== 'string' || KUBELET_CIPHER_SUITES.has(suite) ? []
+      : [{ field: at(at(path, 'tlsCipherSuites'), index), value: suite, message: 'is no cipher suite that a kubelet knows: it stops at its start', fix: 'leave it out' }]),
     ...oneOf('authorization.mode', isMap(authorization) ? authorization.mode : undefined, ['AlwaysAllow', 'Webhook']),
     ...serverTLSBootstrap === true && typeof tlsCertFile === 'string' && tlsCertFile !== '' ? [{
       field: at(path, 'serverTLSBootstrap'), value: true, message: 'a kubelet with tlsCertFile uses that file and asks for no certificate', fix: 'leave out tlsCertFile and tlsPrivateKeyFile',
