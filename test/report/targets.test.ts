@@ -87,6 +87,6 @@ test('one target is told in full, exceptions included', () => {
 test('JSON is data, with every exception', () => {
   const all = JSON.parse(targetsJson()) as Array<{ target: string; areas: object; exceptions: Array<{ settings: string; can: string }> }>;
   expect(all).toHaveLength(14);
-  expect(all.find(({ target }) => target === 'k3s')!.exceptions.map(({ can }) => can)).toEqual(['managed', 'unsettable', 'managed']);
+  expect(all.find(({ target }) => target === 'k3s')!.exceptions.map(({ can }) => can)).toEqual(['managed', 'unsettable', 'unsettable', 'managed', 'managed', 'unsettable', 'unsettable']);
   expect(JSON.parse(targetsJson('k3s'))).toEqual([all.find(({ target }) => target === 'k3s')]);
 });
