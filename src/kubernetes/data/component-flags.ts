@@ -2,12 +2,14 @@
  * The flags of control-plane components and of the kubelet in 1.27 to 1.37, and the minors that know each where not all of them do
  * (`28-36`, open on a side that lies outside). A flag that a component does not know stops it at its start.
  *
- * From `--help` of kube-apiserver and kube-controller-manager 1.28.15 and 1.37.2, and from the flag sets of the other two in these
+ * From `--help` of kube-apiserver and kube-controller-manager 1.28.15 and 1.37.2, and from the flag sets of all four in these
  * releases (test/cluster/go/flags); where the two differ, the first or last release whose source registers the flag.
  * test/cluster/facts.cluster.ts holds the table against the programs of both.
  */
 export const COMPONENT_FLAGS = {
   'kube-apiserver': [
+    // Hidden from --help, and taken all the same.
+    'apiserver-count', 'audit-webhook-batch-initial-backoff', 'default-watch-cache-size', 'kubelet-port', 'kubelet-read-only-port', 'v',
     'admission-control', 'admission-control-config-file', 'advertise-address', 'aggregator-reject-forwarding-redirect',
     'allow-metric-labels', 'allow-metric-labels-manifest 29-', 'allow-privileged', 'anonymous-auth', 'api-audiences',
     'audit-log-batch-buffer-size', 'audit-log-batch-max-size', 'audit-log-batch-max-wait', 'audit-log-batch-throttle-burst',
@@ -49,6 +51,9 @@ export const COMPONENT_FLAGS = {
     'watch-cache', 'watch-cache-sizes',
   ],
   'kube-controller-manager': [
+    // Hidden from --help, and taken all the same.
+    'allow-untagged-cloud', 'horizontal-pod-autoscaler-downscale-delay -30', 'horizontal-pod-autoscaler-upscale-delay -30', 'node-sync-period', 'v',
+    'volume-host-allow-local-loopback -30', 'volume-host-cidr-denylist -30',
     'allocate-node-cidrs', 'allow-metric-labels', 'allow-metric-labels-manifest 29-', 'attach-detach-reconcile-sync-period',
     'authentication-kubeconfig', 'authentication-skip-lookup', 'authentication-token-webhook-cache-ttl',
     'authentication-tolerate-lookup-failure', 'authorization-always-allow-paths', 'authorization-kubeconfig',

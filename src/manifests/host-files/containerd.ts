@@ -42,7 +42,8 @@ function pluginProblems(id: string, table: Json, version: number): HostProblem[]
   return [
     ...stale.map((key): HostProblem => (
       { field: `${field}.${key}`, message: `in version ${version} this setting is elsewhere, and containerd ignores it here`, fix: 'move it to plugins."io.containerd.cri.v1.runtime" or plugins."io.containerd.cri.v1.images"', dead: true })),
-    ...id === CRI || isNew ? [...fieldsIn(id, table, field, version), ...registryProblems(table, field), ...runtimeProblems(table, field)] : misspelt(id, field),
+    ...id === CRI || isNew ? [...fieldsIn(id, table, field, version), ...registryProblems(table, field), ...runtimeProblems(table, field)]
+      : misspelt(id, field),
   ];
 }
 

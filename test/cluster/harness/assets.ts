@@ -16,6 +16,8 @@ export interface Assets {
   readonly 'hostfiles': string;
   /** The API server's own judgement of audit policies. */
   readonly 'auditpolicy': string;
+  /** The flags and feature gates of a release. */
+  readonly 'flags': string;
   /** What network policies let pass, by an evaluator of others. */
   readonly 'reachability': string;
 }
@@ -33,6 +35,7 @@ const PACKAGES: Readonly<Record<keyof Assets, string>> = {
   'pki': './pki',
   'hostfiles': './hostfiles',
   'auditpolicy': './auditpolicy',
+  'flags': './flags',
   'reachability': './reachability',
 };
 

@@ -1,4 +1,4 @@
-// Prints what this release of Kubernetes knows, as JSON: the flags of kubelet and kube-scheduler by name, and the feature gates of
+// Prints what this release of Kubernetes knows, as JSON: the flags of its components by name, hidden ones too, and the feature gates of
 // all components with whether each is locked, and to what.
 package main
 
@@ -10,9 +10,14 @@ import (
 
 	"github.com/spf13/pflag"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
+	cliflag "k8s.io/component-base/cli/flag"
+	"k8s.io/component-base/cli/globalflag"
 	"k8s.io/component-base/featuregate"
-	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
+	"k8s.io/component-base/version/verflag"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app/options"
+	manager "k8s.io/kubernetes/cmd/kube-controller-manager/app/options"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app/options"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
 	_ "k8s.io/kubernetes/pkg/features"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
 )
@@ -26,7 +31,10 @@ func main() {
 	for name, spec := range utilfeature.DefaultMutableFeatureGate.GetAll() {
 		gates[string(name)] = lockOf(spec)
 	}
-	out, err := json.Marshal(map[string]any{"kubelet": kubeletFlags(), "kube-scheduler": schedulerFlags(), "gates": gates})
+	out, err := json.Marshal(map[string]any{
+		"kubelet": kubeletFlags(), "kube-scheduler": schedulerFlags(), "kube-apiserver": apiServerFlags(),
+		"kube-controller-manager": managerFlags(), "gates": gates,
+	})
 	if err != nil {
 		panic(err)
 	}
@@ -54,6 +62,32 @@ func kubeletFlags() []string {
 func schedulerFlags() []string {
 	fs := pflag.NewFlagSet("kube-scheduler", pflag.ContinueOnError)
 	for _, each := range scheduler.NewOptions().Flags.FlagSets {
+		fs.AddFlagSet(each)
+	}
+	return names(fs)
+}
+
+func apiServerFlags() []string {
+	flags := apiserver.NewServerRunOptions().Flags()
+	return of(&flags)
+}
+
+func managerFlags() []string {
+	options, err := manager.NewKubeControllerManagerOptions()
+	if err != nil {
+		panic(err)
+	}
+	flags := options.Flags(nil, nil, nil)
+	return of(&flags)
+}
+
+// The flags of every server: of its own, and of the logs and versions that all of them have.
+func of(sets *cliflag.NamedFlagSets) []string {
+	global := sets.FlagSet("global")
+	verflag.AddFlags(global)
+	globalflag.AddGlobalFlags(global, "server")
+	fs := pflag.NewFlagSet("server", pflag.ContinueOnError)
+	for _, each := range sets.FlagSets {
 		fs.AddFlagSet(each)
 	}
 	return names(fs)
