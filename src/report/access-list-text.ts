@@ -1,5 +1,6 @@
 import { labelOf, ruleLabel, userWords } from './access-words';
 import type { Colors } from './colors';
+import { shownHere } from './glyphs';
 import type { HeldIn } from '../decide/access/answer';
 import { printable } from '../manifests/problem';
 
@@ -12,7 +13,7 @@ export function accessListText(user: string, held: readonly HeldIn[], colors: Co
     const rows = rules.map(({ binding, role, rule }) => {
       const { verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule.rule;
       const named = apiGroups.flatMap(group => resources.map(resource => group === '' ? resource : `${resource}.${group}`));
-      return [named.join(' '), nonResourceURLs.join(' '), resourceNames.join(' '), verbs.join(' '), `${labelOf(binding)} → ${labelOf(role)} ${ruleLabel(rule)}`].map(printable);
+      return [named.join(' '), nonResourceURLs.join(' '), resourceNames.join(' '), verbs.join(' '), `${labelOf(binding)} → ${labelOf(role)} ${ruleLabel(rule)}`].map(each => shownHere(printable(each)));
     }).sort((a, b) => a.join('\n') < b.join('\n') ? -1 : 1);
     const table = [['RESOURCES', 'NON-RESOURCE URLS', 'NAMES', 'VERBS', 'VIA'], ...rows];
     const used = table[0]!.map((_, column) => rows.some(row => row[column] !== ''));

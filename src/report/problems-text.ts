@@ -1,10 +1,11 @@
 import type { Colors } from './colors';
+import { shownHere } from './glyphs';
 import { groupProblems, type ProblemGroup } from './groups';
 import { place, printable, printableLines, type Problem } from '../manifests/problem';
 
 /** Problems for a terminal, one a paragraph: where and what first, then the value, the fix and the id. */
 export function problemsText(problems: readonly Problem[], colors: Colors): string {
-  return groupProblems(problems).map(group => paragraph(group, colors)).join('');
+  return shownHere(groupProblems(problems).map(group => paragraph(group, colors)).join(''));
 }
 
 function paragraph({ problem, same }: ProblemGroup, colors: Colors): string {

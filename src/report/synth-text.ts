@@ -1,4 +1,5 @@
 import type { Colors } from './colors';
+import { shownHere } from './glyphs';
 import type { Plan } from '../deliver/plan';
 import type { SynthesizeResult } from '../deliver/synthesize';
 import { printable } from '../manifests/problem';
@@ -27,7 +28,7 @@ export function synthText(app: string, result: SynthesizeResult, dryRun: boolean
       lines.push(...pathLines(plan, colors));
     }
   }
-  return `${lines.join('\n')}\n`;
+  return shownHere(`${lines.join('\n')}\n`);
 }
 
 function changes({ create, update, remove }: Plan, colors: Colors): string {

@@ -88,7 +88,7 @@ export class Sandbox {
 /** The environment of a person at a terminal without wishes: jest's own would make `synth()` only register. */
 function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const env = { ...process.env };
-  for (const name of ['JEST_WORKER_ID', 'CDK8S_OUTDIR', 'NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_WORKSPACE', 'NODE_OPTIONS', 'NODE_ENV']) {
+  for (const name of ['JEST_WORKER_ID', 'CDK8S_OUTDIR', 'NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_WORKSPACE', 'NODE_OPTIONS', 'NODE_ENV', 'LANG', 'LC_ALL', 'LC_CTYPE']) {
     delete env[name];
   }
   return { ...env, ...more };

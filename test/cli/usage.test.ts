@@ -77,6 +77,15 @@ describe('colours', () => {
   });
 });
 
+test('a terminal without UTF-8 gets arrows in ASCII, and names as they are', async () => {
+  const program = 'import { Cluster, ClusterTarget, PolicyApp } from \'cdk8s-bulwark\';\nconst app = new PolicyApp({ name: \'a\' });\n'
+    + 'new Cluster(app, \'prod\', { target: ClusterTarget.kubeadm({ kubernetes: \'1.34\' }) });\napp.synth();\n';
+  box.put({ 'app/main.ts': program });
+  const runs = await Promise.all([{}, { LANG: 'C' }, { LANG: 'de_DE.ISO-8859-1' }, { LANG: 'C', LC_ALL: 'C.UTF-8' }]
+    .map(env => box.run(['synth', 'app/main.ts', '--dry-run'], { env: env as Record<string, string> })));
+  expect(runs.map(({ code, out }) => [code, out.split('\n')[0]])).toEqual(['→', '->', '->', '→'].map(arrow => [0, `a ${arrow} dist/manifests/a (dry run, nothing written)`]));
+});
+
 test('a reader that closes the pipe early is no error', () => {
   const many = Array.from({ length: 3000 }, (_, at) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: A${at}}\n`).join('---\n');
   const { stderr, stdout } = spawnSync('bash', ['-c', `"${process.execPath}" "${MAIN}" check --from - | head -n 1; echo "\${PIPESTATUS[0]}"`], { input: many, encoding: 'utf8' });

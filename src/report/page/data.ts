@@ -70,6 +70,8 @@ export interface GuaranteeData {
   readonly construct: Text;
   readonly promise: string;
   readonly verdict: 'holds' | 'broken' | 'not-provable';
+  /** Set where somebody took responsibility for every reason why it does not hold. */
+  readonly acknowledged?: boolean;
   /** Why it does not hold. */
   readonly witnesses: readonly FindingData[];
   /** What the verdict rests on: who is trusted, and what is taken for true. */

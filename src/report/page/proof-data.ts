@@ -14,15 +14,18 @@ export interface ProofSource extends Omit<Settled, 'open'> {
 }
 
 export function proofData({ problems, verdicts, acknowledged, idle }: ProofSource, strings: Strings): Pick<ClusterData, 'guarantees' | 'findings' | 'acknowledged' | 'idle'> {
+  const settled = new Set(acknowledged.map(({ finding }) => finding));
   return {
     guarantees: verdicts.map(({ guarantee, verdict, findings, rests }): GuaranteeData => ({
       construct: strings.of(guarantee.construct),
       promise: printable(promiseWords(guarantee.predicate)),
       verdict,
+      ...findings.length > 0 && findings.every(finding => settled.has(finding)) ? { acknowledged: true } : {},
       witnesses: findings.map(finding => findingData(finding, strings)),
       rests: rests.map(each => strings.of(each)),
     })),
-    findings: problems.map(problem => findingData(problem, strings)),
+    // Those of guarantees stand with their guarantee.
+    findings: problems.filter(({ id }) => id !== 'guarantee-broken' && id !== 'guarantee-not-provable').map(problem => findingData(problem, strings)),
     acknowledged: acknowledged.map(({ finding, acknowledgement: { construct, reason, expires } }): AcknowledgedData => ({
       finding: findingData(finding, strings), construct: printable(construct), reason: printable(reason), ...expires === undefined ? {} : { expires },
     })),

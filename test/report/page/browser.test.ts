@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chromium, type Page } from './chromium';
 import { Sandbox } from '../../cli/support';
@@ -35,7 +36,9 @@ const box = new Sandbox();
 beforeAll(async () => {
   browser = Chromium.start();
   box.put({ 'hostile/all.yaml': hostile(), 'old/role.yaml': OLD, 'new/role.yaml': OLD.replace('[get]', '[get, delete]') });
+  breakPromise();
   const runs = [
+    ['report', 'broken', '--output', 'broken.html'],
     ['report', SHOP, '--output', 'shop.html'], ['report', 'hostile', '--output', 'hostile.html'],
     ['report', 'new', '--against', 'old', '--output', 'diff.html'],
   ];
@@ -47,6 +50,17 @@ afterAll(async () => {
   box.remove();
   await browser.stop();
 });
+
+/** The shop with one binding more, which its index knows, as if the source had made it. */
+function breakPromise(): void {
+  cpSync(SHOP, box.path('broken'), { recursive: true });
+  const [index, path] = ['broken/prod/.bulwark.json', 'manifests/policies/orders/rolebinding-legacy.yaml'];
+  const text = `apiVersion: ${RBAC}/v1\nkind: RoleBinding\nmetadata: {name: legacy, namespace: orders}\nroleRef: {apiGroup: ${RBAC}, kind: ClusterRole, name: edit}\n`
+    + `subjects: [{apiGroup: ${RBAC}, kind: Group, name: team-orders}]\n`;
+  const known = JSON.parse(box.read(index)) as { files: Record<string, object> };
+  known.files[path] = { sha256: createHash('sha256').update(text).digest('hex') };
+  box.put({ [`broken/prod/${path}`]: text, [index]: JSON.stringify(known) });
+}
 
 const OLD = `apiVersion: ${RBAC}/v1
 kind: Role
@@ -170,6 +184,14 @@ test('against another tree, what changed stands on top with its direction', () =
   expect(await page.text('.tiles')).toMatch(/Changes\s+1 broadened/);
   await page.click('#changes .choice:nth-child(2)');
   expect(await page.count('#changes .row')).toBe(1);
+}));
+
+test('a broken guarantee stands first, with what breaks it', () => within('broken.html', async page => {
+  expect(await page.text('.tiles')).toMatch(/Guarantees\s+1 broken, 16 hold\s+Findings\s+\d+ open, 1 acknowledged/);
+  expect(await page.text('#guarantees .row')).toMatch(/^broken\s+Group team-orders can change nothing[^]*but it may get pods\/attach in orders: RoleBinding orders\/legacy/);
+  await page.value('document.querySelector("#guarantees summary").focus()');
+  await page.press('Enter');
+  expect(await page.value('document.querySelector("#guarantees details.row").open')).toBe(false);
 }));
 
 test('hostile names are text, wherever they come', () => within('hostile.html', async page => {

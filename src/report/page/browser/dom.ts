@@ -66,14 +66,16 @@ export function badge(text: string, kind: string): HTMLElement {
 }
 
 /** Shows the first rows, and more of them on request. */
-export function paged<T>(items: readonly T[], most: number, make: (item: T) => HTMLElement, into: HTMLElement, noun: string): Node[] {
+export function paged<T>(
+  items: readonly T[], most: number, make: (item: T) => HTMLElement, into: HTMLElement, noun: string, plural?: string,
+): Node[] {
   let shown = 0;
   const more = h('button', { class: 'more', type: 'button', click: () => grow(most * 5) });
   const grow = (by: number): void => {
     items.slice(shown, shown + by).forEach(item => into.append(make(item)));
     shown = Math.min(items.length, shown + by);
     more.hidden = shown >= items.length;
-    more.textContent = `Show more: ${shown.toLocaleString('en')} of ${count(items.length, noun)} shown`;
+    more.textContent = `Show more: ${shown.toLocaleString('en')} of ${count(items.length, noun, plural)} shown`;
   };
   grow(most);
   return [into, more];

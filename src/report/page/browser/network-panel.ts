@@ -18,6 +18,7 @@ function reasonOf(network: NetworkData, { from, first, reason }: Connection): No
   const side = (word: string, end: number, direction: 'egress' | 'ingress', settled: string | undefined) => {
     const { [direction]: policies = [], namespace } = network.ends[end]!;
     return h('div', { class: 'chain' }, h('p', {}, h('strong', {}, `${word} `), code(endName(network, end)), settled !== undefined && `: ${settled}`),
+      namespace !== undefined && policies.length > 0 && h('p', { class: 'dim' }, `what isolates its ${direction}`),
       namespace !== undefined && h('ul', { class: 'rule-list' }, policies.length === 0 ? h('li', { class: 'dim' }, `no NetworkPolicy isolates its ${direction}`) : policies.map(at => policyItem(network, at))));
   };
   return [

@@ -5,18 +5,22 @@ import { placeOf, text, type Section } from './store';
 const VERDICTS = { 'broken': 'broken', 'not-provable': 'not provable', 'holds': 'holds' } as const;
 const TONES = { 'broken': 'bad', 'not-provable': 'warn', 'holds': 'good' } as const;
 const ORDER = ['broken', 'not-provable', 'holds'];
+/** One is a proof; more of them tell how much is to be mended. */
+const MOST_WITNESSES = 3;
+
 const SEVERITIES = ['error', 'critical', 'high', 'medium', 'low'];
 
 /** Promises with their verdicts, those that do not hold first. */
 export function guarantees(cluster: ClusterData): Section {
   const sorted = [...cluster.guarantees].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const holding = sorted.filter(({ verdict }) => verdict === 'holds').length;
+  const open = sorted.filter(({ verdict, acknowledged }) => verdict !== 'holds' && !acknowledged);
   const rests = [...new Set(sorted.flatMap(each => each.rests))].map(text).sort();
   return {
     id: 'guarantees',
     title: 'Guarantees',
     note: sorted.length === 0 ? '0' : `${holding}/${sorted.length}`,
-    tone: sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : sorted[0]!.verdict === 'broken' ? 'bad' : 'warn',
+    tone: sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : open.length > 0 ? 'bad' : 'warn',
     about: 'What constructs promise about the whole cluster, proved over every object in it, whoever wrote it.',
     body: sorted.length === 0 ? [h('p', { class: 'none' }, 'Nothing is promised of this cluster.')] : [
       ...paged(sorted, 60, guaranteeRow, h('div', { class: 'rows' }), 'guarantee'),
@@ -25,10 +29,10 @@ export function guarantees(cluster: ClusterData): Section {
   };
 }
 
-function guaranteeRow({ verdict, promise, construct, witnesses }: GuaranteeData): HTMLElement {
-  const head = [badge(VERDICTS[verdict], TONES[verdict]), h('span', { class: 'what' }, short(promise)), h('span', { class: 'by' }, code(text(construct)))];
+function guaranteeRow({ verdict, promise, construct, witnesses, acknowledged }: GuaranteeData): HTMLElement {
+  const head = [badge(VERDICTS[verdict], acknowledged ? 'warn' : TONES[verdict]), h('span', { class: 'what' }, short(promise), acknowledged && [' ', badge('acknowledged', 'quiet')]), h('span', { class: 'by' }, code(text(construct)))];
   return witnesses.length === 0 ? h('div', { class: 'row' }, head)
-    : h('details', { class: 'row', open: true }, h('summary', { class: 'row-head' }, head), h('div', { class: 'witnesses' }, witnesses.map(each => findingRow(each))));
+    : h('details', { class: 'row', open: true }, h('summary', { class: 'row-head' }, head), h('div', { class: 'witnesses' }, paged(witnesses, MOST_WITNESSES, each => findingRow(each), h('div'), 'witness', 'witnesses')));
 }
 
 /** What nobody took responsibility for, then what somebody did, with the reason. */
