@@ -27,6 +27,7 @@ export * from './constructs/audit/audit-profile';
 export * from './constructs/audit/audit-rule';
 export * from './constructs/audit/audit-webhook-backend';
 export * from './constructs/cluster';
+export * from './constructs/fleet';
 export * from './constructs/gitops/gitops-agent';
 export * from './constructs/network/allowed-traffic';
 export * from './constructs/network/cluster-traffic-policy';

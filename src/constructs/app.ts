@@ -1,19 +1,20 @@
 import { basename, join } from 'node:path';
-import { ApiObject, App } from 'cdk8s';
+import { App } from 'cdk8s';
 import { callerName } from './app-name';
-import { Cluster } from './cluster';
+import type { Cluster } from './cluster';
+import { declaredClusters, isFleet, type DeclaredCluster } from './declared-clusters';
 import { fanOutOf, problemsOfName } from './gitops/fan-out';
 import type { GitOpsAgent } from './gitops/gitops-agent';
 import { refuseUnknownProps } from './props';
 import { isLoading, register, type RegisteredApp } from './registry';
 import { sourceOf } from './source-lines';
-import { modelOf, runValidations } from './synthesis';
+import { modelOf } from './synthesis';
 import { KUSTOMIZATION_FILE } from '../deliver/agents/kustomize';
-import { fansOut, type ClusterAgent } from '../deliver/agents/model';
+import { fansOut, type AgentModel, type ClusterAgent, type FanOut } from '../deliver/agents/model';
 import { unitName } from '../deliver/agents/names';
 import { layOut } from '../deliver/layout';
 import { synthesize } from '../deliver/synthesize';
-import { ProblemError, shown, type Problem } from '../manifests/problem';
+import { ProblemError, shown } from '../manifests/problem';
 
 /** Properties of a PolicyApp. */
 export interface PolicyAppProps {
@@ -51,8 +52,11 @@ export class PolicyApp extends App {
   /** What syncs the trees of the clusters that have no agent of their own. */
   public readonly agent?: GitOpsAgent;
 
-  private readonly chosenOutdir?: string;
-  private readonly givenOutdir?: string;
+  /**
+   * Where the tree is written: as the program says, and as the environment does where that says nothing.
+   * @internal
+   */
+  public readonly _outdir: { readonly given?: string; readonly chosen?: string };
 
   constructor(props: PolicyAppProps = {}) {
     const name = props.name ?? callerName();
@@ -60,8 +64,7 @@ export class PolicyApp extends App {
     super({ outdir: outdir ?? join('dist', 'manifests', name) });
     refuseUnknownProps(this, PolicyApp, 'PolicyAppProps', props);
     this.appName = name;
-    this.chosenOutdir = outdir;
-    this.givenOutdir = props.outdir;
+    this._outdir = { given: props.outdir, chosen: outdir };
     this.agent = props.agent;
     Object.defineProperty(this, Symbol.for('cdk8s-bulwark.PolicyApp'), { value: true });
     if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/.test(name)) {
@@ -100,66 +103,48 @@ export class PolicyApp extends App {
    * @internal
    */
   public _register(): RegisteredApp {
-    const clusters = clustersOf(this);
-    const agent = this.agent?._toModel(this.appName, this.givenOutdir);
+    const clusters = declaredClusters(this);
+    const agent = this._agentModel(this.agent);
     const agentOf = (cluster: Cluster): ClusterAgent | undefined => {
-      const own = cluster.agent?._toModel(this.appName, this.givenOutdir);
+      const own = this._agentModel(cluster.agent);
       const problems = own ? problemsOfName(own, cluster.clusterName) : [];
       if (problems.length > 0) {
         throw new ProblemError(...problems.map(problem => ({ construct: cluster.node.path, source: sourceOf(cluster), ...problem })));
       }
       return own ? { agent: own, fannedOut: false } : agent && { agent, fannedOut: fansOut(agent) };
     };
-    const shared = [...clusters].filter(([, cluster]) => !cluster.agent).map(([name]) => name);
-    const fanOuts = agent && fansOut(agent) ? [fanOutOf(unitName(this.appName), agent, shared)] : [];
     return {
       name: this.appName,
-      outdir: this.chosenOutdir,
+      outdir: this._outdir.chosen,
       clusters: [...clusters.keys()],
-      model: name => modelOf(clusters.get(name)!, this.appName, agentOf(clusters.get(name)!)),
-      fanOuts,
+      model: name => {
+        const { made } = clusters.get(name)!;
+        return isFleet(made) ? made._model(name) : modelOf(made, this.appName, agentOf(made));
+      },
+      fanOuts: this.fanOuts([...clusters.values()]),
     };
   }
-}
 
-/** The clusters by name, sorted. What stands outside them would be written nowhere, so it is an error. */
-function clustersOf(app: PolicyApp): Map<string, Cluster> {
-  const problems: Problem[] = [];
-  const clusters = new Map<string, Cluster>();
-  const stack = [...app.node.children];
-  problems.push(...runValidations(app));
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (Cluster.isCluster(next)) {
-      const cluster = next as Cluster;
-      const other = clusters.get(cluster.clusterName);
-      if (other) {
-        problems.push({
-          id: 'construct-invalid',
-          construct: cluster.node.path,
-          source: sourceOf(cluster),
-          field: 'name',
-          value: shown(cluster.clusterName),
-          message: `the cluster ${other.node.path} has the same name`,
-          fix: 'give one of the two another name',
-        });
-      }
-      clusters.set(cluster.clusterName, cluster);
-      continue;
-    }
-    problems.push(...runValidations(next));
-    if (ApiObject.isApiObject(next)) {
-      problems.push({
-        id: 'construct-misplaced',
-        construct: next.node.path,
-        source: sourceOf(next),
-        message: 'stands outside every Cluster and would be written nowhere',
-        fix: 'create its chart inside a Cluster',
-      });
-    }
-    stack.push(...next.node.children);
+  /**
+   * An agent as data, told where the output is.
+   * @internal
+   */
+  public _agentModel(agent: GitOpsAgent | undefined): AgentModel | undefined {
+    return agent?._toModel(this.appName, this._outdir.given);
   }
-  if (problems.length > 0) {
-    throw new ProblemError(...problems);
+
+  /** The agent of the app syncs what has none of its own, and that of a fleet the clusters of the fleet. */
+  private fanOuts(clusters: readonly DeclaredCluster[]): FanOut[] {
+    const fleets = [...new Set(clusters.flatMap(({ made }) => isFleet(made) && made.agent ? [made] : []))];
+    const groups = [
+      { name: unitName(this.appName), agent: this.agent, clusters: clusters.filter(({ made }) => !made.agent) },
+      ...fleets.map(fleet => ({
+        name: unitName(this.appName, 'fleet', fleet.node.path), agent: fleet.agent, clusters: clusters.filter(({ made }) => made === fleet),
+      })),
+    ];
+    return groups.flatMap(({ name, agent, clusters: members }) => {
+      const model = this._agentModel(agent);
+      return model && fansOut(model) ? [fanOutOf(name, model, members.map(member => member.name))] : [];
+    });
   }
-  return new Map([...clusters].sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -19,6 +19,7 @@ import type { AuditPolicyProps } from './audit/audit-policy';
 import type { AuditRule } from './audit/audit-rule';
 import type { AuditWebhookBackendProps } from './audit/audit-webhook-backend';
 import type { ClusterProps } from './cluster';
+import type { FleetProps } from './fleet';
 import type { ArgoCdOptions, FluxOptions } from './gitops/gitops-agent';
 import type { AllowedTrafficProps } from './network/allowed-traffic';
 import type { ClusterTrafficPolicyProps } from './network/cluster-traffic-policy';
@@ -164,6 +165,7 @@ of<EgressAllowListProps>('EgressAllowListProps', {
 });
 of<EgressRule>('EgressRule', { ports: '', to: '' });
 of<EncryptionAtRest>('EncryptionAtRest', { configurationFile: '', kms: 'KmsPlugin', readUnencrypted: '', resources: '' });
+of<FleetProps>('FleetProps', { agent: '', blueprint: '', clusters: '', groups: '', target: '', targets: '' });
 of<FluxOptions>('FluxOptions', {
   interval: '', namespace: '', path: '', remote: '', repoUrl: '', revision: '', serviceAccountName: '', source: '',
 });

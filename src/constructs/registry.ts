@@ -34,6 +34,18 @@ export function isLoading(): boolean {
   return IN_JEST || current() !== undefined;
 }
 
+/** Runs a part of a program that was put off until after it was loaded, under the rules of loading: nothing is written. */
+export function asLoading<T>(run: () => T): T {
+  const holder = globalThis as { [LOADING]?: Loading };
+  const outer = holder[LOADING];
+  holder[LOADING] = { apps: [] };
+  try {
+    return run();
+  } finally {
+    holder[LOADING] = outer;
+  }
+}
+
 /** Hands an app to the loader. */
 export function register(app: RegisteredApp): void {
   current()?.apps.push(app);

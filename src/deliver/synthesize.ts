@@ -2,7 +2,7 @@ import { fanOutFiles } from './agents';
 import type { FanOut } from './agents/model';
 import { clusterFolder, readAppIndex, refuseOtherApp } from './app-index';
 import { applyTree, createTrees, type ApplyOptions } from './apply';
-import { INDEX_FILE } from './cluster-index';
+import { INDEX_FILE, sha256 } from './cluster-index';
 import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
@@ -57,12 +57,12 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
 
   const kept = new Map<string, Tree>();
   let characters = 0;
-  const treeOf = (name: string) => layOut(app.model(name));
+  const trees = new Trees(app);
   const plans = new Map<string, Plan>();
   names.forEach((name, at) => {
     options.onProgress?.(`computing ${name}`, at, names.length);
-    const tree = treeOf(name);
-    plans.set(name, applyTree(clusterFolder(outdir, name), tree, { ...options, dryRun: true }));
+    const tree = trees.compute(name);
+    plans.set(name, trees.shared(applyTree(clusterFolder(outdir, name), tree, { ...options, dryRun: true })));
     characters += size(tree);
     if (characters <= KEPT_CHARACTERS) {
       kept.set(name, tree);
@@ -85,7 +85,7 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     const changes = plan.create.length + plan.update.length + plan.remove.length;
     files.set(name, plan.create.length + plan.update.length + plan.unchanged);
     if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && (changes > 0 || plan.interrupted)) {
-      applyTree(clusterFolder(outdir, name), kept.get(name) ?? treeOf(name), options);
+      applyTree(clusterFolder(outdir, name), kept.get(name) ?? trees.compute(name), options);
     }
     kept.delete(name);
   });
@@ -99,6 +99,37 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     undeclared: forgotten.map(name => ({ name, plan: prunePlans.get(name) })),
     ...agentOf(beside, shared),
   };
+}
+
+/** Computes trees, and holds of each no more than tells that it is the same the next time. */
+class Trees {
+  private readonly digests = new Map<string, string>();
+  private readonly paths = new Map<string, string>();
+
+  constructor(private readonly app: SynthesizableApp) {}
+
+  /** A program that makes another cluster when it is asked again was not checked as what it would write. */
+  public compute(name: string): Tree {
+    const tree = layOut(this.app.model(name));
+    const digest = sha256(tree.get(INDEX_FILE)!);
+    const before = this.digests.get(name) ?? digest;
+    this.digests.set(name, before);
+    if (digest !== before) {
+      throw new ProblemError({
+        id: 'app-unstable',
+        value: JSON.stringify(name),
+        message: `the program made another cluster ${name} when it was asked a second time, so that nobody knows what was checked`,
+        fix: 'let nothing in a cluster depend on time, chance, or on what was made before it',
+      });
+    }
+    return tree;
+  }
+
+  /** The same plan, its paths being one text each for all clusters: those of a fleet have the same ones. */
+  public shared(plan: Plan): Plan {
+    const once = (paths: readonly string[]) => paths.map(path => this.paths.get(path) ?? (this.paths.set(path, path), path));
+    return { ...plan, create: once(plan.create), update: once(plan.update), remove: once(plan.remove) };
+  }
 }
 
 /**

@@ -110,6 +110,7 @@ export const PROBLEMS = {
   // Apps
   'app-not-found': 'No app was named and none was found.',
   'app-failed': 'The app threw while it was loaded.',
+  'app-unstable': 'The app made another cluster when it was asked for the same one again.',
   'app-without-synth': 'The app was loaded but never called synth().',
   'cluster-unknown': 'No cluster has the name that was given.',
   'usage': 'The command line cannot be understood.',

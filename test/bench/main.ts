@@ -6,12 +6,13 @@ import { access } from './access';
 import { audit } from './audit';
 import type { Benchmark, Findings } from './benchmark';
 import { diff } from './diff';
+import { fleet } from './fleet';
 import { requireCompiled } from './lib';
 import { network } from './network';
 import { asText, missed, renderPage } from './report';
 import { synth } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [synth, access, network, audit, diff];
+const BENCHMARKS: readonly Benchmark[] = [synth, access, network, audit, diff, fleet];
 const PAGE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 
 const USAGE = `npm run bench -- [--only NAME]... [--rounds N] [--write]

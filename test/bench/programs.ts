@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The measured programs, as plain JavaScript: no loader of TypeScript takes part in a figure. */
-const REPORT = `
+export const REPORT = `
 // Runs what is to be timed by itself, and tells the time and the peak memory on file descriptor 3.
 // On Linux that is the peak of this program alone; maxRSS would include the process that started it.
 function timed(action) {

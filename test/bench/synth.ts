@@ -40,7 +40,8 @@ function secondSynth(setup: Setup, clusters: number, options: BenchOptions): Aga
   return { clusters, samples, touched };
 }
 
-function stampsOf(folder: string): Map<string, string> {
+/** What tells each file and folder from another of the same path: a second synth leaves all of it. */
+export function stampsOf(folder: string): Map<string, string> {
   const entries = readdirSync(folder, { recursive: true }) as string[];
   return new Map(['.', ...entries].map(path => {
     const { ino, mtimeNs, size } = statSync(join(folder, path), { bigint: true });

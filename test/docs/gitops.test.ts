@@ -12,5 +12,5 @@ test.each(guide.files('yaml').filter(([path]) => path.startsWith('agent/')))('th
 });
 
 test('check finds nothing in it', async () => {
-  expect([...(await guide.expectProved()).keys()]).toEqual(['edge', 'eu', 'lab', 'us']);
+  expect([...(await guide.expectProved()).keys()]).toEqual(['ams', 'ber', 'cph', 'edge', 'eu', 'lab', 'us']);
 });
