@@ -20,6 +20,8 @@ export interface Assets {
   readonly 'flags': string;
   /** What network policies let pass, by an evaluator of others. */
   readonly 'reachability': string;
+  /** kubectl, with the kustomize in it. */
+  readonly 'kubectl': string;
 }
 
 /** Why there is no server to compare with. */
@@ -37,6 +39,7 @@ const PACKAGES: Readonly<Record<keyof Assets, string>> = {
   'auditpolicy': './auditpolicy',
   'flags': './flags',
   'reachability': './reachability',
+  'kubectl': './kubectl',
 };
 
 /** What a first build takes, measured on two cores; the check errs on the safe side. */
