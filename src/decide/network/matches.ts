@@ -76,11 +76,13 @@ export function onHostNetwork(asNode: Answer, asPod: () => Answer, pod: NetworkP
 }
 
 function blockSelectsPod(block: Peer & { readonly type: 'ipBlock' }, pod: NetworkPod, address: IpAddress | undefined, scope: PolicyScope): Answer {
-  if (address) return blockContains(block, address) ? blockAndPod(pod, scope) : NO;
+  const known = address && (blockContains(block, address) ? blockAndPod(pod, scope) : NO);
+  if (known && !pod.claimed) return known;
   const cidrs = pod.hostNetwork ? [] : scope.options.podCidrs;
   if (cidrs.length > 0 && cidrs.every(cidr => !blockTouches(block, cidr))) return NO;
   if (cidrs.length > 0 && cidrs.every(cidr => blockContainsAll(block, cidr))) return blockAndPod(pod, scope);
-  return assumed(false, 'pod-address', podLabel(pod));
+  const otherwise = assumed(false, 'pod-address', podLabel(pod));
+  return known ? either(known, known.yes ? NO : YES, [{ id: 'pod-address', about: podLabel(pod) }]) : otherwise;
 }
 
 function blockAndPod(pod: NetworkPod, { namespace, options }: PolicyScope): Answer {

@@ -40,6 +40,8 @@ export interface NetworkPod {
   readonly ports: readonly PodPort[];
   /** Known addresses, the primary one first; none for a template. */
   readonly addresses: readonly IpAddress[];
+  /** Its manifest says the addresses, and no cluster gave it out: it will have others. Default: false. */
+  readonly claimed?: boolean;
   readonly hostNetwork: boolean;
   /** The node on which it runs, where that is known. */
   readonly node?: string;

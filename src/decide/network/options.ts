@@ -56,7 +56,7 @@ export const DEFAULT_NETWORK_OPTIONS: NetworkOptions = {
 /** What an answer can rest on, each in a sentence. */
 export const NETWORK_ASSUMPTIONS = {
   'ip-blocks-and-pods': 'Implementations differ on whether an ipBlock selects pods by their addresses.',
-  'pod-address': 'The address of the pod is not known, so that an ipBlock may or may not contain it.',
+  'pod-address': 'No cluster told the address of the pod, so that an ipBlock may or may not contain it.',
   'self-traffic': 'A pod reaches itself whatever policies say.',
   'host-network': 'A pod on the host\'s network is its node to most implementations, and a pod to some.',
   'node-traffic': 'Traffic from the node on which a pod runs is always allowed, and the pod may run on this one.',

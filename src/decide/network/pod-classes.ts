@@ -114,6 +114,7 @@ function classify(model: NetworkModel, atoms: AddressAtoms): Classification {
         keys.map(key => Object.hasOwn(pod.labels, key) ? pod.labels[key] : null),
         pod.ports.filter(({ name }) => name !== undefined && mentioned.portNames.has(name)),
         pod.hostNetwork,
+        pod.claimed === true,
         nodesMatter ? pod.node : undefined,
       ]);
       const pieces = pod.addresses.length === 0 ? [-1] : pod.addresses.map(address => atoms.of(address));

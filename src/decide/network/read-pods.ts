@@ -40,12 +40,14 @@ function readPod(
   const podSpec = mapAt(of, 'spec');
   const errors: FieldError[] = [];
   const status = identity.template ? undefined : mapAt(object, 'status');
+  const addresses = addressesOf(status, errors);
   const ended = TERMINAL_PHASES.includes(field(STRING, status, 'phase', 'status', errors));
   const pod: NetworkPod = {
     ...identity,
     labels: field<StringMap>(STRING_MAP, mapAt(of, 'metadata'), 'labels', `${path}metadata`, errors),
     ports: portsOf(podSpec, `${path}spec`, errors),
-    addresses: addressesOf(status, errors),
+    addresses,
+    ...addresses.length > 0 && !isFromCluster(object) ? { claimed: true } : {},
     hostNetwork: field(BOOLEAN, podSpec, 'hostNetwork', `${path}spec`, errors),
     node: field(STRING, podSpec, 'nodeName', `${path}spec`, errors) || undefined,
     terminated: ended && isFromCluster(object),
@@ -55,7 +57,7 @@ function readPod(
 
 /**
  * Whether a cluster gave the object out. The status of one that is yet to be created is dropped (pkg/registry/core/pod,
- * `PrepareForCreate`), so that a manifest cannot say that its pod has come to an end.
+ * `PrepareForCreate`), so that a manifest cannot say that its pod has come to an end, or where in the network it stands.
  */
 function isFromCluster(object: Fields): boolean {
   const metadata = mapAt(object, 'metadata');

@@ -30,6 +30,19 @@ describe('ipBlocks and pods', () => {
     expect(world([...x, block]).assumes('x/web', 'x/b')).toEqual(['pod-address']);
   });
 
+  test('an address that a manifest claims is none that a cluster gave: an answer that a block decides by it is undecided, either way', () => {
+    const claimed = (ip: string) => {
+      const { metadata, ...rest } = pod('x/c', {}, { ips: [ip] });
+      return { ...rest, metadata: { ...metadata as object, uid: undefined } };
+    };
+    for (const [ip, allowed] of [['10.0.0.1', true], ['10.0.0.3', false]] as const) {
+      const cluster = world([...x, claimed(ip), block]);
+      expect([cluster.allows('x/c', 'x/b'), cluster.assumes('x/c', 'x/b').includes('pod-address')]).toEqual([allowed, true]);
+    }
+    const everywhere = policy('x/everywhere', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] });
+    expect(world([...x, claimed('10.0.0.3'), everywhere], { podCidrs: [parseCidr('10.0.0.0/16')!] }).assumes('x/c', 'x/b')).toEqual(['ip-blocks-and-pods']);
+  });
+
   test.each<[string, string[], boolean, string[]]>([
     ['10.0.0.0/16', [], true, ['ip-blocks-and-pods']],
     ['10.0.0.0/16', ['10.0.9.0/24'], false, ['pod-address']],
