@@ -15,6 +15,7 @@ export function readAuditPolicy(text: string, file: string, minor: number): Audi
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
+  refuseOtherFirst(text, file);
   const [manifest] = manifests;
   if (!manifest || !isAuditPolicy(manifest.object)) {
     throw new ProblemError({
@@ -37,6 +38,32 @@ export function readAuditPolicy(text: string, file: string, minor: number): Audi
     throw new ProblemError(...found);
   }
   return decodeAuditPolicy(manifest.object);
+}
+
+/**
+ * The API server decodes the first document of the file, and exactly one object (`k8s.io/apiserver/pkg/audit/policy/reader.go`,
+ * `LoadPolicyFromBytes`): it does not start with an empty one before the policy, and takes none out of a List.
+ */
+function refuseOtherFirst(text: string, file: string): void {
+  // Loaded late, with the parser that it needs, which looks for the fields of the policy as well.
+  const { firstDocument } = require('../../manifests/first-document') as typeof import('../../manifests/first-document');
+  const first = firstDocument(text, file);
+  if (first?.empty) {
+    throw new ProblemError({
+      id: 'host-file-invalid',
+      source: first.source,
+      message: 'the first document is empty, and the API server reads no other: it would not start',
+      fix: 'take out the line --- before the policy',
+    });
+  }
+  if (first?.kind?.endsWith('List')) {
+    throw new ProblemError({
+      id: 'host-file-invalid',
+      source: first.source,
+      message: `is a ${first.kind}, and the API server reads one object: it would not start`,
+      fix: 'make the policy in it the whole file',
+    });
+  }
 }
 
 /** A policy that was found valid, without what is null in it. */
