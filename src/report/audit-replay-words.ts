@@ -54,7 +54,7 @@ function rulesText({ fromRule, toRule }: ReplayChange): string {
 
 /** What was read, what would be logged, and what was left out; a sentence a line. */
 export function replaySentences(replay: Replay, { against }: ReplayContext): string[] {
-  const { before, after, changed, unmeasured, leftOut, logs } = replay;
+  const { before, after, changed, unmeasured, unheldStages, leftOut, logs } = replay;
   const events = logs.reduce((sum, log) => sum + log.events, 0);
   const share = before.bytes === 0 ? '' : `, ${(100 * after.bytes / before.bytes).toFixed(1)} % of the bytes`;
   return [
@@ -64,6 +64,9 @@ export function replaySentences(replay: Replay, { against }: ReplayContext): str
       `${number(changed.lost)} events lost, ${number(changed.lowered)} at a lower level, ${number(changed.gained)} gained, ${number(changed.raised)} at a higher level`,
     ],
     ...unmeasured === 0 ? [] : [`of ${number(unmeasured)} events the new policy logs bodies that the log does not hold: their bytes are not counted`],
+    ...unheldStages.length === 0 ? [] : [
+      `the log holds no event of the ${unheldStages.length === 1 ? 'stage' : 'stages'} ${unheldStages.join(' and ')}, at which ${against === undefined ? 'the policy logs' : 'one of the policies logs'} such requests: those events are not counted`,
+    ],
     ...leftOut === 0 ? [] : [`${number(leftOut)} lines left out, since they are no events`],
   ];
 }

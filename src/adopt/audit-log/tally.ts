@@ -1,7 +1,7 @@
-import { AUDIT_LEVELS, type AuditAttributes, type AuditDecision } from '../../decide/audit';
+import { AUDIT_LEVELS, loggedStages, type AuditAttributes, type AuditDecision } from '../../decide/audit';
 import { AuditIndex } from '../../decide/audit/audit-index';
 import type { LoggedEvent } from '../../decide/audit/event';
-import type { AuditLevel, AuditPolicy } from '../../manifests/model';
+import type { AuditLevel, AuditPolicy, AuditStage } from '../../manifests/model';
 
 /** The policies under which events are counted. */
 export interface TallyOptions {
@@ -58,11 +58,16 @@ export interface ReplayFigures {
   readonly changed: Readonly<Record<ChangeKind, number>>;
   /** Events that would have more of a body than the log holds. */
   readonly unmeasured: number;
+  /** Stages at which a policy logs some of the requests, and of which the log holds no event: theirs are in no figure. */
+  readonly unheldStages: readonly AuditStage[];
 }
 
 /** Users and the like that are counted by themselves; the rest is one row, so that memory has an end. */
 const MOST_KEYS = 20_000;
 const OTHERS = '(others)';
+
+/** In the order in which they come; nobody can tell which requests make the server panic. */
+const STAGES: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete'];
 
 interface Cell {
   events: number;
@@ -84,6 +89,8 @@ export class Tally {
   private readonly changes = new Map<string, { -readonly [K in keyof ReplayChange]: ReplayChange[K] }>();
   private readonly changed: Record<ChangeKind, number> = { lost: 0, lowered: 0, raised: 0, gained: 0 };
   private unmeasured = 0;
+  private readonly held = new Set<AuditStage>();
+  private readonly logged = new Set<AuditStage>();
   private readonly top: number;
 
   constructor({ policy, against, minor, top = 10 }: TallyOptions) {
@@ -103,6 +110,9 @@ export class Tally {
     const from = old === undefined ? logged.level : old.omitStages.includes(stage) ? 'None' : old.level;
     const before = from === 'None' ? 0 : bytes - this.saved(logged.level, from, event);
     const after = to === 'None' ? 0 : bytes - this.saved(logged.level, to, event);
+    this.held.add(stage);
+    this.noteStages(request, decision);
+    if (old) this.noteStages(request, old);
     this.unmeasured += rank(to) > rank(logged.level) ? 1 : 0;
     // A rule is counted with what it takes, also at a stage that it omits.
     this.count(this.rules, decision.rule, before, after);
@@ -132,7 +142,12 @@ export class Tally {
         .slice(0, this.top * 3),
       changed: { ...this.changed },
       unmeasured: this.unmeasured,
+      unheldStages: STAGES.filter(stage => this.logged.has(stage) && !this.held.has(stage)),
     };
+  }
+
+  private noteStages(request: AuditAttributes, decision: AuditDecision): void {
+    if (this.logged.size < STAGES.length) loggedStages(request, decision).forEach(stage => this.logged.add(stage));
   }
 
   /** Bytes of the bodies that a lower level leaves out. */

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { createColors } from 'picocolors';
 import { event, logOf } from './events';
 import { openLog } from '../../../src/adopt/audit-log/log-stream';
 import { replay, type Replay, type ReplayOptions } from '../../../src/adopt/audit-log/replay';
 import type { AuditPolicy, AuditPolicyRule } from '../../../src/manifests/model';
+import { auditReplayText } from '../../../src/report/audit-replay-text';
 
 const policyOf = (...rules: AuditPolicyRule[]): AuditPolicy => ({ apiVersion: 'audit.k8s.io/v1', rules });
 const EVERYTHING = policyOf({ level: 'Metadata' });
@@ -48,6 +50,18 @@ test('bytes are those of the lines, without the bodies that a lower level leaves
   expect(changed).toEqual({ lost: 0, lowered: 1, gained: 0, raised: 0 });
   const request = await run(lines(full), { policy: policyOf({ level: 'Request' }) });
   expect(request.after.bytes).toBe(size({ ...bare, requestObject: full.requestObject }));
+});
+
+test('a stage at which the policy logs, and of which the log holds no event, is named, since no figure has its events', async () => {
+  const text = lines(event({ verb: 'get' }), event({ verb: 'watch' }));
+  expect((await run(text)).unheldStages).toEqual(['RequestReceived', 'ResponseStarted']);
+  const omit = { ...EVERYTHING, omitStages: ['RequestReceived', 'ResponseStarted'] } as const;
+  expect((await run(text, { policy: omit })).unheldStages).toEqual([]);
+  expect((await run(text, { policy: omit, against: EVERYTHING })).unheldStages).toEqual(['RequestReceived', 'ResponseStarted']);
+  expect((await run(lines(event({ verb: 'get' }), event({ stage: 'RequestReceived' })))).unheldStages).toEqual([]);
+  expect((await run(text, { policy: policyOf({ level: 'None' }) })).unheldStages).toEqual([]);
+  const shown = auditReplayText(await run(text), { policy: 'p.yaml', rules: EVERYTHING.rules }, createColors(false));
+  expect(shown).toContain('the log holds no event of the stages RequestReceived and ResponseStarted, at which the policy logs such requests: those events are not counted');
 });
 
 test('what would be lost, lowered and raised is told by request and rule, against the log or against a policy', async () => {
