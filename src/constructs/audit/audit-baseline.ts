@@ -24,7 +24,8 @@ import { everythingIn } from '../tree';
 export interface AuditAreaLevels {
   /**
    * Changes of access and policy: RBAC, webhooks and admission policies, API extensions, certificates and their
-   * approval, namespaces, nodes, service accounts, quotas, network policies, classes.
+   * approval, namespaces, nodes, service accounts, quotas, network policies, and the classes of storage, volume attributes,
+   * runtimes, priorities, devices and ingresses.
    *
    * @default AuditLevel.REQUEST_RESPONSE
    */
@@ -39,7 +40,7 @@ export interface AuditAreaLevels {
   readonly interactive?: AuditLevel;
 
   /**
-   * Changes of workloads, services, ingresses, volumes.
+   * Changes of workloads, services, ingresses, gateways and their classes, volumes.
    *
    * @default AuditLevel.REQUEST
    */

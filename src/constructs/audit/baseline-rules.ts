@@ -31,9 +31,10 @@ const READS = ['get', 'list', 'watch'];
 const POLICY = [
   entry('', 'limitranges', 'namespaces', 'namespaces/finalize', 'nodes', 'resourcequotas', 'serviceaccounts'),
   entry('admissionregistration.k8s.io'), entry('apiextensions.k8s.io'), entry('apiregistration.k8s.io', 'apiservices'), entry('certificates.k8s.io'),
-  entry('flowcontrol.apiserver.k8s.io', 'flowschemas', 'prioritylevelconfigurations'), entry('networking.k8s.io', 'networkpolicies'),
+  entry('flowcontrol.apiserver.k8s.io', 'flowschemas', 'prioritylevelconfigurations'),
+  entry('networking.k8s.io', 'ingressclasses', 'networkpolicies', 'servicecidrs'),
   entry('node.k8s.io'), entry('policy', 'poddisruptionbudgets'), entry('policy.networking.k8s.io'), entry('rbac.authorization.k8s.io'),
-  entry('scheduling.k8s.io'), entry('storage.k8s.io', 'csidrivers', 'storageclasses'),
+  entry('resource.k8s.io', 'deviceclasses'), entry('scheduling.k8s.io'), entry('storage.k8s.io', 'csidrivers', 'storageclasses', 'volumeattributesclasses'),
 ];
 
 /** What acts inside a workload or around the API, whatever the verb: up to 1.34 a websocket opens exec by get. */
