@@ -1,4 +1,5 @@
 import { CAPABILITIES } from './access/capabilities';
+import { AUDIT_FINDINGS } from './audit/finding-ids';
 import type { Finding } from './finding';
 import type { AcknowledgementModel } from './guarantee';
 import { NETWORK_FINDINGS } from './network/finding-ids';
@@ -6,7 +7,7 @@ import { NETWORK_FINDINGS } from './network/finding-ids';
 /** Ids that somebody may acknowledge: what may be meant. An error is never meant. */
 export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set([
   'guarantee-broken', 'guarantee-not-provable', 'setting-unsettable', 'certificate-lifetime-short', 'access-role-missing', 'access-rules-overwritten', 'access-subject-missing',
-  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id), ...NETWORK_FINDINGS,
+  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id), ...NETWORK_FINDINGS, ...AUDIT_FINDINGS,
 ]);
 
 /** Findings by what was said of them. */

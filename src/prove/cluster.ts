@@ -2,6 +2,7 @@ import { danglingAccess } from './access/dangling';
 import { accessFindings } from './access/findings';
 import { placed } from './access/placed';
 import { settle, type Settled } from './acknowledge';
+import { auditFindings } from './audit/findings';
 import type { AuditView } from './audit/guarantees';
 import { expiredAccess } from './expiry';
 import type { Finding } from './finding';
@@ -64,7 +65,7 @@ export function proveCluster(view: ClusterView, today: string): Proof {
   const findings = [
     ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
     ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...networkFindings(all, prover.network.model),
-    ...nodes ? nodeFindings(nodes, guarantees) : [],
+    ...audit.policies.flatMap(each => auditFindings(each, minor, guarantees)), ...nodes ? nodeFindings(nodes, guarantees) : [],
   ];
   return { ...settle(findings, acknowledgements, today), verdicts };
 }

@@ -30,9 +30,9 @@ test.each<[string, string, Partial<Problem>]>([
     { id: 'host-file-invalid', field: 'rules[0].resource', source: { file: 'policy.yaml', line: 5, column: 3 } }],
   ['a second document, which the server would not read', `${HEAD}rules:\n- level: None\n---\n${HEAD}rules:\n- level: Metadata\n`,
     { id: 'host-file-invalid', source: { file: 'policy.yaml', line: 6, column: 1 } }],
-  ['a List, of which the server would not take an item', `apiVersion: v1\nkind: List\nitems:\n- apiVersion: audit.k8s.io/v1\n  kind: Policy\n  rules:\n  - level: None\n`,
+  ['a List, of which the server would not take an item', 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: audit.k8s.io/v1\n  kind: Policy\n  rules:\n  - level: None\n',
     { id: 'host-file-invalid', source: { file: 'policy.yaml', line: 1, column: 1 }, message: 'is a List, and the API server reads one object: it would not start' }],
-  ['a PolicyList', `apiVersion: audit.k8s.io/v1\nkind: PolicyList\nitems:\n- rules:\n  - level: None\n`, { id: 'host-file-invalid', source: { file: 'policy.yaml', line: 1, column: 1 } }],
+  ['a PolicyList', 'apiVersion: audit.k8s.io/v1\nkind: PolicyList\nitems:\n- rules:\n  - level: None\n', { id: 'host-file-invalid', source: { file: 'policy.yaml', line: 1, column: 1 } }],
   ['an empty document before the policy, which alone the server would read', `# nothing\n---\n# nothing\n---\n${HEAD}rules:\n- level: None\n`,
     { id: 'host-file-invalid', message: 'the first document is empty, and the API server reads no other: it would not start' }],
 ])('a file that the API server would not take whole is refused: %s', (_, text, problem) => {
