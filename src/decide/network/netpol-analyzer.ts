@@ -2,8 +2,10 @@ import { AddressAtoms, AddressRange } from './address-atoms';
 import type { ConnectionSetId } from './connection-sets';
 import { MapEnd, mapOf } from './map';
 import { mapGroups } from './map-groups';
-import type { Direction, NetworkPod, NetworkPolicyRules } from './model';
+import type { Direction, NetworkModel, NetworkPod, NetworkPolicyRules } from './model';
 import { NetworkIndex } from './network-index';
+import { isNamed } from './pod-classes';
+import { selectsPod } from './selectors';
 import type { Lead } from './services';
 import type { Protocol } from '../../manifests/model';
 import { formatIp } from '../../manifests/validate';
@@ -101,7 +103,17 @@ export function analyzerDifferences({ model }: NetworkIndex): string[] {
     ...blocks.some(({ cidr }) => cidr.family === 6) ? ['netpol-analyzer takes IPv6 blocks for IPv4 ones; its output has no place for IPv6, so that those connections are left out here'] : [],
     ...blocks.length > 0 && model.pods.some(({ addresses }) => addresses.length > 0) ? ['netpol-analyzer lets no ipBlock select pods; here it selects those at its addresses'] : [],
     ...model.pods.some(({ hostNetwork }) => hostNetwork) ? ['netpol-analyzer takes pods on the host\'s network for any others; here no policy isolates or selects them'] : [],
+    ...namesUnmatchedPort(model) ? ['netpol-analyzer prints a port by its name where no pod that the rule is about declares it; Kubernetes opens none there, and no line says it here'] : [],
     ...duplicated.length > 0 ? ['netpol-analyzer opens the first of several ports of one name; here all of them are open'] : [],
     ...model.clusterPolicies.some(({ kind }) => kind === 'ClusterNetworkPolicy') ? ['netpol-analyzer does not read ClusterNetworkPolicy; here it takes part'] : [],
   ];
+}
+
+/** Whether an ingress rule names a port that no pod which its policy selects has, for the protocol of the rule. */
+function namesUnmatchedPort({ policies, pods }: NetworkModel): boolean {
+  return [...policies.values()].flat().some(({ namespace, podSelector, ingress }) => {
+    const selected = pods.filter(pod => pod.namespace === namespace && selectsPod(podSelector, pod).yes);
+    return ingress.flatMap(({ ports }) => ports).some(port => isNamed(port) && selected.length > 0
+      && !selected.some(pod => pod.ports.some(each => each.name === port.name && each.protocol === port.protocol)));
+  });
 }

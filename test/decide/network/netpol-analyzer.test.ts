@@ -46,4 +46,7 @@ test('where the tool answers otherwise is said', () => {
   expect(told(pod('x/a'))).toBe(0);
   expect(told(pod('x/a', {}, { spec: { hostNetwork: true } }))).toBe(1);
   expect(told(pod('x/a', {}, { ips: ['10.0.0.1'] }), policy('x/p', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }, { ipBlock: { cidr: 'fd00::/8' } }], ports: [{ port: 1 }] }] }))).toBe(3);
+  const named = (protocol: string) => policy('x/p', { ingress: [{ ports: [{ port: 'http', protocol }] }] });
+  expect(told(pod('x/a', {}, { ports: ['http=80'] }), named('UDP'))).toBe(2);
+  expect(told(pod('x/a', {}, { ports: ['http=80'] }), named('TCP'))).toBe(1);
 });
