@@ -86,6 +86,7 @@ async function clusterData(
     target: said.target ? printable(`${said.target.distribution}, Kubernetes ${said.target.kubernetes}`) : `Kubernetes 1.${minor}`,
     counts: countsOf(cluster, map),
     ...changes ? { changes: changesData(changes, strings) } : {},
+    ...isUnproved(proved, said) ? { unproved: true } : {},
     ...proofData(proved, strings),
     access: accessData({ policy: access.index.policy, objects, minor, groups: said.groups, unresolved: access.unresolved().map(printable) }, strings),
     network: await withPicture(map, strings, graphviz),
@@ -93,6 +94,13 @@ async function clusterData(
     hosts: hostsData(nodes, [...hostFiles.keys()]),
     assumptions: [...new Set([...access.assumptions, ...network.assumptions])].map(printable),
   };
+}
+
+/** Problems because of which nothing is proved: a decision on objects that no API server would take is none. */
+const INVALID = /^(yaml-|manifest-shape$|object-|host-file-invalid$|audit-rule-unreachable$|audit-ambiguous$)/;
+
+function isUnproved({ problems, verdicts }: ProofSource, { guarantees }: SideCluster['said']): boolean {
+  return verdicts.length === 0 && (guarantees.length > 0 || problems.some(({ id }) => INVALID.test(id)));
 }
 
 async function withPicture(network: NetworkData, { all }: Strings, graphviz: Graphviz): Promise<NetworkData> {

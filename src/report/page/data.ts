@@ -33,6 +33,8 @@ export interface ClusterData {
   readonly counts: readonly CountData[];
   /** Where the report was asked to compare. */
   readonly changes?: ChangesData;
+  /** Set where nothing was proved, since something in the cluster is invalid. */
+  readonly unproved?: boolean;
   readonly guarantees: readonly GuaranteeData[];
   readonly findings: readonly FindingData[];
   readonly acknowledged: readonly AcknowledgedData[];

@@ -194,6 +194,12 @@ test('a broken guarantee stands first, with what breaks it', () => within('broke
   expect(await page.value('document.querySelector("#guarantees details.row").open')).toBe(false);
 }));
 
+test('where something is invalid, the page says that nothing was proved', () => within('hostile.html', async page => {
+  expect(await page.text('.tile.bad')).toMatch(/Guarantees\s+nothing proved/);
+  expect(await page.text('#guarantees')).toContain('Nothing was proved');
+  expect(await page.text('#findings')).toContain('nothing else is looked for');
+}));
+
 test('hostile names are text, wherever they come', () => within('hostile.html', async page => {
   const shown = await page.value<string>('document.body.textContent');
   expect(shown).toContain('<img src=https://evil.example/x onerror=alert(1)>');

@@ -19,10 +19,10 @@ export function guarantees(cluster: ClusterData): Section {
   return {
     id: 'guarantees',
     title: 'Guarantees',
-    note: sorted.length === 0 ? '0' : `${holding}/${sorted.length}`,
-    tone: sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : open.length > 0 ? 'bad' : 'warn',
+    note: cluster.unproved ? 'none proved' : sorted.length === 0 ? '0' : `${holding}/${sorted.length}`,
+    tone: cluster.unproved ? 'bad' : sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : open.length > 0 ? 'bad' : 'warn',
     about: 'What constructs promise about the whole cluster, proved over every object in it, whoever wrote it.',
-    body: sorted.length === 0 ? [h('p', { class: 'none' }, 'Nothing is promised of this cluster.')] : [
+    body: cluster.unproved ? [h('p', { class: 'notice' }, 'Nothing was proved: something in this cluster is invalid, which the findings name.')] : sorted.length === 0 ? [h('p', { class: 'none' }, 'Nothing is promised of this cluster.')] : [
       ...paged(sorted, 60, guaranteeRow, h('div', { class: 'rows' }), 'guarantee'),
       h('details', { class: 'terms' }, h('summary', {}, 'The verdicts rest on these terms'), h('ul', {}, rests.map(each => h('li', {}, each)))),
     ],
@@ -46,6 +46,7 @@ export function findings(cluster: ClusterData): Section {
     tone: open.length > 0 ? 'bad' : 'good',
     about: 'What may be meant, but that somebody should have said so: dangerous permissions, workloads that may take over their node, slips in policies.',
     body: [
+      ...cluster.unproved ? [h('p', { class: 'notice' }, 'Until these are mended, nothing else is looked for.')] : [],
       ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(alike(open), 60, group => findingRow(...group), h('div', { class: 'rows' }), 'finding'),
       ...acknowledged.length + idle.length === 0 ? [] : [h('h3', {}, 'Acknowledged')],
       ...acknowledged.map(({ finding, construct, reason, expires }) => h('details', { class: 'row' },
@@ -86,7 +87,7 @@ function likewise(others: readonly FindingData[]): Node[] {
 }
 
 /** `2 broken, 15 hold`. */
-export function verdictsLine({ guarantees: all }: ClusterData): string {
-  return ORDER.map(verdict => [verdict, all.filter(each => each.verdict === verdict).length] as const).filter(([, number]) => number > 0)
+export function verdictsLine({ guarantees: all, unproved }: ClusterData): string {
+  return unproved ? 'nothing proved' : ORDER.map(verdict => [verdict, all.filter(each => each.verdict === verdict).length] as const).filter(([, number]) => number > 0)
     .map(([verdict, number]) => verdict === 'holds' ? number === 1 ? '1 holds' : `${number} hold` : `${number} ${verdict.replace('-', ' ')}`).join(', ') || count(0, 'guarantee');
 }
