@@ -10,6 +10,7 @@ import { version } from './version';
 import { readBaseline, writeBaseline } from '../deliver/baseline-file';
 import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
 import { weakenedPromises } from '../engine/diff/against';
+import type { ProfileName } from '../kubernetes/controls';
 import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
 import { baselineOf, compareWithBaseline, mayBeKnown, type BaselineRow } from '../prove/baseline';
 import { checkJson, type CheckReport } from '../report/check-json';
@@ -30,6 +31,7 @@ export interface CheckCommandOptions {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly failOnStale?: boolean;
+  readonly controls?: ProfileName;
   readonly format: string;
 }
 
@@ -41,6 +43,9 @@ export async function check(path: string | undefined, options: CheckCommandOptio
   try {
     const rows = baselineAsked(options);
     const result = await resultOf(path, options);
+    if (options.controls !== undefined) {
+      return printControls(result, options);
+    }
     return printResult(options.writeBaseline === undefined ? compared(result, rows, options) : written(result, options.writeBaseline), path, options);
   } catch (e) {
     if (!ProblemError.is(e) || options.format === 'text') {
@@ -56,9 +61,15 @@ export async function check(path: string | undefined, options: CheckCommandOptio
 type Settled = CheckResult & Pick<CheckReport, 'known' | 'stale'>;
 
 /** Read first: without it nobody can tell what is new. */
-function baselineAsked({ baseline, writeBaseline: target, failOnStale }: CheckCommandOptions): readonly BaselineRow[] {
+function baselineAsked({ baseline, writeBaseline: target, failOnStale, controls, format }: CheckCommandOptions): readonly BaselineRow[] {
   if (baseline !== undefined && target !== undefined) {
     throw usage('both --baseline and --write-baseline were given', 'write it first, then check against it');
+  }
+  if (controls !== undefined && (baseline ?? target) !== undefined) {
+    throw usage('--controls was given with a baseline', 'leave the baseline out: what it knows does not meet a control all the same');
+  }
+  if (controls !== undefined && !['text', 'json', 'md'].includes(format)) {
+    throw usage(`--controls has no format ${format}`, 'use --format text, json or md');
   }
   if (failOnStale && baseline === undefined) {
     throw usage('--fail-on-stale was given without --baseline', 'name the baseline by --baseline');
@@ -113,7 +124,7 @@ async function resultOf(path: string | undefined, options: CheckCommandOptions):
   if (manifests === '-' && options.cluster !== undefined) {
     throw usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
   }
-  const reading = { exclude: options.exclude, kubernetesMinor: minor };
+  const reading = { exclude: options.exclude, kubernetesMinor: minor, profile: options.controls };
   const result = manifests === '-'
     ? checkStream(readFileSync(0), '(standard input)', reading)
     : checkManifests(manifests, reading, options.cluster);
@@ -148,7 +159,7 @@ function weakened({ before, after }: Awaited<ReturnType<typeof sidesOf>>): Check
 async function checkApps(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
   const results: CheckResult[] = [];
   for (const app of await loadApps(findApp(path))) {
-    results.push(checkApp(app, outdirOf(app, options.out), options.cluster));
+    results.push(checkApp(app, outdirOf(app, options.out), options.cluster, options.controls));
     if (options.against !== undefined) {
       results.push(weakened(await sidesOf(options.against, undefined, {}, app)));
     }
@@ -163,6 +174,26 @@ function printResult(result: Settled, path: string | undefined, options: CheckCo
   const report: CheckReport = { ...result, problems: relativeTo(folder, result.problems), known: relativeTo(folder, result.known) };
   print(reportIn(report, options.format, () => ({ version: version(), show: file => file, whole: relative(folder, resolve(options.from ?? path ?? '.')) || '.' })));
   return report.problems.length === 0 ? 0 : report.problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : 1;
+}
+
+/** 1 where a control failed, and where the check itself found something that is no control's: no report of a benchmark hides it. */
+function printControls(result: CheckResult, { format }: CheckCommandOptions): number {
+  const { controlsJson, controlsMarkdown, controlsText } = require('../report/controls') as typeof import('../report/controls');
+  const clusters = result.controls.map(each => ({
+    ...each, results: each.results.map(one => ({ ...one, findings: relativeTo(process.cwd(), one.findings) })),
+  }));
+  const shown = new Set(clusters.flatMap(each => each.results.flatMap(({ findings }) => findings.map(keyOfProblem))));
+  const problems = relativeTo(process.cwd(), result.problems).filter(problem => !shown.has(keyOfProblem(problem)));
+  print(format === 'json' ? controlsJson(clusters, problems) : format === 'md' ? controlsMarkdown(clusters) : controlsText(clusters, colors.out));
+  if (problems.length > 0 && format !== 'json') {
+    warn(`${count(problems.length, 'problem')} beside these controls: bulwark check names ${problems.length === 1 ? 'it' : 'them'}`);
+  }
+  const isFailed = clusters.some(({ results }) => results.some(({ verdict }) => verdict === 'failed'));
+  return problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : isFailed || problems.length > 0 ? 1 : 0;
+}
+
+function keyOfProblem({ id, object, construct, message }: Problem): string {
+  return JSON.stringify([id, object, construct, message]);
 }
 
 function reportIn(report: CheckReport, format: string, run: () => SarifRun): string {

@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { agentFilesAmong } from './agent-files';
 import { changedBeside, changedByHand } from './check-tree';
 import { kustomizations } from './kustomizations';
-import { NOTHING_PROVED, proveManifests, proveModel, type Proved } from './prove';
+import { NOTHING_PROVED, nothingProved, proveManifests, proveModel, type Proved } from './prove';
 import { renderers } from './renderers';
 import { writtenClusters, type WrittenCluster } from './written-clusters';
 import { writtenPromises, type WrittenPromises } from './written-promises';
@@ -14,6 +14,7 @@ import { layOut } from '../deliver/layout';
 import type { Tree } from '../deliver/model';
 import { selectClusters, sharedTree, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
+import type { ProfileName } from '../kubernetes/controls';
 import { decodeManifests, findFiles, readFiles, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem } from '../manifests/problem';
@@ -41,11 +42,11 @@ export interface CheckResult extends Proved {
  * Compares the tree that an app makes with the one in a folder. Throws a ProblemError when the app
  * itself is wrong: then there is no tree to compare with.
  */
-export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[]): CheckResult {
+export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[], profile?: ProfileName): CheckResult {
   const results = selectClusters(app.clusters, clusters).map((name): CheckResult => {
     const model = app.model(name);
     const tree = layOut(model);
-    const proved = proveModel(model);
+    const proved = proveModel(model, profile);
     const drift = driftOfCluster(clusterFolder(outdir, name), name, tree);
     const problems = [...proved.problems, ...drift];
     return inCluster(name, { ...NOTHING_LOOKED_AT, ...proved, problems, objects: model.objects.length, files: tree.size, unseen: renderers(model) });
@@ -63,6 +64,7 @@ function inCluster(cluster: string, result: CheckResult): CheckResult {
     ...result,
     problems: result.problems.map(problem => ({ cluster, ...problem })),
     acknowledged: result.acknowledged.map(each => ({ ...each, finding: { cluster, ...each.finding } })),
+    controls: result.controls.map(each => ({ cluster, ...each })),
   };
 }
 
@@ -116,6 +118,8 @@ function driftOfCluster(root: string, name: string, tree: Tree): Problem[] {
 export interface CheckManifestsOptions extends FileOptions {
   /** The minor whose API server judges, such as 34 for 1.34. Default: the newest supported. */
   readonly kubernetesMinor?: number;
+  /** A benchmark whose controls are judged as well. Default: none. */
+  readonly profile?: ProfileName;
 }
 
 /**
@@ -154,7 +158,9 @@ function checkRest(path: string, written: readonly WrittenCluster[], options: Ch
   const trees = written.map(({ root }) => `/${relative(path, root).split(sep).join('/').replace(/[\\*?[\]!# ]/g, '\\$&')}/`);
   const rest = checkFolder(path, { ...options, exclude: [...options.exclude ?? [], ...trees] });
   const problems = [...findFiles(path, options, INDEX_FILE).marked.flatMap(changedBeside), ...rest.problems];
-  return { ...rest, problems, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
+  // Files that nothing is asked about make no cluster.
+  const controls = rest.objects === 0 && rest.problems.length === 0 ? [] : rest.controls;
+  return { ...rest, problems, controls, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
 }
 
 /** Manifests of a stream, such as standard input. */
@@ -187,14 +193,16 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
 
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
 function checkRead(
-  read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR }: CheckManifestsOptions, text: (file: string) => string | undefined,
+  read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR, profile }: CheckManifestsOptions, text: (file: string) => string | undefined,
   written?: WrittenPromises, ofHosts: readonly Problem[] = [],
 ): CheckResult {
   const found = [...ofHosts, ...judge(read.manifests, minor, text)];
   // What has no effect hurts nobody but those who rely on it, so the rest can still be proved.
   const dead = found.filter(({ id }) => id === 'host-setting-dead');
   const invalid = [...read.problems, ...found.filter(({ id }) => id !== 'host-setting-dead')];
-  const proved = invalid.length > 0 ? NOTHING_PROVED : proveManifests(read.manifests, minor, written);
+  // Of a tree that synth wrote everything is known, unless a part of it was left out.
+  const asked = profile && { profile, complete: written !== undefined && read.excluded === 0 };
+  const proved = invalid.length > 0 ? nothingProved(minor, profile) : proveManifests(read.manifests, minor, written, asked);
   return {
     ...proved,
     problems: [...invalid, ...dead, ...atFields(proved.problems, text)],
@@ -202,7 +210,6 @@ function checkRead(
     files: read.files,
     others: read.others,
     excluded: read.excluded,
-    unproved: invalid.length > 0 ? 1 : proved.unproved,
     unseen: renderers({ objects: read.manifests }),
   };
 }
@@ -260,5 +267,6 @@ export function sum(results: readonly CheckResult[]): CheckResult {
     excluded: total(each => each.excluded),
     unproved: total(each => each.unproved),
     unseen: results.flatMap(({ unseen }) => unseen),
+    controls: results.flatMap(({ controls }) => controls),
   };
 }

@@ -1,11 +1,14 @@
 import { auditOfManifests, auditOfModel } from './audit/view';
+import { renderers } from './renderers';
 import type { WrittenPromises } from './written-promises';
 import { hostFacts } from '../deliver/host-facts';
 import type { ClusterModel } from '../deliver/model';
+import type { ProfileName } from '../kubernetes/controls';
 import { ProblemError, type Problem } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import type { Settled } from '../prove/acknowledge';
 import { proveCluster, type ClusterView, type Verdict } from '../prove/cluster';
+import type { ClusterControls, ControlContext } from '../prove/controls/cluster';
 import type { PromisesModel } from '../prove/guarantee';
 
 /** What was asked about a cluster as a whole, and what came of it. */
@@ -18,18 +21,21 @@ export interface Proved {
   readonly verdicts: readonly Verdict[];
   /** 1 where the cluster cannot be decided on, so that nothing was asked. */
   readonly unproved: number;
+  /** The controls of a benchmark, where one was asked for. */
+  readonly controls: readonly ClusterControls[];
 }
 
 /** Nothing was asked. */
-export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: [], verdicts: [], unproved: 0 };
+export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: [], verdicts: [], unproved: 0, controls: [] };
 
 /** Of manifests that no construct made: no promises. */
 export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
 
 /** The cluster that a program makes. Problems without a place get the line of the construct that they are about. */
-export function proveModel(model: ClusterModel): Proved {
+export function proveModel(model: ClusterModel, profile?: ProfileName): Proved {
   const { target, objects, promises } = model;
-  const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), nodes: hostFacts(model), ...promises }));
+  const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), nodes: hostFacts(model), ...promises }),
+    target.minor, profile && { profile, distribution: target.distribution, complete: renderers({ objects }).length === 0 });
   const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
   return {
@@ -40,21 +46,34 @@ export function proveModel(model: ClusterModel): Proved {
 }
 
 /** The cluster that manifests make. */
-export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises): Proved {
+export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises, asked?: Omit<ControlContext, 'distribution'>): Proved {
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
   const { promises = NO_PROMISES, constructs, nodes } = written ?? {};
-  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, minor, constructs), nodes, ...promises }));
+  return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, minor, constructs), nodes, ...promises }),
+    minor, asked && { ...asked, distribution: written?.distribution, complete: asked.complete && renderers({ objects }).length === 0 });
 }
 
-function prove(view: () => ClusterView): Proved {
+function prove(viewOf: () => ClusterView, minor: number, asked?: ControlContext): Proved {
   try {
-    const { open, ...rest } = proveCluster(view(), new Date().toISOString().slice(0, 10));
-    return { problems: open, ...rest, unproved: 0 };
+    const view = viewOf();
+    const proof = proveCluster(view, new Date().toISOString().slice(0, 10));
+    const { open, ...rest } = proof;
+    return { problems: open, ...rest, unproved: 0, controls: asked ? [controlsOfCluster().judgeCluster(view, proof, asked)] : [] };
   } catch (e) {
     if (!ProblemError.is(e)) {
       throw e;
     }
     // What cannot be decided on is a problem by itself; nothing is proved then.
-    return { ...NOTHING_PROVED, problems: e.problems, unproved: 1 };
+    return { ...nothingProved(minor, asked?.profile), problems: e.problems };
   }
+}
+
+/** Of a cluster about which nothing can be asked: no control of a benchmark is met for want of input. */
+export function nothingProved(minor: number, profile: ProfileName | undefined): Proved {
+  return { ...NOTHING_PROVED, unproved: 1, controls: profile === undefined ? [] : [controlsOfCluster().unjudgedCluster(profile, minor)] };
+}
+
+/** Loaded late: most checks ask for no benchmark. */
+function controlsOfCluster(): typeof import('../prove/controls/cluster') {
+  return require('../prove/controls/cluster') as typeof import('../prove/controls/cluster');
 }

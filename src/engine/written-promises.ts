@@ -12,12 +12,15 @@ export interface WrittenPromises {
   readonly constructs: ReadonlyMap<string, string>;
   /** What was asked of its machines. */
   readonly nodes?: NodesView;
+  /** The name of the distribution of its target. */
+  readonly distribution?: string;
 }
 
 /** Reads it. Throws a ProblemError for an index that is not understood. */
 export function writtenPromises(root: string, text: string): WrittenPromises {
-  const { files } = parseJson(text) as { files?: Record<string, { construct?: unknown }> };
+  const { files, target } = parseJson(text) as { files?: Record<string, { construct?: unknown }>; target?: { distribution?: unknown } };
   const constructs = Object.entries(files ?? {}).flatMap(([path, row]) => typeof row?.construct === 'string' ? [[join(root, path), row.construct] as const] : []);
   const file = join(root, INDEX_FILE);
-  return { promises: parsePromises(text, file), constructs: new Map(constructs), nodes: parseHostFacts(parseJson(text), file) };
+  const distribution = typeof target?.distribution === 'string' ? { distribution: target.distribution } : {};
+  return { promises: parsePromises(text, file), constructs: new Map(constructs), nodes: parseHostFacts(parseJson(text), file), ...distribution };
 }

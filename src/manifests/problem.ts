@@ -110,6 +110,7 @@ export const PROBLEMS = {
   'audit-ambiguous': 'One cluster has several audit policies, and an API server reads one.',
   'import-inexact': 'A manifest cannot be written again exactly as it is by a program.',
   'promise-weakened': 'The proof of a cluster became weaker: a guarantee went, an acknowledgement came, or its target changed.',
+  'control-missed': 'Something does not meet a control of a benchmark (`check --controls`).',
   'baseline-unreadable': 'A baseline of findings is none, or lets pass what none may.',
   'baseline-stale': 'A row of the baseline speaks of a finding that is there no more.',
   'cluster-unnamed': 'The input holds several clusters, and a question that is asked of one names none.',

@@ -1,5 +1,8 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { collect, formats, exclude } from './options';
+
+/** As in `kubernetes/controls`, whose data the start of the command does without; a test holds the two equal. */
+export const PROFILE_NAMES = ['cis-1.8', 'cis-1.9', 'cis-1.10', 'cis-1.11', 'cis-1.12', 'cis-2.1', 'nsa-cisa-1.2', 'stig-v2r6', 'owasp-2025'];
 
 /** `bulwark check`: its arguments and options. */
 export function define(command: Command): void {
@@ -14,6 +17,7 @@ export function define(command: Command): void {
     .option('--baseline <file>', 'let findings pass that this file knows, and only those')
     .option('--write-baseline <file>', 'write the findings of now to this file')
     .option('--fail-on-stale', 'also fail where the baseline knows findings that are there no more')
+    .addOption(new Option('--controls <benchmark>', 'judge every control of a benchmark, in text, json or md').choices(PROFILE_NAMES))
     .addOption(formats('text', 'json', 'md', 'github', 'sarif'))
     .addHelpText('after', `
 Examples:

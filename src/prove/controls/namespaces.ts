@@ -1,0 +1,79 @@
+import { decided, type ControlEvidence, type Judge } from './evidence';
+import { failed, missedOr, unknown, type Miss } from './outcome';
+import { at, workloadsIn } from './workloads';
+import type { PolicyObject } from '../../decide/access/build';
+import { metadataOf } from '../../manifests/identity';
+import { isObject } from '../../manifests/validate/shape';
+import { namespacesIn } from '../workloads/namespaces';
+
+/** Namespaces that something among the manifests stands in, or that are declared; those of Kubernetes itself left to it. */
+function namespaces({ objects }: ControlEvidence): { readonly declared: ReadonlyMap<string, PolicyObject>; readonly used: ReadonlySet<string> } {
+  const declared = new Map(objects.filter(({ object }) => object.kind === 'Namespace' && object.apiVersion === 'v1').map(each => [metadataOf(each.object).name ?? '', each]));
+  const used = new Set(objects.flatMap(({ object }) => metadataOf(object).namespace ?? []));
+  return { declared, used };
+}
+
+/** Asks something of each declared namespace; of a namespace that is used and not declared, nobody can tell. */
+function ofNamespaces(missOf: (name: string, evidence: ControlEvidence) => Pick<Miss, 'message' | 'field'> | undefined, met: string): Judge {
+  return evidence => {
+    const { declared, used } = namespaces(evidence);
+    const misses = [...declared].flatMap(([name, object]) => {
+      const miss = missOf(name, evidence);
+      return miss ? [at(object, miss)] : [];
+    });
+    const others = [...used].filter(name => !declared.has(name)).sort();
+    if (misses.length > 0 || declared.size === 0 || others.length > 0) {
+      return misses.length > 0 ? missedOr(misses, { verdict: 'unknown', because: '' })
+        : unknown(declared.size === 0 ? 'no Namespace is among the manifests' : `the Namespaces ${others.join(', ')} are not among the manifests`);
+    }
+    return missedOr([], decided(evidence, met));
+  };
+}
+
+const enforced = ofNamespaces((name, { objects }) => {
+  const { policy } = namespacesIn(objects).get(name)!;
+  return policy.level === 'privileged' ? { field: 'metadata.labels', message: 'enforces no level of Pod Security' } : undefined;
+}, 'every namespace enforces a level of Pod Security');
+
+const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((name, { objects }) => {
+  const view = namespacesIn(objects).get(name)!;
+  return (kind === 'ResourceQuota' ? view.quotas : view.limitRanges).length > 0 ? undefined : { field: 'metadata.name', message: `has no ${kind}` };
+}, `every namespace has a ${kind}`);
+
+/** Every pod of the namespace is isolated in both directions, that of a workload that comes tomorrow included. */
+const denied = ofNamespaces((name, { objects }) => {
+  const directions = new Set(objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1' && metadataOf(object).namespace === name)
+    .flatMap(({ object }) => {
+      const spec = isObject(object.spec) ? object.spec : {};
+      const { matchLabels = {}, matchExpressions = [] } = isObject(spec.podSelector) ? spec.podSelector : {};
+      const isAll = Object.keys(matchLabels as object).length === 0 && (matchExpressions as unknown[]).length === 0;
+      return isAll && Array.isArray(spec.policyTypes) ? spec.policyTypes as unknown[] : [];
+    }));
+  const missing = ['Ingress', 'Egress'].filter(direction => !directions.has(direction));
+  return missing.length === 0 ? undefined : { field: 'metadata.name', message: `has no NetworkPolicy that selects every pod for ${missing.join(' and ')}` };
+}, 'policies isolate every pod of every namespace in both directions');
+
+const boundaries: Judge = evidence => {
+  const { declared } = namespaces(evidence);
+  return [...declared.keys()].some(name => name !== 'default') ? { verdict: 'clean', because: `${declared.size} namespaces are declared; whether they are the right borders, people judge`, findings: [] }
+    : unknown('no Namespace is among the manifests');
+};
+
+const notDefault: Judge = evidence => {
+  const misses = evidence.objects.filter(({ object }) => metadataOf(object).namespace === 'default').map(each => at(each, { field: 'metadata.namespace', message: 'stands in the namespace default' }));
+  const unplaced = workloadsIn(evidence).filter(({ of }) => metadataOf(of.object).namespace === undefined);
+  return misses.length > 0 ? failed(misses.map(miss => ({ id: 'control-missed', ...miss })))
+    : unplaced.length > 0 ? unknown('workloads without a namespace go to whichever they are applied to')
+      : workloadsIn(evidence).length === 0 ? unknown('no workload is among the manifests')
+        : { ...decided(evidence, 'nothing stands in the namespace default'), findings: [] };
+};
+
+/** What namespaces ask of what is in them. */
+export const NAMESPACE_JUDGES: Readonly<Record<string, Judge>> = {
+  'pod.policy-mechanism': enforced,
+  'ns.no-default': notDefault,
+  'ns.boundaries': boundaries,
+  'ns.resourcequota': counted('ResourceQuota'),
+  'ns.limitrange': counted('LimitRange'),
+  'net.policy-per-namespace': denied,
+};
