@@ -67,3 +67,4 @@ export * from './constructs/workloads/secured-namespace';
 export * from './constructs/workloads/spark/spark-application';
 export * from './constructs/workloads/spark/spark-props';
 export * from './constructs/workloads/workload-identity';
+export * from './engine/validation';

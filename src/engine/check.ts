@@ -163,6 +163,12 @@ function checkRest(path: string, written: readonly WrittenCluster[], options: Ch
   return { ...rest, problems, controls, excluded: rest.excluded - written.filter(({ root }) => statOf(root) !== undefined).length };
 }
 
+/** Manifests of given files, together, whatever stands beside them. */
+export function checkFiles(files: readonly string[], options: CheckManifestsOptions = {}): CheckResult {
+  const result = checkRead(readFiles({ files: [...files], problems: [], excluded: 0 }), options, textOf);
+  return { ...result, unseen: [...kustomizations(files), ...result.unseen] };
+}
+
 /** Manifests of a stream, such as standard input. */
 export function checkStream(bytes: Uint8Array, name: string, options: CheckManifestsOptions = {}): CheckResult {
   const read = decodeManifests(bytes, name);

@@ -54,6 +54,9 @@ function cisVersion(profile: ProfileName): string | undefined {
 /** `5.2.9` before `5.2.10`. */
 function inOrder(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  if ([...left, ...right].some(Number.isNaN)) {
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
   const at = left.findIndex((part, index) => part !== right[index]);
-  return left.some(Number.isNaN) || right.some(Number.isNaN) ? (a < b ? -1 : a > b ? 1 : 0) : at < 0 ? left.length - right.length : left[at]! - (right[at] ?? -1);
+  return at < 0 ? left.length - right.length : left[at]! - (right[at] ?? -1);
 }

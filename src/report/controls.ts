@@ -18,11 +18,13 @@ const MOST = 5;
 
 /** The controls of a benchmark for a terminal, each with its verdict and the reason. */
 export function controlsText(clusters: readonly ClusterControls[], colors: Colors): string {
-  return clusters.map(each => `${colors.bold(titleOf(each))}\n${each.results.map(result => paragraph(result, colors)).join('')}  ${summary(each)}\n`).join('\n');
+  return clusters.map(each => `${colors.bold(titleOf(each))}\n${each.results.map(result => paragraph(result, colors)).join('')}`
+    + `  ${summary(each)}\n`).join('\n');
 }
 
 function paragraph({ control: { row, ids, unverified }, verdict, because, findings }: ControlResult, colors: Colors): string {
-  const paint = { failed: colors.red, accepted: colors.yellow, proved: colors.green, clean: colors.green, managed: colors.dim, unknown: colors.dim }[verdict];
+  const { red, yellow, green, dim } = colors;
+  const paint = { failed: red, accepted: yellow, proved: green, clean: green, managed: dim, unknown: dim }[verdict];
   const lines = [
     `  ${paint(verdict.padEnd(8))}  ${ids.join(', ')}${unverified ? ' (number not confirmed)' : ''}  ${row.title}`,
     `            ${colors.dim(printable(because))}`,
@@ -68,7 +70,9 @@ export function controlsJson(clusters: readonly ClusterControls[], problems: rea
       benchmark: PROFILES[cluster.profile],
       counts: Object.fromEntries(tally(cluster)),
       results: undefined,
-      controls: cluster.results.map(({ control: { row, ids, unverified }, ...rest }) => ({ ids, control: row.id, title: row.title, ...unverified ? { unverified } : {}, ...rest })),
+      controls: cluster.results.map(({ control: { row, ids, unverified }, ...rest }) => (
+        { ids, control: row.id, title: row.title, ...unverified ? { unverified } : {}, ...rest }
+      )),
     })),
     problems,
   })}\n`;

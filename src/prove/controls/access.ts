@@ -1,11 +1,11 @@
+import { byFindings, decided, type ControlEvidence, type Judge } from './evidence';
+import { missedOr, unknown, type Miss } from './outcome';
 import { roleOf, ruleAllows, SYSTEM_MASTERS, type AccessAttributes } from '../../decide/access';
 import type { AccessIndex } from '../../decide/access/access-index';
-import type { AccessBinding } from '../../decide/access/policy';
+import type { AccessBinding, RoleRule } from '../../decide/access/policy';
 import { shown } from '../../manifests/problem';
 import { INCLUDES_ALL } from '../access/capabilities';
 import { bindingLabel } from '../access/findings';
-import { byFindings, decided, type ControlEvidence, type Judge } from './evidence';
-import { missedOr, unknown, type Miss } from './outcome';
 
 /** What somebody wrote; who is bound to a default of Kubernetes by a default is trusted. */
 function ourBindings({ policy }: AccessIndex): AccessBinding[] {
@@ -18,10 +18,13 @@ function noBinding({ index }: ControlEvidence): string | undefined {
 
 /** A binding to a role that is not there, or that misses a part, grants what nobody here can tell. */
 function known(judge: Judge): Judge {
-  return evidence => judge({ ...evidence, complete: evidence.complete && ourBindings(evidence.index).every(binding => {
-    const role = roleOf(evidence.index.policy, binding);
-    return role !== undefined && !role.lacksParts;
-  }) });
+  return evidence => judge({
+    ...evidence,
+    complete: evidence.complete && ourBindings(evidence.index).every(binding => {
+      const role = roleOf(evidence.index.policy, binding);
+      return role !== undefined && !role.lacksParts;
+    }),
+  });
 }
 
 /** Who may do everything may do this as well, and is found once. */
@@ -30,9 +33,9 @@ const found = (...ids: string[]): Judge => known(byFindings([...ids, INCLUDES_AL
 function ofBindings(missesOf: (binding: AccessBinding, index: AccessIndex) => Omit<Miss, 'object' | 'source' | 'construct'>[], met: string): Judge {
   return evidence => {
     const missing = noBinding(evidence);
-    return missing !== undefined ? unknown(missing) : missedOr(ourBindings(evidence.index).flatMap(binding =>
-      missesOf(binding, evidence.index).map((miss): Miss => ({ ...miss, object: bindingLabel(binding), source: binding.origin.source, construct: binding.origin.construct }))),
-    decided(evidence, met));
+    const misses = ourBindings(evidence.index).flatMap(binding => missesOf(binding, evidence.index)
+      .map((miss): Miss => ({ ...miss, object: bindingLabel(binding), source: binding.origin.source, construct: binding.origin.construct })));
+    return missing !== undefined ? unknown(missing) : missedOr(misses, decided(evidence, met));
   };
 }
 
@@ -40,10 +43,12 @@ const bindsTo = (...subjects: string[]): Judge => ofBindings(binding => binding.
   .map(({ kind, name }) => ({ field: 'subjects', message: `binds the ${kind} ${name}` })), `no binding names ${subjects.join(' or ')}`);
 
 const CERTIFICATES = { resourceRequest: true, apiGroup: 'certificates.k8s.io', namespace: '', path: '', name: '' };
-const APPROVALS: readonly AccessAttributes[] = ['update', 'patch'].map(verb => ({ ...CERTIFICATES, verb, resource: 'certificatesigningrequests', subresource: 'approval' }));
+const APPROVALS: readonly AccessAttributes[] = ['update', 'patch']
+  .map(verb => ({ ...CERTIFICATES, verb, resource: 'certificatesigningrequests', subresource: 'approval' }));
 
 /** Stricter than the finding: who may approve, though others send the requests. */
-const approval = known(ofBindings((binding, { policy }) => (roleOf(policy, binding)?.rules ?? []).filter(({ rule }) => APPROVALS.some(request => ruleAllows(rule, request)))
+const approval = known(ofBindings((binding, { policy }) => (roleOf(policy, binding)?.rules ?? [])
+  .filter(({ rule }) => APPROVALS.some(request => ruleAllows(rule, request)))
   .map(() => ({ field: 'roleRef', message: `gives ${binding.roleRef.kind} ${binding.roleRef.name}, which may approve certificate signing requests` })),
 'no role that is bound may approve certificate signing requests'));
 
@@ -54,8 +59,11 @@ const wildcards: Judge = evidence => {
   if (roles.length === 0) {
     return unknown('no role is among the manifests');
   }
-  return missedOr(roles.flatMap(({ kind, namespace, name, rules, origin }) => rules.filter(each => each.aggregatedFrom === undefined).flatMap(({ rule, index }) =>
-    (['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const).filter(field => rule[field]?.some(each => each === '*' || each.startsWith('*/'))).map((field): Miss => ({
+  const fields = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const;
+  const isOwn = (each: RoleRule) => each.aggregatedFrom === undefined;
+  const isWild = (each: string) => each === '*' || each.startsWith('*/');
+  return missedOr(roles.flatMap(({ kind, namespace, name, rules, origin }) => rules.filter(isOwn).flatMap(({ rule, index }) =>
+    fields.filter(field => rule[field]?.some(isWild)).map((field): Miss => ({
       object: `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
       field: `rules[${index}].${field}`,
       value: shown(rule[field]),

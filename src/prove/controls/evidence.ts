@@ -3,8 +3,8 @@ import type { PolicyObject } from '../../decide/access/build';
 import type { AuditView } from '../audit/guarantees';
 import type { Proof } from '../cluster';
 import type { Finding } from '../finding';
-import type { NodesView } from '../nodes/view';
 import type { Outcome } from './outcome';
+import type { NodesView } from '../nodes/view';
 
 /** What controls of one cluster are judged by. */
 export interface ControlEvidence {

@@ -21,7 +21,8 @@ export function settingsIn({ nodes, objects }: Pick<ControlEvidence, 'nodes' | '
   };
   Object.entries(nodes?.settings ?? {}).forEach(([name, value]) => add(name, { value }));
   for (const each of nodes === undefined ? objects : []) {
-    settingsOf(each).forEach(([name, value]) => add(name, { value, object: objectLabel(each.object).trim(), ...each.source && { source: each.source } }));
+    const place = { object: objectLabel(each.object).trim(), ...each.source && { source: each.source } };
+    settingsOf(each).forEach(([name, value]) => add(name, { value, ...place }));
   }
   return all;
 }
@@ -39,12 +40,14 @@ function settingsOf({ object }: PolicyObject): Array<readonly [string, unknown]>
 }
 
 function fields(prefix: string, value: Readonly<Record<string, unknown>>): Array<readonly [string, unknown]> {
-  return Object.entries(value).flatMap(([name, inner]) => isObject(inner) && name !== 'featureGates' ? fields(`${prefix}${name}.`, inner) : [[`${prefix}${name}`, inner] as const]);
+  return Object.entries(value).flatMap(([name, inner]) =>
+    isObject(inner) && name !== 'featureGates' ? fields(`${prefix}${name}.`, inner) : [[`${prefix}${name}`, inner] as const]);
 }
 
 /** `extraArgs` is a map up to v1beta3, and a list of names and values from v1beta4 on. */
 function flags(component: string, holder: unknown): Array<readonly [string, unknown]> {
   const args = isObject(holder) ? holder.extraArgs : undefined;
-  const pairs = Array.isArray(args) ? args.filter(isObject).map(({ name, value }) => [String(name), value] as const) : isObject(args) ? Object.entries(args) : [];
+  const pairs = Array.isArray(args) ? args.filter(isObject).map(({ name, value }) => [String(name), value] as const)
+    : isObject(args) ? Object.entries(args) : [];
   return pairs.map(([name, value]) => [`${component} --${name}`, value] as const);
 }

@@ -48,8 +48,9 @@ function standard(level: Level, control: string, field = /./): Judge {
     const workloads = workloadsIn(evidence);
     const misses = workloads.flatMap(({ of, metadata, spec, path }) =>
       podSecurityViolations({ metadata, spec, metadataPath: path.replace(/spec$/, 'metadata'), specPath: path }, { level, minor })
-        .filter(violation => [control, 'unreadable'].includes(violation.control) && (violation.control === 'unreadable' || field.test(violation.field)))
-        .map(violation => at(of, { message: violation.rule, field: violation.field, ...violation.value === undefined ? {} : { value: shown(violation.value) } })));
+        .filter(violation => [control, 'unreadable'].includes(violation.control)
+          && (violation.control === 'unreadable' || field.test(violation.field)))
+        .map(({ rule, field: found, value }) => at(of, { message: rule, field: found, ...value === undefined ? {} : { value: shown(value) } })));
     if (workloads.length === 0) {
       return unknown('no workload is among the manifests');
     }
@@ -65,11 +66,10 @@ function standard(level: Level, control: string, field = /./): Judge {
   };
 }
 
-const LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
+const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 
 function containers({ spec, path }: PodTemplate): Array<{ readonly field: string; readonly container: Readonly<Record<string, unknown>> }> {
-  return LISTS.flatMap(list => (Array.isArray(spec[list]) ? spec[list] as unknown[] : [])
-    .map((container, index) => ({ field: `${path}.${list}[${index}]`, container: isObject(container) ? container : {} })));
+  return CONTAINER_LISTS.flatMap(name => list(spec[name]).map((container, index) => ({ field: `${path}.${name}[${index}]`, container: isObject(container) ? container : {} })));
 }
 
 function mapAt(holder: unknown, key: string): Readonly<Record<string, unknown>> {
@@ -77,7 +77,12 @@ function mapAt(holder: unknown, key: string): Readonly<Record<string, unknown>> 
   return isObject(value) ? value : {};
 }
 
-const ofContainers = (met: string, miss: (container: Readonly<Record<string, unknown>>, workload: JudgedWorkload) => readonly [field: string, message: string] | undefined): Judge =>
+/** The field below the container, and what is wrong with it. */
+type ContainerMiss = readonly [field: string, message: string];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const ofContainers = (met: string, miss: (container: Fields, workload: JudgedWorkload) => ContainerMiss | undefined): Judge =>
   ofWorkloads(workload => containers(workload).flatMap(({ field, container }) => {
     const found = miss(container, workload);
     return found ? [{ field: `${field}.${found[0]}`, message: found[1] }] : [];
@@ -85,7 +90,7 @@ const ofContainers = (met: string, miss: (container: Readonly<Record<string, unk
 
 const netRaw = ofContainers('every container drops NET_RAW', container => {
   const { drop, add } = mapAt(mapAt(container, 'securityContext'), 'capabilities');
-  const has = (list: unknown, ...names: string[]) => Array.isArray(list) && names.some(name => list.includes(name));
+  const has = (held: unknown, ...names: string[]) => names.some(name => list(held).includes(name));
   return has(drop, 'ALL', 'NET_RAW') && !has(add, 'ALL', 'NET_RAW') ? undefined : ['securityContext.capabilities', 'does not drop NET_RAW'];
 });
 
