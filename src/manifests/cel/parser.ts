@@ -35,6 +35,8 @@ export class Parser {
   private readonly counts: ReadonlyMap<number, number>;
   private at = 0;
   private depth = 0;
+  /** Within the arguments of `format`, whose lists hold what they like. */
+  private isFormat = false;
 
   constructor(text: string, private readonly scope: Scope) {
     this.tokens = tokensOf(text);
@@ -127,7 +129,10 @@ export class Parser {
     this.want('(');
     const macro = macroNamed(name, count);
     if (!macro) {
+      const outer = this.isFormat;
+      this.isFormat ||= name === 'format';
       const args = this.args(bound);
+      this.isFormat = outer;
       this.checkLiteral(name, args, offset);
       return methodType(name, receiver, args.map(({ type }) => type), this.scope, offset);
     }
@@ -250,7 +255,7 @@ export class Parser {
   }
 
   private addAlike(types: CelType[], type: CelType, offset: number): void {
-    if (types.length > 0 && !alike(types[0]!, type)) throw new CelError(`holds ${types[0]} and ${type} beside each other`, offset);
+    if (types.length > 0 && !this.isFormat && !alike(types[0]!, type)) throw new CelError(`holds ${types[0]} and ${type} beside each other`, offset);
     types.push(type);
   }
 

@@ -13,8 +13,8 @@ export interface Token {
 
 const TOKEN = new RegExp([
   /(?<space>[\t\n\f\r ]+|\/\/[^\n]*)/,
-  /(?<text>[bB]?[rR]?[bB]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''))/,
-  /(?<raw>(?:[bB][rR]|[rR][bB]?)(?:"[^"\n\r]*"|'[^'\n\r]*'))/,
+  /(?<text>[bB]?[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''))/,
+  /(?<raw>[bB]?[rR](?:"[^"\n\r]*"|'[^'\n\r]*'))/,
   /(?<quoted>[bB]?(?:"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*'))/,
   /(?<number>0[xX][0-9a-fA-F]+[uU]?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)|\d+[uU]?)/,
   /(?<word>[A-Za-z_]\w*)/,
@@ -60,7 +60,8 @@ function numberKind(text: string): 'int' | 'uint' | 'double' {
 function checkEscapes(text: string, ofBytes: boolean, offset: number): void {
   for (const match of text.matchAll(ESCAPE)) {
     const isPoint = /^\\[uU][0-9a-fA-F]/.test(match[0]);
-    if (match[1] !== undefined || (ofBytes && isPoint) || (/^\\U/.test(match[0]) && isPoint && Number.parseInt(match[0].slice(2), 16) > 0x10ffff)) {
+    const point = isPoint ? Number.parseInt(match[0].slice(2), 16) : 0;
+    if (match[1] !== undefined || (ofBytes && isPoint) || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) {
       throw new CelError(`knows no escape ${match[0]}`, offset + match.index);
     }
   }
@@ -68,6 +69,7 @@ function checkEscapes(text: string, ofBytes: boolean, offset: number): void {
 
 /** Throws for a whole number that its type does not hold; the least of all is written as the minus of one too large. */
 export function checkRange({ kind, text, offset }: Token, isNegative: boolean): void {
+  if (kind === 'double' && !Number.isFinite(Number(text))) throw new CelError(`has no double as large as ${text}`, offset);
   if (kind !== 'int' && kind !== 'uint') return;
   const value = BigInt(text.replace(/u$/i, ''));
   if (kind === 'uint' ? value >= MAX_UINT : value > MAX_INT || (value === MAX_INT && !isNegative)) {

@@ -29,14 +29,17 @@ export function partsOf(type: CelType): TypeParts {
   return { name: type.slice(0, open), of };
 }
 
-/** Types of which null is a value as well (cel-go common/types/types.go). */
-const NULLABLE = new Set(['timestamp', 'duration', 'object', 'optional', 'quantity', 'url', 'ip', 'cidr', 'semver', 'format']);
+/** Types of which null is no value (cel-go common/types/types.go, isAssignableType). */
+const NEVER_NULL = new Set(['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'type']);
+
+/** Of what `optional.none()` would hold nothing is said. */
+const OPEN = new Set(['dyn', 'any', 'none']);
 
 /** Whether a value of the one may be one of the other, as far as can be told. */
 export function fits(one: CelType, other: CelType): boolean {
-  if (one === other || [one, other].some(type => type === 'dyn' || type === 'any')) return true;
+  if (one === other || OPEN.has(one) || OPEN.has(other)) return true;
   const [a, b] = [partsOf(one), partsOf(other)];
-  if (a.name === 'null' || b.name === 'null') return NULLABLE.has(a.name) || NULLABLE.has(b.name);
+  if (a.name === 'null' || b.name === 'null') return !NEVER_NULL.has(a.name) && !NEVER_NULL.has(b.name);
   return a.name === b.name && a.of.every((type, at) => fits(type, b.of[at] ?? 'dyn'));
 }
 

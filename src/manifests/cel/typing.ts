@@ -17,6 +17,7 @@ export interface Scope {
 /** The type of a function, an operator or a method; throws where no overload takes what it is given. */
 export function callType(name: string, receiver: CelType | undefined, args: readonly CelType[], { minor }: Scope, offset: number): CelType {
   const answer = call(name, receiver, args, minor);
+  if (name.startsWith('sets.') && !fits(args[0] ?? 'dyn', args[1] ?? 'dyn')) throw new CelError(`has no ${name} of ${args.join(' and ')}`, offset);
   if ('problem' in answer) throw new CelError(answer.problem, offset);
   return answer.result;
 }
@@ -25,9 +26,21 @@ export function callType(name: string, receiver: CelType | undefined, args: read
 export function methodType(name: string, receiver: CelType, args: readonly CelType[], scope: Scope, offset: number): CelType {
   const result = callType(name, receiver, args, scope, offset);
   const { name: kind, of } = partsOf(receiver);
+  if (kind === 'list') return listResult(name, of[0]!, args, result, offset);
   if (kind !== 'optional' || !['value', 'orValue', 'or'].includes(name)) return result;
   if (name === 'orValue' && !fits(args[0]!, of[0]!)) throw new CelError(`has no orValue of ${args[0]} for ${receiver}`, offset);
+  if (of[0] === 'none') return name === 'value' ? 'dyn' : args[0]!;
   return name === 'or' ? receiver : of[0]!;
+}
+
+/** What lists can be summed up (k8s.io/apiserver pkg/cel/library/lists.go, `summableTypes`). */
+const SUMMABLE = ['int', 'uint', 'double', 'duration', 'dyn'];
+
+/** Methods of lists whose types are those of their elements. */
+function listResult(name: string, element: CelType, args: readonly CelType[], result: CelType, offset: number): CelType {
+  const isWrong = (name === 'sum' && !SUMMABLE.includes(element)) || ((name === 'indexOf' || name === 'lastIndexOf') && !fits(element, args[0]!));
+  if (isWrong) throw new CelError(`has no ${name} of list(${element})`, offset);
+  return ['sum', 'min', 'max'].includes(name) ? element : result;
 }
 
 export function operationType(operator: string, one: CelType, other: CelType, scope: Scope, offset: number): CelType {
