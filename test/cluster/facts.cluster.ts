@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { assetsFromEnvironment, minorFromEnvironment } from './harness/environment';
 import { isServedIn } from '../../src/kubernetes';
 import { componentFlags, type FlaggedComponent } from '../../src/kubernetes/component-flags';
 import { FEATURE_GATES } from '../../src/kubernetes/data/feature-gates';
 import { featureGate } from '../../src/kubernetes/feature-gates';
+import { kubeletFieldGap } from '../../src/kubernetes/kubelet-fields';
+import { KUBELET_RANGES, KUBELET_WORDS } from '../../src/kubernetes/kubelet-values';
 
 const assets = assetsFromEnvironment();
 const minor = minorFromEnvironment();
@@ -37,4 +42,21 @@ test('the feature gates are those of the table, and locked as it says', () => {
   // Those of logging belong to component-base, and every component adds them when it starts.
   const logging = ['ContextualLogging ', 'LoggingAlphaOptions ', 'LoggingBetaOptions '];
   expect(told.filter(each => !logging.includes(each))).toEqual(locks.filter(each => !logging.includes(each)));
+});
+
+test('the kubelet refuses every number beyond the bounds of the table, and every word that is not in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulwark-facts-'));
+  const beyond = Object.entries(KUBELET_RANGES).flatMap(([field, { least, most }]): Array<[string, number | string]> =>
+    [[field, least - 1], ...most === undefined ? [] : [[field, most + 1] as [string, number]]]);
+  // The version of TLS is looked at when the kubelet serves, not by its validation.
+  const others = Object.keys(KUBELET_WORDS).filter(field => field !== 'tlsMinVersion').map((field): [string, number | string] => [field, 'none-of-them']);
+  const cases = [...beyond, ...others].filter(([field]) => !kubeletFieldGap('KubeletConfiguration', field, minor));
+  const accepted = cases.filter(([field, value], at) => {
+    const file = join(folder, `${at}.yaml`);
+    writeFileSync(file, `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n${field}: ${value}\n`);
+    return (JSON.parse(execFileSync(assets.hostfiles, [file], { encoding: 'utf8' })) as { accepted: boolean }).accepted;
+  });
+  rmSync(folder, { recursive: true, force: true });
+  expect(accepted).toEqual([]);
+  expect(cases.length).toBeGreaterThan(20);
 });
