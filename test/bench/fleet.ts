@@ -9,6 +9,9 @@ const LIB = join(__dirname, '..', '..', 'lib');
 const SIZES = [50, 100, 200];
 const OBJECTS = 1000;
 
+/** What the heap may take, in MB: what grew with the clusters would come to its end here. */
+const HEAP = 128;
+
 /** A Fleet that grows: one cluster at a time is made, written and forgotten. */
 export const fleet: Benchmark = { name: 'fleet', run: options => Promise.resolve(run(options)) };
 
@@ -36,7 +39,7 @@ function run({ scratch, log }: BenchOptions): Findings {
     method: [
       'A `Fleet` whose blueprint makes 100 namespaces in each cluster, each with its Namespace, 3 Roles, 3 RoleBindings and 3 NetworkPolicies. '
         + 'Each figure is of one run of `app.synth()` in a process of its own, compiled JavaScript, into a new folder; then, in another process, '
-        + 'of a program of which one port in one cluster is another one.',
+        + `of a program of which one port in one cluster is another one. The heap of each process may take ${HEAP} MB, and no more for more clusters.`,
     ],
     tables: [{
       title: 'Synth of a fleet',
@@ -59,7 +62,7 @@ function run({ scratch, log }: BenchOptions): Findings {
 }
 
 function program(file: string, clusters: number, changed = ''): Program {
-  return { name: `${clusters} clusters`, command: process.execPath, args: folder => [file, LIB, folder, String(clusters), changed] };
+  return { name: `${clusters} clusters`, command: process.execPath, args: folder => [`--max-old-space-size=${HEAP}`, file, LIB, folder, String(clusters), changed] };
 }
 
 function measured(file: string, clusters: number, scratch: string, log: (line: string) => void): Row {
