@@ -158,10 +158,11 @@ function weakened({ before, after }: Awaited<ReturnType<typeof sidesOf>>): Check
 
 async function checkApps(path: string | undefined, options: CheckCommandOptions): Promise<CheckResult> {
   const results: CheckResult[] = [];
-  for (const app of await loadApps(findApp(path))) {
+  const program = findApp(path);
+  for (const app of await loadApps(program)) {
     results.push(checkApp(app, outdirOf(app, options.out), options.cluster, options.controls));
     if (options.against !== undefined) {
-      results.push(weakened(await sidesOf(options.against, undefined, {}, app)));
+      results.push(weakened(await sidesOf(options.against, undefined, {}, { app, program })));
     }
   }
   return sum(results);

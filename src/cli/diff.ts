@@ -8,7 +8,7 @@ import { colors, print, relativeFile } from './output';
 import { version } from './version';
 import type { RegisteredApp } from '../constructs/registry';
 import { compareSides } from '../engine/diff/compare';
-import { commitOf, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
+import { commitOf, findRevision, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
 import { modelSide, readSide, type DiffSide, type Parsed } from '../engine/diff/side';
 import { DISK } from '../manifests/files';
 import { ProblemError } from '../manifests/problem';
@@ -57,24 +57,31 @@ function printed(rows: readonly ClusterRows[], format: string, show: (file: stri
 
 /** Both sides; what is equal in their files is read once. */
 export async function sidesOf(
-  before: string, after: string | undefined, options: Pick<DiffCommandOptions, 'path' | 'exclude' | 'kubernetes'>, loaded?: RegisteredApp,
+  before: string, after: string | undefined, options: Pick<DiffCommandOptions, 'path' | 'exclude' | 'kubernetes'>,
+  loaded?: { readonly app: RegisteredApp; readonly program: string },
 ): Promise<{ readonly before: DiffSide; readonly after: DiffSide }> {
   const reading = { exclude: options.exclude, kubernetesMinor: minorOf(options.kubernetes) };
   const parsed: Parsed = new Map();
   const read = (path: string) => readSide(resolve(path), DISK, reading, parsed);
   const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false }) !== undefined;
-  const now = after !== undefined ? undefined : loaded ? presentApp(loaded, options) : await present(options, before, isFolder(before));
-  const folder = options.path ?? now?.folder ?? 'dist/manifests';
-  const sideNamed = (name: string): DiffSide => {
+  const now = after !== undefined ? undefined : loaded ? presentApp(loaded.app, options) : await present(options, before, isFolder(before));
+  const program = loaded?.program ?? (looksLikeApp(options.path ?? '.') ? findApp(options.path) : undefined);
+  const folder = (program !== undefined && options.path !== undefined ? undefined : options.path) ?? now?.folder ?? 'dist/manifests';
+  const sideNamed = async (name: string): Promise<DiffSide> => {
     if (isFolder(name)) {
       return read(name);
     }
-    const { commit, path, root } = revisionNamed(name, folder);
-    const revision = readRevision(commit, name, path, root);
-    return readSide(revision.root, revision.files, reading, parsed);
+    const { commit, path, root, own } = revisionNamed(name, folder);
+    const revision = own || program === undefined ? readRevision(commit, name, path, root) : findRevision(commit, name, path, root);
+    if (revision) {
+      return readSide(revision.root, revision.files, reading, parsed);
+    }
+    // Loaded late: programs of a revision run only where its tree was not committed.
+    const { resynthesized } = require('./resynthesize') as typeof import('./resynthesize');
+    return resynthesized({ commit, name, program: program!, minor: reading.kubernetesMinor });
   };
-  const old = sideNamed(before);
-  return { before: old, after: after !== undefined ? sideNamed(after) : now?.side ?? read(folder) };
+  const old = await sideNamed(before);
+  return { before: old, after: after !== undefined ? await sideNamed(after) : now?.side ?? read(folder) };
 }
 
 /** What stands here now: what the app makes, or the files of a folder. */
@@ -104,7 +111,9 @@ function presentApp(app: RegisteredApp, { kubernetes }: Pick<DiffCommandOptions,
 }
 
 /** The commit that a name stands for, and the path of a folder inside its repository. `REV:path` names both. */
-function revisionNamed(name: string, folder: string): { readonly commit: string; readonly path: string; readonly root: string } {
+function revisionNamed(
+  name: string, folder: string,
+): { readonly commit: string; readonly path: string; readonly root: string; readonly own?: boolean } {
   const cwd = process.cwd();
   const [, revision = name, own] = /^([^:]+):(.*)$/.exec(name) ?? [];
   const commit = commitOf(revision, cwd);
@@ -117,7 +126,7 @@ function revisionNamed(name: string, folder: string): { readonly commit: string;
     });
   }
   if (own !== undefined) {
-    return { commit, path: own.replace(/^\.\/|\/+$/g, ''), root: cwd };
+    return { commit, path: own.replace(/^\.\/|\/+$/g, ''), root: cwd, own: true };
   }
   const prefix = pathInRepository(cwd)!;
   const below = gitPath(relative(cwd, resolve(folder)));

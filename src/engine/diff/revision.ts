@@ -15,6 +15,17 @@ export interface Revision {
   readonly files: Files;
   /** The name that git has for the content of a file; equal names are equal contents. */
   readonly blobOf: (path: string) => string | undefined;
+  /** Everything in the folder, in the order of paths. Throws a ProblemError for a path that no honest tree holds. */
+  readonly entries: () => readonly RevisionEntry[];
+}
+
+/** A file of a revision, a link, or a commit of another repository. */
+export interface RevisionEntry {
+  /** Below the folder, `/` between segments, none of which is empty, `.`, `..` or `.git`. */
+  readonly path: string;
+  readonly kind: 'file' | 'program' | 'link' | 'submodule';
+  /** The content; of a link, where it leads. Throws for a submodule. */
+  readonly bytes: () => Buffer;
 }
 
 /** The commit that a name stands for; undefined where it stands for none, or there is no repository. */
@@ -32,6 +43,26 @@ export function pathInRepository(folder: string): string | undefined {
   return status === 0 ? stdout.toString('utf8').replace(/\n$/, '').replace(/\/$/, '') : undefined;
 }
 
+/** The root of the repository around a folder; undefined outside of one. */
+export function repositoryAround(folder: string): string | undefined {
+  const { status, stdout } = run(['rev-parse', '--show-toplevel'], folder);
+  return status === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined;
+}
+
+/** The folder of a revision; undefined where the revision has none. */
+export function findRevision(commit: string, name: string, path: string, cwd: string): Revision | undefined {
+  try {
+    return readRevision(commit, name, path, cwd);
+  } catch (e) {
+    if (ProblemError.is(e) && e.problems.every(({ message }) => message === NO_FOLDER)) {
+      return undefined;
+    }
+    throw e;
+  }
+}
+
+const NO_FOLDER = 'the revision has no such folder';
+
 /** The folder of a revision. Throws a ProblemError where the revision has none. */
 export function readRevision(commit: string, name: string, path: string, cwd: string): Revision {
   const label = /^[\w./~^@-]+$/.test(name) && !/\.\.|\/\//.test(name) ? name : commit.slice(0, 12);
@@ -42,18 +73,24 @@ export function readRevision(commit: string, name: string, path: string, cwd: st
   }
   const tree = new GitTree(root, path, listed.stdout.toString('utf8'), cwd);
   if (tree.isEmpty) {
-    throw failure(root, 'the revision has no such folder');
+    throw failure(root, NO_FOLDER);
   }
-  return { commit, root, files: tree, blobOf: file => tree.blobOf(file) };
+  return { commit, root, files: tree, blobOf: file => tree.blobOf(file), entries: () => tree.all() };
 }
 
 function failure(file: string, message: string): ProblemError {
   return new ProblemError({ id: 'revision-unreadable', source: { file }, message, fix: 'name a commit, branch or tag of this repository that holds the tree' });
 }
 
+/** Segments that git itself refuses to check out (fsck: hasDot, hasDotdot, hasDotgit), and a separator of other systems. */
+const DISHONEST = /^(|\.|\.\.|\.git)$|\\/i;
+
 /** A link that is kept in git, and a commit of another repository. */
 const LINK = '120000';
 const SUBMODULE = '160000';
+const PROGRAM = '100755';
+
+const KINDS: Readonly<Record<string, RevisionEntry['kind']>> = { [LINK]: 'link', [SUBMODULE]: 'submodule', [PROGRAM]: 'program' };
 
 interface Entry {
   readonly mode: string;
@@ -70,6 +107,9 @@ class GitTree implements Files {
       const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line)!;
       const below = prefix === '' ? path! : path!.slice(prefix.length + 1);
       const segments = below.split('/');
+      if (segments.some(segment => DISHONEST.test(segment))) {
+        throw failure(root, `holds the path ${JSON.stringify(path)}, which leads out of it`);
+      }
       let folder = root;
       for (const segment of segments) {
         const names = this.folders.get(folder) ?? new Set();
@@ -82,6 +122,14 @@ class GitTree implements Files {
 
   public get isEmpty(): boolean {
     return this.byPath.size === 0;
+  }
+
+  public all(): readonly RevisionEntry[] {
+    const start = this.root.length + sep.length;
+    return [...this.byPath].map(([path, { mode }]): RevisionEntry => {
+      const below = path.slice(start).split(sep).join('/');
+      return { path: below, kind: KINDS[mode] ?? 'file', bytes: () => this.read(path) };
+    });
   }
 
   public blobOf(path: string): string | undefined {
@@ -124,7 +172,7 @@ class GitTree implements Files {
   }
 
   private fetch(): void {
-    const wanted = [...new Set([...this.byPath.values()].filter(({ mode }) => mode !== LINK && mode !== SUBMODULE).map(({ blob }) => blob))]
+    const wanted = [...new Set([...this.byPath.values()].filter(({ mode }) => mode !== SUBMODULE).map(({ blob }) => blob))]
       .filter(blob => !this.contents.has(blob));
     const { status, stdout, stderr } = run(['cat-file', '--batch'], this.cwd, `${wanted.join('\n')}\n`);
     let at = 0;
