@@ -11,6 +11,7 @@ import { serviceAccountName } from '../decide/access';
 import { NEWEST_MINOR } from '../kubernetes';
 import { ProblemError } from '../manifests/problem';
 import { writeManifests } from '../manifests/write';
+import { requestText } from '../prove/access/guarantees';
 import { auditImportJson } from '../report/audit-import-json';
 import { auditImportText } from '../report/audit-import-text';
 import { number } from '../report/audit-replay-words';
@@ -74,10 +75,14 @@ export async function importAuditLog(logs: readonly string[], options: ImportAud
     // No role can grant these, such as a name that RBAC cannot hold.
     warn(`${number(imported.unproved.length)} observed requests are not allowed by what came out`);
   }
+  const wild = imported.needed.flatMap(each => each.wild);
+  if (wild.length > 0) {
+    warn(`${number(wild.length)} observed requests name a wildcard, such as ${requestText(wild[0]!.request)}; a rule for one would grant everything, so none is made`);
+  }
   print(format === 'yaml' ? writeManifests(imported.objects) : format === 'ts' ? accessTypescript(imported.needed)
     : format === 'json' ? auditImportJson(imported, observations) : auditImportText(imported, observations, colors.out));
   process.stderr.write(problemsText(relativeTo(process.cwd(), badLineProblems(badLines, leftOut)), colors.err));
-  return leftOut > 0 || imported.unproved.length > 0 ? 2 : 0;
+  return leftOut > 0 || imported.unproved.length + wild.length > 0 ? 2 : 0;
 }
 
 /** `shop/web` or `shop:web`, as audit2rbac takes it. */

@@ -23,13 +23,14 @@ export function auditImportText(imported: ImportedAccess, observations: Observat
   ].join('\n');
 }
 
-function identityLines({ user, roles, byDefault, otherwise, refused, difference }: NeededAccess, colors: Colors): string[] {
+function identityLines({ user, roles, byDefault, otherwise, wild, refused, difference }: NeededAccess, colors: Colors): string[] {
   return [
     colors.bold(printable(user.name)),
     ...roles.length === 0 ? ['  needs no role'] : roleLines('needs', roles),
     ...difference ? [...roleLines(colors.yellow('held today and not used'), difference.notUsed), ...roleLines(colors.red('used and not held today'), difference.notHeld)] : [],
     ...requestLines('allowed by the defaults of Kubernetes', byDefault),
     ...requestLines('allowed by something else than RBAC', otherwise),
+    ...requestLines(colors.red('asked with a wildcard, which no role grants without granting everything'), wild),
     ...requestLines('refused, so that no role grants it', refused),
     '',
   ];

@@ -6,6 +6,7 @@ import { policyOf, type PolicyObject } from '../../decide/access/build';
 import { uncovered } from '../../decide/access/covers';
 import type { AccessBinding } from '../../decide/access/policy';
 import { impliedGroups, serviceAccountOf } from '../../decide/access/users';
+import { findAuthorizable } from '../../kubernetes';
 import type { PolicyRule } from '../../manifests/model';
 
 /** What may be granted beyond what was seen. */
@@ -37,6 +38,8 @@ export interface NeededAccess {
   readonly byDefault: readonly ObservedRequest[];
   readonly refused: readonly ObservedRequest[];
   readonly otherwise: readonly ObservedRequest[];
+  /** Requests for something called `*` and its like, which no rule grants without granting everything; so none does. */
+  readonly wild: readonly ObservedRequest[];
   /** Where the cluster of today is known: what is held and was not used, and what was used and is not held. */
   readonly difference?: { readonly notUsed: readonly NeededRole[]; readonly notHeld: readonly NeededRole[] };
 }
@@ -92,7 +95,8 @@ function neededBy(observed: Observed, defaults: AccessIndex, held: AccessIndex |
   // Groups of the log may come from anywhere; only those that Kubernetes adds have defaults.
   const known = { name: user.name, groups: impliedGroups(user.name) };
   const isDefault = ({ request }: ObservedRequest) => defaults.allows({ ...request, user: known });
-  const needed = wanted.filter(each => !isDefault(each));
+  const beyond = wanted.filter(each => !isDefault(each));
+  const [needed, wild] = [beyond.filter(({ request }) => !isWild(request)), beyond.filter(({ request }) => isWild(request))];
   const roles = rolesFor(needed.map(({ request }) => request), widen);
   return {
     user,
@@ -101,8 +105,18 @@ function neededBy(observed: Observed, defaults: AccessIndex, held: AccessIndex |
     byDefault: wanted.filter(isDefault),
     refused: widen.refused ? [] : refused,
     otherwise,
+    wild,
     ...held ? { difference: differenceOf(user, roles, held) } : {},
   };
+}
+
+/**
+ * A request may name what a rule would read as a wildcard: `GET /api/v1/*`, `/apis/*`, a path that ends in `*`, a method called `*`.
+ * Whoever may do everything can leave one in a log, and copying it into a rule would hand that on. Names of objects are compared
+ * exactly (pkg/apis/rbac/v1/evaluation_helpers.go), and so mean themselves.
+ */
+function isWild({ verb, resourceRequest, apiGroup, resource, path }: AccessAttributes): boolean {
+  return verb === '*' || (resourceRequest ? apiGroup === '*' || resource === '*' : path.endsWith('*'));
 }
 
 function rolesFor(requests: readonly AccessAttributes[], widen: Widening): NeededRole[] {
@@ -113,11 +127,12 @@ function rolesFor(requests: readonly AccessAttributes[], widen: Widening): Neede
     return found;
   };
   for (const { verb, resourceRequest, apiGroup: group, resource, subresource, name, namespace, path } of requests) {
-    const verbs = widen.verbs ? widened(verb) : [verb];
     if (!resourceRequest) {
-      at('').urls.push({ urls: [path], verbs });
+      // The verb is a method of HTTP, and belongs to no others.
+      at('').urls.push({ urls: [path], verbs: [verb] });
     } else {
       const full = subresource === '' ? resource : `${resource}/${subresource}`;
+      const verbs = widen.verbs ? widened(verb, findAuthorizable(group, full)?.verbs) : [verb];
       at(namespace).grants.push({ resource: { group, resource: full }, verbs, names: name === '' || widen.names ? [] : [name] });
     }
   }
@@ -127,8 +142,10 @@ function rolesFor(requests: readonly AccessAttributes[], widen: Widening): Neede
 
 const TOGETHER = [['get', 'list', 'watch'], ['patch', 'update']];
 
-function widened(verb: string): string[] {
-  return TOGETHER.find(verbs => verbs.includes(verb)) ?? [verb];
+/** @param known the verbs that the resource has; undefined where that is not known */
+function widened(verb: string, known?: readonly string[]): string[] {
+  const together = TOGETHER.find(verbs => verbs.includes(verb)) ?? [verb];
+  return together.filter(each => each === verb || known === undefined || known.includes(each));
 }
 
 /** What somebody holds by the bindings of today, the defaults of Kubernetes aside, against what was needed. */

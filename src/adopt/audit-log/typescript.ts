@@ -20,13 +20,14 @@ export function accessTypescript(needed: readonly NeededAccess[]): string {
   ].join('\n');
 }
 
+/** Two dashes stand in no name of a role, so that no two users and namespaces come to one id. */
 function roleLines({ user, roleName }: NeededAccess, { namespace, rules }: NeededRole, used: Set<string>): string[] {
   const kind = namespace === '' ? 'clusterrole' : 'role';
   const account = serviceAccountOf(user.name);
   const subject = account ? `Subject.serviceAccount(${text(account.namespace)}, ${text(account.name)})`
     : `Subject.${user.name.startsWith('system:') ? 'systemUser' : 'user'}(${text(user.name)})`;
   return [
-    `  new AccessRole(scope, ${text(`${roleName}${namespace === '' ? '' : `-${namespace}`}`)}, {`,
+    `  new AccessRole(scope, ${text(`${roleName}${namespace === '' ? '' : `--${namespace}`}`)}, {`,
     `    ${namespace === '' ? 'clusterWide: true' : `namespace: ${text(namespace)}`},`,
     `    name: ${text(roleName)},`,
     `    bindingName: ${text(`${kind}-${roleName}`)},`,

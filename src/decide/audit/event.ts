@@ -81,9 +81,15 @@ function userOf(user: unknown): AuditAttributes['user'] | undefined {
   return !isText(username) || !Array.isArray(list) || !list.every(isText) ? undefined : username === '' ? null : { name: username, groups: list };
 }
 
+/** The path that was asked about: what stands before the query, decoded, as the API server reads it (net/url). */
 function pathOf(uri: string): string {
   const query = uri.indexOf('?');
-  return query < 0 ? uri : uri.slice(0, query);
+  const path = query < 0 ? uri : uri.slice(0, query);
+  try {
+    return path.includes('%') ? decodeURIComponent(path) : path;
+  } catch {
+    return path;
+  }
 }
 
 function isMap(value: unknown): value is Json {
