@@ -80,8 +80,11 @@ async function ofApp(path: string | undefined, options: ReportCommandOptions): P
   }
   const proof = ({ name }: SideCluster) => proveModel(app!.model(name!));
   const side = sideOf(app!, kubernetes);
-  return against === undefined ? { name: relativeFile(file), side, proof }
-    : { name: relativeFile(file), side, before: { ...(await sidesOf(against, undefined, options, app)).before, name: against }, proof };
+  if (against === undefined) {
+    return { name: relativeFile(file), side, proof };
+  }
+  const { before } = await sidesOf(against, undefined, options, { app: app!, program: file });
+  return { name: relativeFile(file), side, before: { ...before, name: against }, proof };
 }
 
 function sideOf(app: RegisteredApp, kubernetes: string | undefined): DiffSide {
