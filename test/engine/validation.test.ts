@@ -97,7 +97,8 @@ describe('a validation of cdk8s-cli', () => {
   test('shows no text of a manifest as a line of its own or as an escape of a terminal', async () => {
     put('a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: "x\\e[2J\\nStatus success"}\n');
     const { violations } = await validate();
-    const texts = violations.flatMap(({ fix, violatingResources }) => [fix, ...violatingResources.flatMap(each => [each.resourceName, ...each.locations])]);
+    const texts = violations.flatMap(({ fix, violatingResources }) =>
+      [fix, ...violatingResources.flatMap(each => [each.resourceName, ...each.locations])]);
     expect(texts.filter(text => /[\u0000-\u001f]/.test(text))).toEqual([]);
     expect(texts.join()).toContain('\\u001b[2J');
   });
