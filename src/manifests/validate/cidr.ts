@@ -60,7 +60,7 @@ export function parseCidr(text: string): Cidr | undefined {
   const writtenPrefix = Number(length);
   if (writtenPrefix > BITS[raw.family]) return undefined;
 
-  const size = 1n << BigInt(BITS[raw.family] - writtenPrefix);
+  const size = 2n ** BigInt(BITS[raw.family] - writtenPrefix);
   const hostBits = raw.value % size;
   const inMapped = isMapped(raw) && writtenPrefix >= 96;
   const start = raw.value - hostBits;
