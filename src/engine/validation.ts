@@ -1,3 +1,5 @@
+import { propShape, refuseUnknownFields } from '../constructs/props';
+
 /** What `properties` of a validation in `cdk8s.yaml` may say. */
 export interface BulwarkValidationProps {
   /**
@@ -14,6 +16,8 @@ export interface BulwarkValidationProps {
    */
   readonly baseline?: string;
 }
+
+propShape<BulwarkValidationProps>('BulwarkValidationProps', { baseline: '', kubernetes: '' });
 
 /**
  * `bulwark check` as a validation of cdk8s-cli, for those who run `cdk8s synth`. In `cdk8s.yaml`:
@@ -38,10 +42,7 @@ export class BulwarkValidation {
    * @throws for a property that is none: it would be left out in silence
    */
   constructor(props: BulwarkValidationProps = {}) {
-    const [unknown] = Object.keys(props).filter(name => !['kubernetes', 'baseline'].includes(name));
-    if (unknown !== undefined) {
-      throw new Error(`BulwarkValidation has no property ${JSON.stringify(unknown)}: use kubernetes and baseline`);
-    }
+    refuseUnknownFields('BulwarkValidationProps', props);
     this.props = props;
   }
 
