@@ -61,9 +61,12 @@ export async function check(path: string | undefined, options: CheckCommandOptio
 type Settled = CheckResult & Pick<CheckReport, 'known' | 'stale'>;
 
 /** Read first: without it nobody can tell what is new. */
-function baselineAsked({ baseline, writeBaseline: target, failOnStale, controls, format }: CheckCommandOptions): readonly BaselineRow[] {
+function baselineAsked({ baseline, writeBaseline: target, failOnStale, controls, format, cluster }: CheckCommandOptions): readonly BaselineRow[] {
   if (baseline !== undefined && target !== undefined) {
     throw usage('both --baseline and --write-baseline were given', 'write it first, then check against it');
+  }
+  if (target !== undefined && cluster !== undefined) {
+    throw usage('--write-baseline was given with --cluster, and would forget the other clusters', 'write it of all clusters');
   }
   if (controls !== undefined && (baseline ?? target) !== undefined) {
     throw usage('--controls was given with a baseline', 'leave the baseline out: what it knows does not meet a control all the same');

@@ -8,7 +8,6 @@ import { zshCompletion } from '../report/completion/zsh';
 const RENDERERS: Readonly<Record<string, (root: CommandWords) => string>> = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** The shells that are known. */
-export const SHELLS = Object.keys(RENDERERS);
 
 /** A program of a shell that completes the commands of this one, made of their definitions. 0 once it is printed. */
 export function completion(shell: string, root: Command): number {

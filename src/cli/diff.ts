@@ -7,6 +7,7 @@ import { outdirOf } from './outdir';
 import { colors, print, relativeFile } from './output';
 import { version } from './version';
 import type { RegisteredApp } from '../constructs/registry';
+import { sharedTree } from '../deliver/synthesize';
 import { compareSides } from '../engine/diff/compare';
 import { commitOf, findRevision, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
 import { modelSide, readSide, type DiffSide, type Parsed } from '../engine/diff/side';
@@ -65,20 +66,21 @@ export async function sidesOf(
   const read = (path: string) => readSide(resolve(path), DISK, reading, parsed);
   const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false }) !== undefined;
   const now = after !== undefined ? undefined : loaded ? presentApp(loaded.app, options) : await present(options, before, isFolder(before));
-  const program = loaded?.program ?? (looksLikeApp(options.path ?? '.') ? findApp(options.path) : undefined);
-  const folder = (program !== undefined && options.path !== undefined ? undefined : options.path) ?? now?.folder ?? 'dist/manifests';
+  const isApp = loaded !== undefined || looksLikeApp(options.path ?? '.');
+  const folder = (isApp && options.path !== undefined ? undefined : options.path) ?? now?.folder ?? 'dist/manifests';
   const sideNamed = async (name: string): Promise<DiffSide> => {
     if (isFolder(name)) {
       return read(name);
     }
     const { commit, path, root, own } = revisionNamed(name, folder);
-    const revision = own || program === undefined ? readRevision(commit, name, path, root) : findRevision(commit, name, path, root);
+    const revision = own || !isApp ? readRevision(commit, name, path, root) : findRevision(commit, name, path, root);
     if (revision) {
       return readSide(revision.root, revision.files, reading, parsed);
     }
     // Loaded late: programs of a revision run only where its tree was not committed.
     const { resynthesized } = require('./resynthesize') as typeof import('./resynthesize');
-    return resynthesized({ commit, name, program: program!, minor: reading.kubernetesMinor });
+    const program = loaded?.program ?? findApp(options.path);
+    return resynthesized({ commit, name, program, minor: reading.kubernetesMinor, guessed: now === undefined && options.path === undefined });
   };
   const old = await sideNamed(before);
   return { before: old, after: after !== undefined ? await sideNamed(after) : now?.side ?? read(folder) };
@@ -107,7 +109,7 @@ async function present(
 
 function presentApp(app: RegisteredApp, { kubernetes }: Pick<DiffCommandOptions, 'kubernetes'>): { readonly side: DiffSide; readonly folder: string } {
   const folder = outdirOf(app, undefined);
-  return { folder, side: modelSide(folder, app.clusters, cluster => app.model(cluster), minorOf(kubernetes)) };
+  return { folder, side: modelSide(folder, app.clusters, cluster => app.model(cluster), minorOf(kubernetes), sharedTree(app, folder)) };
 }
 
 /** The commit that a name stands for, and the path of a folder inside its repository. `REV:path` names both. */

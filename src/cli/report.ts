@@ -7,9 +7,9 @@ import { loadApps } from './load-app';
 import { minorOf } from './minor-option';
 import { outdirOf } from './outdir';
 import { print, relativeFile } from './output';
-import type { RegisteredApp } from '../constructs/registry';
+import { version } from './version';
 import { writePage } from '../deliver/write-page';
-import { checkManifests } from '../engine/check';
+import { checkManifests, problemsBeside } from '../engine/check';
 import { modelSide, readSide, type DiffSide, type SideCluster } from '../engine/diff/side';
 import { proveModel } from '../engine/prove';
 import { reportData } from '../engine/report';
@@ -59,6 +59,10 @@ async function ofManifests(path: string, options: ReportCommandOptions): Promise
   }
   const { exclude, kubernetes, against } = options;
   const reading = { exclude, kubernetesMinor: minorOf(kubernetes) };
+  const beside = problemsBeside(path, reading);
+  if (beside.length > 0) {
+    throw new ProblemError(...beside);
+  }
   const proof = ({ name }: SideCluster) => checkManifests(path, reading, name === undefined ? undefined : [name]);
   if (against === undefined) {
     return { name: path, side: readSide(resolve(path), DISK, reading, new Map()), proof };
@@ -73,22 +77,20 @@ async function ofApp(path: string | undefined, options: ReportCommandOptions): P
   if (exclude !== undefined && against === undefined) {
     throw usage('--exclude belongs to manifests, and an app is reported on', 'leave it out, or name the manifests');
   }
+  if (kubernetes !== undefined && against === undefined) {
+    throw usage('--kubernetes belongs to manifests, and an app is reported on for its targets', 'leave it out, or name the manifests', '--kubernetes');
+  }
   const file = findApp(path);
   const [app, ...others] = await loadApps(file);
   if (others.length > 0) {
     throw usage('the program makes several apps, and a report is of one', 'name the folder of one of them');
   }
   const proof = ({ name }: SideCluster) => proveModel(app!.model(name!));
-  const side = sideOf(app!, kubernetes);
   if (against === undefined) {
-    return { name: relativeFile(file), side, proof };
+    return { name: relativeFile(file), side: modelSide(outdirOf(app!, undefined), app!.clusters, cluster => app!.model(cluster)), proof };
   }
-  const { before } = await sidesOf(against, undefined, options, { app: app!, program: file });
-  return { name: relativeFile(file), side, before: { ...before, name: against }, proof };
-}
-
-function sideOf(app: RegisteredApp, kubernetes: string | undefined): DiffSide {
-  return modelSide(outdirOf(app, undefined), app.clusters, cluster => app.model(cluster), minorOf(kubernetes));
+  const { before, after } = await sidesOf(against, undefined, options, { app: app!, program: file });
+  return { name: relativeFile(file), side: after, before: { ...before, name: against }, proof };
 }
 
 function refuseUnknown(side: DiffSide, before: DiffSide | undefined, clusters: readonly string[] | undefined): void {
@@ -97,10 +99,6 @@ function refuseUnknown(side: DiffSide, before: DiffSide | undefined, clusters: r
   if (unknown !== undefined) {
     throw new ProblemError({ id: 'cluster-unknown', message: `there is no cluster ${unknown}`, fix: `name one of ${[...new Set(known)].filter(Boolean).join(', ') || 'none: leave out --cluster'}` });
   }
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** Made beside the compiled modules when this package is compiled. */

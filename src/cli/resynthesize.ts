@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
 import { loadApps } from './load-app';
+import { outdirOf } from './outdir';
+import { INDEX_FILE } from '../deliver/cluster-index';
 import { withExport, type ExportedFiles } from '../deliver/export-files';
+import { sharedTree } from '../deliver/synthesize';
 import { findRevision, gitPath, pathInRepository, repositoryAround, type RevisionEntry } from '../engine/diff/revision';
 import { modelSide, type DiffSide } from '../engine/diff/side';
 import { ProblemError, type Problem, type SourcePlace } from '../manifests/problem';
@@ -15,6 +18,8 @@ export interface PastProgram {
   /** The program as it stands here now. */
   readonly program: string;
   readonly minor?: number;
+  /** True where nobody said in which folder the tree would be: then one that stands anywhere is looked for before code runs. */
+  readonly guessed?: boolean;
 }
 
 /** Lock files of package managers: which versions of the packages were installed. */
@@ -24,7 +29,7 @@ const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lo
  * What the program of a revision made, by running it: in an export of that revision, with the packages that are installed now.
  * Throws a ProblemError where that would not be what it made then.
  */
-export async function resynthesized({ commit, name, program, minor }: PastProgram): Promise<DiffSide> {
+export async function resynthesized({ commit, name, program, minor, guessed }: PastProgram): Promise<DiffSide> {
   const folder = dirname(program);
   const [prefix, root] = [pathInRepository(folder), repositoryAround(folder)];
   if (prefix === undefined || root === undefined) {
@@ -37,10 +42,16 @@ export async function resynthesized({ commit, name, program, minor }: PastProgra
   }
   const label = revision.root.slice(0, revision.root.indexOf(':'));
   const entries = revision.entries();
+  const tree = guessed ? entries.find(each => posix.basename(each.path) === INDEX_FILE) : undefined;
+  if (tree) {
+    const at = posix.dirname(tree.path);
+    throw refused(`${label}:${tree.path}`, 'is the index of a tree, which may be that of the app', `name it, so that no code of the revision runs: ${label}:${at}`);
+  }
   if (!entries.some(entry => entry.path === path && entry.kind !== 'link')) {
     throw refused(`${label}:${path}`, 'the revision has neither the tree nor the program of the app', 'name a revision that has one of them');
   }
   refuseOtherPackages(entries, root, path, label);
+  refuseLinkedPackages(root, path);
   refuseWhatCannotBeExported(entries, posix.dirname(nearest(entries, path, ['package.json']) ?? path), label);
   const given = process.cwd();
   return withExport(exported(entries, root, path), async copy => {
@@ -53,7 +64,7 @@ export async function resynthesized({ commit, name, program, minor }: PastProgra
       if (others.length > 0) {
         throw refused(join(copy, path), 'makes several apps, and one is compared at a time', 'name the folder of one by --path');
       }
-      const side = modelSide(`${label}:${path}`, app!.clusters, cluster => app!.model(cluster), minor);
+      const side = modelSide(`${label}:${path}`, app!.clusters, cluster => app!.model(cluster), minor, sharedTree(app!, outdirOf(app!, undefined)));
       return renamed(side, shown);
     } catch (e) {
       throw ProblemError.is(e) ? new ProblemError(...e.problems.map((problem): Problem => ({
@@ -97,6 +108,20 @@ function refuseOtherPackages(entries: readonly RevisionEntry[], root: string, pa
   if (was !== is || (is !== undefined && !readFileSync(join(root, is)).equals(bytes!))) {
     throw refused(`${label}:${was ?? is}`, `${was === undefined ? 'is not in the revision, and here it is' : is === undefined ? 'is in the revision, and not here' : 'differs from the one here'}, so the `
       + 'program cannot be run with the packages that it had then', 'check the revision out elsewhere, install its packages, and compare the trees that synth writes; or commit the tree');
+  }
+}
+
+/** A workspace links its own packages into node_modules: the program of then would run with what they are now. */
+function refuseLinkedPackages(root: string, path: string): void {
+  for (const { target } of packagesOf(root, path)) {
+    const names = readdirSync(target).flatMap(name => name.startsWith('@') ? readdirSync(join(target, name)).map(each => join(name, each)) : [name]);
+    const own = names.map(name => join(target, name)).filter(file => existsSync(file)).find(file => {
+      const below = relative(realpathSync(root), realpathSync(file));
+      return !below.startsWith('..') && !isAbsolute(below) && !below.split(sep).includes('node_modules');
+    });
+    if (own !== undefined) {
+      throw refused(own, 'is a package of the working tree, so the program cannot be run with what it was then', 'commit the tree of the app, and later revisions are compared by it');
+    }
   }
 }
 

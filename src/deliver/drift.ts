@@ -33,7 +33,7 @@ export function driftOf(root: string, tree: Tree, synced: readonly string[] = SY
 export function foreignManifests(root: string, ours: ReadonlySet<string>, synced: readonly string[] = SYNCED): Problem[] {
   return synced.map(folder => join(root, folder)).filter(folder => statOf(folder)?.isDirectory())
     .flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }))
-    .filter(entry => !entry.isDirectory() && /\.(ya?ml|json)$/i.test(entry.name))
+    .filter(entry => !entry.isDirectory() && /\.(ya?ml|json|jsonnet)$/i.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !ours.has(relative(root, file).split(sep).join('/')))
     .sort()

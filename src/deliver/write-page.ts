@@ -4,17 +4,19 @@ import { dirname, join } from 'node:path';
 import { codeOf, statOf } from './disk';
 import { ProblemError } from '../manifests/problem';
 
-const FIRST = '<!DOCTYPE html>';
+/** How every page of ours begins. */
+const FIRST = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="cdk8s-bulwark">';
 
 /**
  * Writes one page, in one step: a reader sees the old one or the new one. A file that is there is replaced only if it is a page
- * as well. Throws a ProblemError where that is not so, and where nothing can be written.
+ * of ours. Throws a ProblemError where that is not so, and where nothing can be written.
  */
 export function writePage(file: string, html: string): void {
   const target = replaceable(file);
   const beside = join(dirname(target), `.bulwark-${randomBytes(6).toString('hex')}.html`);
   try {
-    writeFileSync(beside, html, { flag: 'wx' });
+    // What a person kept from others stays so.
+    writeFileSync(beside, html, { flag: 'wx', mode: (statOf(target)?.mode ?? 0o666) & 0o777 });
     renameSync(beside, target);
   } catch (e) {
     if (statOf(beside)) rmSync(beside);
@@ -31,6 +33,9 @@ function replaceable(file: string): string {
     stat = statSync(file, { throwIfNoEntry: false });
   } catch {
     // A file stands where a folder should, which writing tells.
+  }
+  if (!stat && statOf(file)) {
+    throw new ProblemError({ id: 'path-unsafe', source: { file }, message: 'is a link to nothing', fix: 'name another file' });
   }
   if (stat && (!stat.isFile() || !isPage(file, stat))) {
     throw new ProblemError({
@@ -50,7 +55,7 @@ function isPage(file: string, { size }: Stats): boolean {
     descriptor = openSync(file, 'r');
     const start = Buffer.alloc(FIRST.length);
     readSync(descriptor, start, 0, FIRST.length, 0);
-    return start.toString('latin1').toUpperCase() === FIRST.toUpperCase();
+    return start.toString('latin1') === FIRST;
   } catch {
     return false;
   } finally {

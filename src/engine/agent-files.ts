@@ -35,8 +35,11 @@ export function agentFilesAmong(manifests: readonly Pick<Manifest, 'object' | 's
   return new Set([...found].filter(([, isAgents]) => isAgents).map(([file]) => file));
 }
 
+/** What synth itself lists: folders of ours, and manifests in them. kustomize would fetch `github.com/a/b`, and read files of any name. */
+const OWN_LISTED = /^(policies|workloads|[^./:?@]+\/[^:?@/]+\.yaml)$/;
+
 function isListing(path: string, object: Readonly<Record<string, unknown>>): boolean {
   return basename(path) === KUSTOMIZATION_FILE && groupOf(object) === 'kustomize.config.k8s.io' && object.kind === 'Kustomization'
     && Object.keys(object).every(key => LISTING.has(key)) && Array.isArray(object.resources)
-    && object.resources.every(each => typeof each === 'string' && !/(^\/|\.\.|:\/\/|\?|^[\w.-]+@)/.test(each));
+    && object.resources.every(each => typeof each === 'string' && OWN_LISTED.test(each) && !each.includes('..'));
 }

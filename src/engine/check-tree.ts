@@ -21,8 +21,16 @@ export function changedByHand(cluster: WrittenCluster): Problem[] {
 export function changedBeside(root: string): Problem[] {
   const index = textOf(join(root, INDEX_FILE));
   const isOfApp = index !== undefined && Array.isArray((parseJson(index) as { clusters?: unknown } | null | undefined)?.clusters);
-  const files = isOfApp ? readAppIndex(root).files : undefined;
-  return files && files.size > 0 ? changedIn(new Folder(root), files, ['agent']) : [];
+  if (!isOfApp) {
+    return [];
+  }
+  const { clusters, files } = readAppIndex(root);
+  return files.size === 0 && hasClusterCalledAgent(clusters) ? [] : changedIn(new Folder(root), files, ['agent']);
+}
+
+/** Then `agent` beside the index is the tree of a cluster, and no agent has files there. */
+export function hasClusterCalledAgent(clusters: readonly string[]): boolean {
+  return clusters.some(name => name.toLowerCase() === 'agent');
 }
 
 function changedIn(folder: Folder, files: ReadonlyMap<string, string>, synced?: readonly string[]): Problem[] {

@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { agentFilesAmong } from './agent-files';
-import { changedBeside, changedByHand } from './check-tree';
+import { changedBeside, changedByHand, hasClusterCalledAgent } from './check-tree';
 import { kustomizations } from './kustomizations';
 import { NOTHING_PROVED, nothingProved, proveManifests, proveModel, type Proved } from './prove';
 import { renderers } from './renderers';
@@ -9,7 +9,7 @@ import { writtenPromises, type WrittenPromises } from './written-promises';
 import { clusterFolder, readAppIndex, refuseOtherApp } from '../deliver/app-index';
 import { INDEX_FILE, sha256 } from '../deliver/cluster-index';
 import { statOf, textOf } from '../deliver/disk';
-import { driftOf } from '../deliver/drift';
+import { driftOf, foreignManifests } from '../deliver/drift';
 import { layOut } from '../deliver/layout';
 import type { Tree } from '../deliver/model';
 import { selectClusters, sharedTree, type SynthesizableApp } from '../deliver/synthesize';
@@ -92,7 +92,8 @@ function driftOfList(app: SynthesizableApp, outdir: string, clusters: readonly s
 function driftOfAgents(app: SynthesizableApp, outdir: string): Problem[] {
   const files = sharedTree(app, outdir);
   const listed = readAppIndex(outdir).files;
-  const problems = files.size + listed.size === 0 ? [] : driftOf(outdir, files, ['agent']);
+  const problems = files.size + listed.size > 0 ? driftOf(outdir, files, ['agent'])
+    : hasClusterCalledAgent(app.clusters) ? [] : foreignManifests(outdir, new Set(), ['agent']);
   return problems.length > 0 || [...files].every(([path, text]) => listed.get(path) === sha256(text)) ? problems : [{
     id: 'drift-changed',
     source: { file: join(outdir, INDEX_FILE) },
@@ -150,6 +151,12 @@ function checkCluster(cluster: WrittenCluster, options: CheckManifestsOptions): 
   return inCluster(cluster.name, { ...result, problems: [...changedByHand(cluster), ...result.problems] });
 }
 
+/** What is wrong beside the trees of clusters, in the folder that holds them. */
+export function problemsBeside(path: string, options: CheckManifestsOptions): readonly Problem[] {
+  const written = writtenClusters(findFiles(path, options, INDEX_FILE).marked);
+  return written.length === 0 ? [] : checkRest(path, written, options).problems;
+}
+
 /** Manifests beside the trees of clusters may be applied to any of them; as far as can be, they are judged all the same. */
 function checkRest(path: string, written: readonly WrittenCluster[], options: CheckManifestsOptions): CheckResult {
   if (written.some(({ root }) => relative(root, path) === '')) {
@@ -183,11 +190,11 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
   // Loaded late: a check of an app reads no files of others.
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
   const { problems, judged, others, files, partly } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
-  const result = checkRead(read, options, textOf, written, problems);
   const unseen = [
     ...kustomizations(found.files.filter(file => !ofAgent.has(file))),
     ...renderers({ objects: read.manifests.filter(({ source }) => !ofAgent.has(source.file)) }),
   ];
+  const result = checkRead(read, options, textOf, written, problems, unseen);
   return {
     ...result,
     objects: result.objects + judged,
@@ -200,14 +207,14 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
 function checkRead(
   read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR, profile }: CheckManifestsOptions, text: (file: string) => string | undefined,
-  written?: WrittenPromises, ofHosts: readonly Problem[] = [],
+  written?: WrittenPromises, ofHosts: readonly Problem[] = [], unseen: readonly string[] = renderers({ objects: read.manifests }),
 ): CheckResult {
   const found = [...ofHosts, ...judge(read.manifests, minor, text)];
   // What has no effect hurts nobody but those who rely on it, so the rest can still be proved.
   const dead = found.filter(({ id }) => id === 'host-setting-dead');
   const invalid = [...read.problems, ...found.filter(({ id }) => id !== 'host-setting-dead')];
   // Of a tree that synth wrote everything is known, unless a part of it was left out.
-  const asked = profile && { profile, complete: written !== undefined && read.excluded === 0 };
+  const asked = profile && { profile, complete: written !== undefined && read.excluded === 0 && unseen.length === 0 };
   const proved = invalid.length > 0 ? nothingProved(minor, profile) : proveManifests(read.manifests, minor, written, asked);
   return {
     ...proved,
@@ -216,7 +223,7 @@ function checkRead(
     files: read.files,
     others: read.others,
     excluded: read.excluded,
-    unseen: renderers({ objects: read.manifests }),
+    unseen,
   };
 }
 

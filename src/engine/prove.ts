@@ -50,7 +50,7 @@ export function proveManifests(manifests: readonly Manifest[], minor: number, wr
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
   const { promises = NO_PROMISES, constructs, nodes } = written ?? {};
   return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, minor, constructs), nodes, ...promises }),
-    minor, asked && { ...asked, distribution: written?.distribution, complete: asked.complete && renderers({ objects }).length === 0 });
+    minor, asked && { ...asked, distribution: written?.distribution });
 }
 
 function prove(viewOf: () => ClusterView, minor: number, asked?: ControlContext): Proved {

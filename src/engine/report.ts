@@ -2,6 +2,7 @@ import { accessOf } from './access';
 import { compareSides } from './diff/compare';
 import type { DiffSide, SideCluster } from './diff/side';
 import { networkOf } from './network';
+import { parseKubernetesVersion } from '../kubernetes';
 import { metadataOf } from '../manifests/identity';
 import { podTemplateOf } from '../manifests/pod-template';
 import { printable } from '../manifests/problem';
@@ -40,21 +41,33 @@ export interface ReportSource {
 export async function reportData(source: ReportSource): Promise<ReportData> {
   const { subject, tool, side, before, clusters, show } = source;
   const strings = new Strings(show);
-  const changes = before ? compareSides(before, side, { clusters }).map(diff => rowsOf(diff, show)) : [];
+  const diffs = before ? compareSides(before, side, { clusters }).map(diff => rowsOf(diff, show)) : [];
+  // What stands beside the clusters is about each of them, and is told with each.
+  const isBeside = (each: ClusterRows) => each.cluster === undefined && [...side.clusters, ...before?.clusters ?? []].every(({ name }) => name !== undefined);
+  const beside = diffs.filter(isBeside).flatMap(({ rows }) => rows);
+  const changes = diffs.filter(each => !isBeside(each)).map(each => ({ ...each, rows: [...each.rows, ...beside] }));
   const found: ClusterData[] = [];
+  const told = new Set<ClusterRows | undefined>();
   for (const cluster of side.clusters) {
     if (clusters === undefined || (cluster.name !== undefined && clusters.includes(cluster.name))) {
-      found.push(await clusterData(cluster, source, changes.find(each => each.cluster === cluster.name), strings));
+      const own = changesOf(cluster, changes);
+      told.add(own);
+      found.push(await clusterData(cluster, source, own, strings));
     }
   }
-  const gone = changes.filter(({ cluster }) => cluster !== undefined && !found.some(({ name }) => name === cluster));
+  const gone = changes.filter(each => !told.has(each));
   return {
     tool,
     subject: printable(subject),
     ...before ? { against: printable(before.name) } : {},
     strings: strings.all,
-    clusters: [...found, ...gone.map(each => ({ ...NOTHING, name: printable(each.cluster!), gone: true, changes: changesData(each, strings) }))],
+    clusters: [...found, ...gone.map(each => ({ ...NOTHING, name: printable(each.cluster ?? ''), gone: true, changes: changesData(each, strings) }))],
   };
+}
+
+/** Manifests without a name are compared with the one cluster that there is. */
+function changesOf({ name }: SideCluster, changes: readonly ClusterRows[]): ClusterRows | undefined {
+  return changes.find(each => each.cluster === name) ?? (name === undefined && changes.length === 1 ? changes[0] : undefined);
 }
 
 /** Of a cluster that is gone. */
@@ -83,24 +96,25 @@ async function clusterData(
   const proved = proof(cluster);
   return {
     name: printable(name ?? ''),
-    target: said.target ? printable(`${said.target.distribution}, Kubernetes ${said.target.kubernetes}`) : `Kubernetes 1.${minor}`,
+    target: targetOf(cluster),
     counts: countsOf(cluster, map),
     ...changes ? { changes: changesData(changes, strings) } : {},
-    ...isUnproved(proved, said) ? { unproved: true } : {},
+    ...proved.unproved > 0 ? { unproved: true } : {},
     ...proofData(proved, strings),
     access: accessData({ policy: access.index.policy, objects, minor, groups: said.groups, unresolved: access.unresolved().map(printable) }, strings),
     network: await withPicture(map, strings, graphviz),
     audit: auditData(audit, minor, strings),
     hosts: hostsData(nodes, [...hostFiles.keys()]),
-    assumptions: [...new Set([...access.assumptions, ...network.assumptions])].map(printable),
+    assumptions: [...new Set([...access.assumptions, ...network.assumptions, ...proved.unseen ?? []])].map(printable),
   };
 }
 
-/** Problems because of which nothing is proved: a decision on objects that no API server would take is none. */
-const INVALID = /^(yaml-|manifest-shape$|object-|host-file-invalid$|audit-rule-unreachable$|audit-ambiguous$)/;
-
-function isUnproved({ problems, verdicts }: ProofSource, { guarantees }: SideCluster['said']): boolean {
-  return verdicts.length === 0 && (guarantees.length > 0 || problems.some(({ id }) => INVALID.test(id)));
+function targetOf({ said: { target }, minor }: SideCluster): string {
+  if (!target) {
+    return `Kubernetes 1.${minor}`;
+  }
+  const decided = parseKubernetesVersion(String(target.kubernetes))?.minor === minor ? '' : `, decided on as 1.${minor}`;
+  return printable(`${target.distribution}, Kubernetes ${target.kubernetes}${decided}`);
 }
 
 async function withPicture(network: NetworkData, { all }: Strings, graphviz: Graphviz): Promise<NetworkData> {

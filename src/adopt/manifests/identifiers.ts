@@ -1,6 +1,6 @@
 /** Words that cannot name a constant in a module, and those that the program uses itself. */
 const TAKEN = new Set(('abstract any app arguments as async await bigint boolean break case catch class cluster const constructor continue debugger declare default '
-  + 'delete do else enum eval export extends false finally for from function get globalThis if implements import in infer instanceof interface is '
+  + 'delete do else enum eval export exports extends false finally for from function get globalThis if implements import in infer instanceof interface is '
   + 'keyof let module namespace never new null number object of package private protected public readonly require return set static string super '
   + 'switch symbol this throw true try type typeof undefined unique unknown var void while with yield').split(' '));
 

@@ -1,3 +1,4 @@
+import { qualifiedName } from '../../manifests/validate/names';
 import { invalidValue } from '../errors';
 
 /** Lists of containers in a Pod. Ephemeral ones come by the subresource `pods/ephemeralcontainers`. */
@@ -5,9 +6,6 @@ const LISTS = ['object.spec.containers', 'object.spec.?initContainers.orValue([]
 
 /** A registry, or a folder in it, as an image in full names it (github.com/distribution/reference). */
 const REGISTRY = /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(:\d+)?(\/[a-z0-9._-]+)*\/?$/;
-
-/** The key of a label: a name, and before it perhaps a domain (apimachinery pkg/util/validation, IsQualifiedName). */
-const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
 /** What must be true of an object, or the request is refused: an expression of the Common Expression Language. */
 export class AdmissionCheck {
@@ -106,7 +104,7 @@ function everyImage(condition: (image: string) => string): string {
 
 function labelKey(what: string): (key: string) => string {
   return key => {
-    if (!LABEL_KEY.test(key)) {
+    if (qualifiedName(key).length > 0) {
       throw invalidValue(what, key, 'is no key of a label', 'write it as team or example.com/team');
     }
     return key;

@@ -76,13 +76,13 @@ export class AuditQuestions {
     return this.before(rule).filter(earlier => this.find(rule, [], undefined, earlier) !== undefined);
   }
 
-  /** A request of a set of which more than a level is logged, at whatever stage is left. A login that fails has no body to log. */
-  public above(level: AuditLevel, within?: AuditRequests): AuditWitness | undefined {
+  /** A request of a set, and of none of `except`, of which more than a level is logged, at whatever stage is left. A login that fails has no body to log. */
+  public above(level: AuditLevel, within?: AuditRequests, except: readonly AuditRequests[] = []): AuditWitness | undefined {
     return this.first(rule => {
       const decision = decisionBy(this.policy, rule);
       const isWritten = STAGES.some(stage => !decision.omitStages.includes(stage));
       return !isWritten || rank(decision.level) <= rank(level) ? [] : [level === 'None' ? ANYBODY : (user: UserInfo | null) => user !== null];
-    }, this.asked(within));
+    }, this.asked(within, except));
   }
 
   /**

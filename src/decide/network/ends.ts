@@ -15,11 +15,14 @@ export function commonFamilies(one: NetworkPod, other: NetworkPod): ReadonlyArra
   return ([4, 6] as const).filter(family => [one, other].every(pod => pod.addresses.some(address => address.family === family)));
 }
 
-/** The pods by their addresses; those on the host's network share theirs with a node, and are not found by it. */
+/**
+ * The pods by their addresses; those on the host's network share theirs with a node, and are not
+ * found by it, nor is a pod by an address that only its manifest claims: that one may be anybody's.
+ */
 export function podsByAddress(model: NetworkModel): ReadonlyMap<string, NetworkPod> {
   let found = ADDRESSES.get(model);
   if (!found) {
-    found = new Map(model.pods.filter(({ hostNetwork, terminated }) => !hostNetwork && !terminated)
+    found = new Map(model.pods.filter(({ hostNetwork, terminated, claimed }) => !hostNetwork && !terminated && !claimed)
       .flatMap(pod => pod.addresses.map(address => [formatIp(address), pod] as const)));
     ADDRESSES.set(model, found);
   }

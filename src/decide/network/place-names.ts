@@ -45,7 +45,8 @@ function blockOf({ family, value }: IpAddress): Cidr {
 function addressesNamed(model: NetworkModel, text: string, cidr: Cidr): MeantPlace {
   const pods = cidr.prefix === 0 ? [] : model.pods.filter(pod => !pod.terminated && !pod.hostNetwork
     && pod.addresses.some(address => contains(cidr, address)));
-  const single = cidr.first === cidr.last && pods.length > 0;
+  // An address that only a manifest claims may be of somebody outside as well.
+  const single = cidr.first === cidr.last && pods.length > 0 && pods.every(({ claimed }) => !claimed);
   return { text, pods, ...single ? {} : { addresses: [cidr] } };
 }
 

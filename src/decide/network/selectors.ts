@@ -42,7 +42,7 @@ const CONTROLLER_LABELS: ReadonlySet<string> = new Set([
 
 /** Whether a controller may yet give a pod this label: it has not done so where the pod is still to be made. */
 export function isOpenLabel(pod: NetworkPod, key: string): boolean {
-  return CONTROLLER_LABELS.has(key) && !Object.hasOwn(pod.labels, key) && (pod.template || pod.addresses.length === 0);
+  return CONTROLLER_LABELS.has(key) && !Object.hasOwn(pod.labels, key) && (pod.template || pod.addresses.length === 0 || pod.claimed === true);
 }
 
 function selects(

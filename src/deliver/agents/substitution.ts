@@ -17,6 +17,7 @@ export function withoutSubstitution(models: readonly ObjectModel[], problems: Pr
     if (isNamespaced(groupOf(object), String(object.kind)) && metadataOf(object).namespace === undefined) {
       problems.push(problem(model, 'metadata.namespace', undefined, 'names no namespace, and Flux has no default for it', 'create it in a SecuredNamespace, or name its namespace'));
     }
+    problems.push(...leftOut(model));
     if (!hasVariable(object)) {
       return model;
     }
@@ -35,11 +36,28 @@ export function withoutSubstitution(models: readonly ObjectModel[], problems: Pr
 
 /** True when a text anywhere in a value, keys included, holds `${`. */
 export function hasVariable(value: unknown): boolean {
+  return holdsText(value, '${');
+}
+
+/** True when a text anywhere in a value, keys included, holds another. */
+export function holdsText(value: unknown, text: string): boolean {
   if (typeof value === 'string') {
-    return value.includes('${');
+    return value.includes(text);
   }
   return typeof value === 'object' && value !== null
-    && (Array.isArray(value) ? value.some(hasVariable) : Object.entries(value).some(([key, item]) => key.includes('${') || hasVariable(item)));
+    && (Array.isArray(value) ? value.some(each => holdsText(each, text)) : Object.entries(value).some(([key, item]) => key.includes(text) || holdsText(item, text)));
+}
+
+/** By these Flux leaves an object out, or never changes it again (kustomize-controller, ExclusionSelector and IfNotPresentSelector). */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  'kustomize.toolkit.fluxcd.io/reconcile': ['disabled'],
+  'kustomize.toolkit.fluxcd.io/ssa': ['ignore', 'ifnotpresent'],
+};
+
+function leftOut(model: ObjectModel): Problem[] {
+  const places = [['annotations', annotationsOf(model.object)], ['labels', labelsOf(model.object)]] as const;
+  return Object.entries(LEFT_OUT).flatMap(([key, values]) => places.filter(([, map]) => values.includes(String(map[key]).toLowerCase())).map(([place, map]) =>
+    problem(model, `metadata.${place}["${key}"]`, JSON.stringify(map[key]), 'keeps Flux from applying the object, or from changing it, so that what is proved would not be there', 'leave it out')));
 }
 
 /** What kustomize keeps for itself: it leaves out the object, or takes the annotation away (kyaml kioutil, api/konfig). */

@@ -1,6 +1,7 @@
 import type { ObjectModel } from '../model';
 import { isConstraint, isPolicy, servicesIn } from '../stages';
 import { annotationsOf, withAnnotations } from './annotations';
+import { holdsText } from './substitution';
 import { objectLabel } from '../../manifests/identity';
 import type { Problem } from '../../manifests/problem';
 
@@ -10,7 +11,12 @@ const OPTIONS = 'argocd.argoproj.io/sync-options';
 /** Hooks run before or after everything else, whatever their wave; Argo CD reads Helm's as its own. */
 const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
 const BEFORE = new Set(['PreSync', 'pre-install', 'pre-upgrade']);
-const AFTER = new Set(['PostSync', 'SyncFail', 'post-install', 'post-upgrade', 'PreDelete', 'PostDelete', 'pre-delete', 'post-delete']);
+
+/** Read as a wave where there is no other, of what is no hook as well (gitops-engine pkg/sync/syncwaves). */
+const HELM_WAVE = 'helm.sh/hook-weight';
+
+/** The repository server leaves out a file that has these bytes anywhere (reposerver/repository, skipFileRenderingMarker). */
+const LEFT_OUT = '+argocd:skip-file-rendering';
 
 /**
  * Puts policies into waves before every workload. Within a wave Argo CD goes by kind, and kinds that it does not know, all
@@ -20,11 +26,16 @@ const AFTER = new Set(['PostSync', 'SyncFail', 'post-install', 'post-upgrade', '
 export function withWaves(models: readonly ObjectModel[], problems: Problem[]): ObjectModel[] {
   const services = servicesIn(models.map(({ object }) => object));
   const isFirst = ({ object }: ObjectModel) => isPolicy(object, services);
-  const waves = new Map(models.map(model => [model, ownWave(model, problems)]));
+  const waves = new Map(models.map(model => [model, ownWave(model, isFirst(model), problems)]));
   const workloads = models.filter(model => !isFirst(model));
-  const first = Math.min(0, ...workloads.map(model => waves.get(model) ?? 0));
+  const first = workloads.reduce((least, model) => Math.min(least, waves.get(model) ?? 0), 0);
   return models.map(model => {
     problems.push(...hookProblems(model, isFirst(model)));
+    if (holdsText(model.object, LEFT_OUT)) {
+      problems.push({
+        ...problem(model, '', LEFT_OUT, 'is a text by which Argo CD leaves out the whole file, so that what is proved would not be there', 'leave the text out'), field: undefined,
+      });
+    }
     if (!isFirst(model)) {
       return model;
     }
@@ -40,8 +51,10 @@ export function withWaves(models: readonly ObjectModel[], problems: Problem[]): 
   });
 }
 
-function ownWave(model: ObjectModel, problems: Problem[]): number | undefined {
-  const value = annotationsOf(model.object)[WAVE];
+/** Policies get a wave of Argo CD's own, which counts before that of Helm. */
+function ownWave(model: ObjectModel, isFirst: boolean, problems: Problem[]): number | undefined {
+  const annotations = annotationsOf(model.object);
+  const value = annotations[WAVE] ?? (isFirst ? undefined : annotations[HELM_WAVE]);
   if (value === undefined) {
     return undefined;
   }
@@ -58,13 +71,17 @@ function hookProblems(model: ObjectModel, isFirst: boolean): Problem[] {
     const value = annotationsOf(model.object)[key];
     const hooks = typeof value === 'string' ? value.split(',').map(each => each.trim()) : [];
     return hooks.flatMap((hook): Problem[] => {
+      // Helm calls it a hook, and Argo CD does not (gitops-engine pkg/sync/hook/helm).
+      if (key === 'helm.sh/hook' && hook === 'crd-install') {
+        return [];
+      }
       if (hook === 'Skip') {
         return [problem(model, key, hook, 'keeps Argo CD from applying the object, which would be proved and not be there', 'leave the object out')];
       }
       if (!isFirst && BEFORE.has(hook)) {
         return [problem(model, key, hook, 'runs before the policies are there', 'use the hook Sync with a wave before that of the others, such as argocd.argoproj.io/sync-wave: "-1"')];
       }
-      return isFirst && AFTER.has(hook) ? [problem(model, key, hook, 'keeps a policy away until the workloads run', 'leave the hook out')] : [];
+      return isFirst ? [problem(model, key, hook, 'makes a hook of a policy, which Argo CD deletes and makes anew, or never applies where it does not know the hook', 'leave the hook out')] : [];
     });
   });
 }

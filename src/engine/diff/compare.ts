@@ -23,8 +23,16 @@ export interface CompareOptions {
   readonly bootstrap?: boolean;
 }
 
-/** Compares two sides, cluster by cluster. Two clusters without names, or one of each side alone, are one cluster. */
-export function compareSides(before: DiffSide, after: DiffSide, { clusters, bootstrap = true }: CompareOptions = {}): ClusterDiff[] {
+/**
+ * Compares two sides, cluster by cluster. Two clusters without names, or one of each side alone, are one cluster. What stands
+ * beside the clusters, and is about all of them, comes last, without a name.
+ */
+export function compareSides(before: DiffSide, after: DiffSide, options: CompareOptions = {}): ClusterDiff[] {
+  const beside = compareObjects(before.beside ?? [], after.beside ?? []);
+  return [...compareEach(before, after, options), ...beside.length > 0 ? [{ ...NO_CHANGE, others: beside }] : []];
+}
+
+function compareEach(before: DiffSide, after: DiffSide, { clusters, bootstrap = true }: CompareOptions): ClusterDiff[] {
   const isMeant = ({ name }: SideCluster) => clusters === undefined || (name !== undefined && clusters.includes(name));
   const known = new Set([...before.clusters, ...after.clusters].map(({ name }) => name));
   const unknown = clusters?.filter(name => !known.has(name)) ?? [];

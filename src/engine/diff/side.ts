@@ -3,7 +3,7 @@ import type { Said } from '../../compare/promises';
 import type { PolicyObject } from '../../decide/access/build';
 import { KUSTOMIZATION_FILE } from '../../deliver/agents/kustomize';
 import { clusterFolder } from '../../deliver/app-index';
-import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../../deliver/cluster-index';
+import { INDEX_FILE, parseClusterIndex, parseJson, parseOwnedFiles, sha256 } from '../../deliver/cluster-index';
 import { hostFacts } from '../../deliver/host-facts';
 import { layOut } from '../../deliver/layout';
 import type { ClusterModel } from '../../deliver/model';
@@ -41,6 +41,8 @@ export interface DiffSide {
   /** As messages call it: a path, or `main:dist/manifests`. */
   readonly name: string;
   readonly clusters: readonly SideCluster[];
+  /** Objects beside the clusters, by which an agent finds all of them. Default: none. */
+  readonly beside?: readonly PolicyObject[];
 }
 
 export interface SideOptions extends FileOptions {
@@ -67,8 +69,9 @@ export function readSide(root: string, files: Files, options: SideOptions, parse
   if (written.length === 0) {
     return { name: root, clusters: [reader.plain(root, found.files, options)] };
   }
-  const isBeside = (file: string) => found.marked.some(folder => isBelow(join(folder, 'agent'), file) && reader.parse(file).manifests
-    .every(({ object }) => isOfAgent(pathBelow(folder, file), object)));
+  // Beside the clusters stands by what an agent finds them: as the app's index lists it, and as it was written.
+  const listed = listedBeside(found.marked.filter(folder => !written.includes(folder)), reader);
+  const isBeside = (file: string) => listed.get(file) === sha256(reader.text(file));
   const stray = found.files.filter(file => !written.some(each => isBelow(each, file)) && !isBeside(file) && reader.parse(file).manifests.length > 0);
   if (stray.length > 0) {
     throw new ProblemError(...stray.slice(0, 10).map((file): Problem => ({
@@ -78,13 +81,43 @@ export function readSide(root: string, files: Files, options: SideOptions, parse
       fix: 'name the tree itself, or leave the file out by --exclude or .bulwarkignore',
     })));
   }
-  return { name: root, clusters: written.map(folder => reader.cluster(folder, found.files.filter(file => isBelow(folder, file)), options)) };
+  const clusters = written.map(folder => reader.cluster(folder, found.files.filter(file => isBelow(folder, file)), options));
+  const twice = clusters.findIndex(({ name }, at) => clusters.findIndex(each => each.name === name) !== at);
+  if (twice >= 0) {
+    throw new ProblemError({
+      id: 'cluster-ambiguous',
+      source: { file: written[twice]! },
+      message: `is a second tree of a cluster ${clusters[twice]!.name}`,
+      fix: 'name the folder of one app',
+    });
+  }
+  const beside = [...listed.keys()].filter(file => /\.ya?ml$/.test(file)).flatMap(file => reader.parse(file).manifests.map(each => placed(each, file)));
+  return { name: root, clusters, beside };
+}
+
+/** What the indexes of apps list, with the digest of each file, all of which must be there. */
+function listedBeside(folders: readonly string[], reader: Reader): Map<string, string> {
+  const listed = new Map(folders.flatMap(folder => {
+    const index = join(folder, INDEX_FILE);
+    return [...parseOwnedFiles(reader.text(index), index)].map(([path, digest]) => [join(folder, path), digest] as const);
+  }));
+  for (const [file, digest] of listed) {
+    if (sha256(reader.text(file)) !== digest) {
+      throw new ProblemError({
+        id: 'file-edited', source: { file }, message: 'was changed since synth wrote it', fix: 'make the change in the source and run bulwark synth',
+      });
+    }
+  }
+  return listed;
 }
 
 /** The clusters that a program makes now, each object with the line that made it. */
-export function modelSide(name: string, clusters: readonly string[], model: (cluster: string) => ClusterModel, minor?: number): DiffSide {
+export function modelSide(
+  name: string, clusters: readonly string[], model: (cluster: string) => ClusterModel, minor?: number, shared: ReadonlyMap<string, string> = new Map(),
+): DiffSide {
   return {
     name,
+    beside: [...shared].filter(([path]) => /\.ya?ml$/.test(path)).flatMap(([path, text]) => parseManifests(text, path).manifests),
     clusters: clusters.map(each => {
       const made = model(each);
       const { distribution, kubernetes } = made.target;
@@ -231,7 +264,7 @@ class Reader {
   }
 
   /** Each file is read once: between two readings it could change. */
-  private text(file: string): string {
+  public text(file: string): string {
     let text = this.read.get(file);
     if (text === undefined) {
       try {

@@ -4,7 +4,7 @@ import { componentsIn, kubeadmProblems, kubeletFlagProblems, readerOf } from './
 import { gateProblems } from './kubelet-configuration';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list, texts } from './lists';
-import { inside, parsed } from './nested';
+import { inside, parsedAll } from './nested';
 import { tomlProblems } from './toml-text';
 import { KIND_FIELDS } from '../../kubernetes/data/kind-fields';
 import { KUBEADM_FIELDS } from '../../kubernetes/data/kubeadm-fields';
@@ -20,8 +20,9 @@ export function kindProblems(document: Json, minor: number): HostProblem[] {
   return [
     ...fieldProblems(KIND_FIELDS, 'Cluster', document, '', READER),
     ...all.flatMap(([field, text]) => {
-      const patch = parsed(text);
-      return patch === undefined ? [{ field, message: 'is no YAML: kind refuses it', fix: 'mend it' }] : inside(field, kindPatch(patch, minor));
+      // kind takes each document of the text for a patch (parseMergePatches).
+      const patches = parsedAll(text);
+      return patches === undefined ? [{ field, message: 'is no YAML: kind refuses it', fix: 'mend it' }] : inside(field, patches.flatMap(patch => kindPatch(patch, minor)));
     }),
     ...isMap(featureGates) ? gateProblems(featureGates, minor, 'featureGates') : [],
     ...texts(containerdConfigPatches, 'containerdConfigPatches').flatMap(([field, text]) => inside(field, tomlProblems(text, 2))),

@@ -3,6 +3,7 @@ import { idleWords } from './idle-words';
 import { auditRequestText } from './words';
 import { AuditQuestions } from '../../decide/audit/questions';
 import type { AuditRequests } from '../../decide/audit/requests';
+import { canonical } from '../../decide/canonical';
 import type { AuditStage } from '../../manifests/model';
 import type { Finding } from '../finding';
 import type { GuaranteeModel, Predicate } from '../guarantee';
@@ -15,7 +16,7 @@ const CREDENTIALS: AuditRequests = {
   resources: [{ group: '', resources: ['secrets', 'serviceaccounts/token'] }, { group: 'authentication.k8s.io', resources: ['tokenreviews'] }],
 };
 
-type Said = Pick<Finding, 'id' | 'severity' | 'message' | 'fix'> & Partial<Pick<Finding, 'field' | 'value'>>;
+type Said = Pick<Finding, 'id' | 'severity' | 'message' | 'fix'> & Partial<Pick<Finding, 'field' | 'value' | 'facts'>>;
 
 /**
  * What the API server takes in an audit policy without a word, and that its author can hardly have meant: rules and words
@@ -30,9 +31,8 @@ export function auditFindings({ policy, source, construct }: AuditPolicyView, mi
     message: 'no request is logged, whoever sends it',
     fix: 'give rules of another level than None, such as level: Metadata as the last one',
   }] : [
-    ...lostLogins(policy.omitStages), ...unwritten(policy), ...idleWords(policy),
-    // What is promised of their bodies is proved by itself.
-    ...guarantees.some(each => keepsSecrets(each.predicate)) ? [] : credentials(questions),
+    ...lostLogins(policy), ...unwritten(policy), ...idleWords(policy),
+    ...credentials(questions, guarantees.flatMap(({ predicate }) => neverLogged(predicate))),
     // Who promises that every rule is reached names each area with its level, also where two have the same.
     ...isReached ? [] : redundant(questions, policy.rules),
   ];
@@ -45,21 +45,22 @@ export function auditFindings({ policy, source, construct }: AuditPolicyView, mi
   }));
 }
 
-function keepsSecrets(predicate: Predicate): boolean {
-  return predicate.kind === 'audit-at-most' && predicate.requests.some(({ resources = [] }) =>
-    resources.some(({ group = '', resources: names = [] }) => group === '' && (names.includes('secrets') || names.includes('secrets/*'))));
+/** What is promised of bodies is proved by itself. */
+function neverLogged(predicate: Predicate): readonly AuditRequests[] {
+  return predicate.kind === 'audit-at-most' && (predicate.level === 'None' || predicate.level === 'Metadata') ? predicate.requests : [];
 }
 
 /** An event of a failed login has no other stage (apiserver, pkg/endpoints/filters/authn_audit.go). */
-function lostLogins(omitStages: readonly AuditStage[] = []): Said[] {
-  return !omitStages.includes('ResponseStarted') ? [] : [{
-    id: 'audit-failed-logins-lost',
-    severity: 'medium',
-    field: 'omitStages',
-    value: JSON.stringify(omitStages),
-    message: 'logins that fail are written at the stage ResponseStarted alone, so that none is logged',
-    fix: 'omit RequestReceived alone',
-  }];
+function lostLogins({ omitStages = [], rules }: AuditPolicyView['policy']): Said[] {
+  const said = { id: 'audit-failed-logins-lost', severity: 'medium', fix: 'omit RequestReceived alone' } as const;
+  const message = 'logins that fail are written at the stage ResponseStarted alone, so that none';
+  if (omitStages.includes('ResponseStarted')) {
+    return [{ ...said, field: 'omitStages', value: JSON.stringify(omitStages), message: `${message} is logged` }];
+  }
+  // A login that fails has no user and no group yet.
+  return rules.flatMap(({ level, users = [], userGroups = [], omitStages: own = [] }, at): Said[] =>
+    level === 'None' || users.length + userGroups.length > 0 || !own.includes('ResponseStarted') ? []
+      : [{ ...said, field: `rules[${at}].omitStages`, value: JSON.stringify(own), message: `${message} that this rule takes is logged` }]);
 }
 
 function unwritten({ rules, omitStages = [] }: AuditPolicyView['policy']): Said[] {
@@ -72,13 +73,15 @@ function unwritten({ rules, omitStages = [] }: AuditPolicyView['policy']): Said[
   }]);
 }
 
-function credentials(questions: AuditQuestions): Said[] {
-  const witness = questions.above('Metadata', CREDENTIALS);
+function credentials(questions: AuditQuestions, promised: readonly AuditRequests[]): Said[] {
+  const witness = questions.above('Metadata', CREDENTIALS, promised);
   return witness === undefined ? [] : [{
     id: 'audit-body-sensitive',
     severity: 'high',
     ...witness.decision.rule === null ? {} : { field: `rules[${witness.decision.rule}]` },
     message: `bodies with credentials are written to the log, such as of ${auditRequestText(witness.request)} at the level ${witness.decision.level}`,
+    // One witness says little of what else is written: another list of rules is another finding.
+    facts: [canonical(questions.policy.rules)],
     fix: 'put a rule of the level Metadata for secrets, serviceaccounts/token and tokenreviews before it',
   }];
 }

@@ -40,14 +40,20 @@ const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((n
   return (kind === 'ResourceQuota' ? view.quotas : view.limitRanges).length > 0 ? undefined : { field: 'metadata.name', message: `has no ${kind}` };
 }, `every namespace has a ${kind}`);
 
+/** A rule without peers and ports lets everything through: the policy isolates in name alone. */
+function opensAll(rules: unknown): boolean {
+  return Array.isArray(rules) && rules.some(rule => isObject(rule) && ['from', 'to', 'ports'].every(key => !Array.isArray(rule[key]) || rule[key].length === 0));
+}
+
 /** Every pod of the namespace is isolated in both directions, that of a workload that comes tomorrow included. */
 const denied = ofNamespaces((name, { objects }) => {
   const directions = new Set(objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1' && metadataOf(object).namespace === name)
     .flatMap(({ object }) => {
       const spec = isObject(object.spec) ? object.spec : {};
-      const { matchLabels = {}, matchExpressions = [] } = isObject(spec.podSelector) ? spec.podSelector : {};
-      const isAll = Object.keys(matchLabels as object).length === 0 && (matchExpressions as unknown[]).length === 0;
-      return isAll && Array.isArray(spec.policyTypes) ? spec.policyTypes as unknown[] : [];
+      const { matchLabels, matchExpressions } = isObject(spec.podSelector) ? spec.podSelector : {};
+      const isAll = [matchLabels, matchExpressions].every(each => Object.keys((each ?? {}) as object).length === 0);
+      return isAll && Array.isArray(spec.policyTypes)
+        ? (spec.policyTypes as unknown[]).filter(type => !opensAll(type === 'Ingress' ? spec.ingress : spec.egress)) : [];
     }));
   const missing = ['Ingress', 'Egress'].filter(direction => !directions.has(direction));
   return missing.length === 0 ? undefined : { field: 'metadata.name', message: `has no NetworkPolicy that selects every pod for ${missing.join(' and ')}` };

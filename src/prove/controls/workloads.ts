@@ -4,7 +4,7 @@ import type { PolicyObject } from '../../decide/access/build';
 import { podSecurityViolations } from '../../decide/pod-security';
 import { parseImage } from '../../kubernetes/image-users';
 import { metadataOf, objectLabel } from '../../manifests/identity';
-import { podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
+import { accountIn, podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown } from '../../manifests/problem';
 import { isObject } from '../../manifests/validate/shape';
 import { namespacesIn } from '../workloads/namespaces';
@@ -126,8 +126,7 @@ const userNamespace = ofWorkloads(({ spec, path }) => spec.hostUsers === false ?
 
 /** An account that its pods name. Without a name it is `default`. */
 function accountOf({ spec }: PodTemplate): string {
-  const name = spec.serviceAccountName ?? spec.serviceAccount;
-  return typeof name === 'string' && name !== '' ? name : 'default';
+  return accountIn(spec) ?? 'default';
 }
 
 /** As the admission of service accounts decides it: the pod's own word, else that of the account, else yes. */

@@ -51,6 +51,7 @@ function selection(policy: NetworkPolicyRules, classes: PodClasses): Lint[] {
     id: 'network-host-network',
     severity: 'medium',
     field: 'spec.podSelector',
+    facts: hosts.map(labelOf).sort(),
     message: `selects ${labelOf(hosts[0]!)}, which is on the host's network, where most implementations isolate nothing`,
     fix: 'take the pod off the host\'s network, or acknowledge it with the reason',
   }];

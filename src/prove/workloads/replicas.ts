@@ -11,12 +11,20 @@ export function replicasOf(object: Fields, least: number | undefined): bigint {
   if (Array.isArray(owners) && owners.length > 0) return 0n;
   const { replicas } = mapAt(object, 'spec');
   const said = typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0 ? replicas : undefined;
+  // An autoscaler leaves a workload of 0 alone, and raises every other to its least.
+  const scaled = said === 0 ? undefined : least;
   switch (object.kind) {
-    case 'Pod': return 1n;
+    // A quota counts no pod that has come to its end (pkg/quota/v1/evaluator/core/pods.go, QuotaV1Pod).
+    case 'Pod': return hasEnded(object) ? 0n : 1n;
     case 'Deployment': case 'StatefulSet': case 'ReplicaSet': case 'ReplicationController':
-      return BigInt(Math.min(said ?? 1, least ?? Infinity));
-    default: return BigInt(Math.min(said ?? 0, least ?? Infinity));
+      return BigInt(scaled ?? said ?? 1);
+    default: return BigInt(scaled ?? said ?? 0);
   }
+}
+
+function hasEnded(object: Fields): boolean {
+  const { phase } = mapAt(object, 'status');
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 /** The least of each autoscaler among some objects, by `Kind/name` of what it scales. */

@@ -76,6 +76,8 @@ const [, DEBUG_PODS] = INTO_PODS as [Way, Way];
 const [KUBELET, WIDE_POLICIES, ADMISSION] = CLUSTER_WIDE as [Way, Way, Way];
 const [TOKENS, , SECRETS] = BECOME_ACCOUNT as [Way, Way, Way];
 const [, ...RIGHTS] = BECOME;
+/** Whoever may be another user may be one who has such rights. */
+const USERS: Way = { does: '', named: 'any', ways: [...each('impersonate', '', 'users'), ...each('impersonate:user-info', 'authentication.k8s.io', 'users')] };
 
 /** What controllers make on the way from a workload to its pods, by the resource of the workload. */
 const BETWEEN: Readonly<Record<string, readonly [group: string, resource: string]>> = {
@@ -99,7 +101,7 @@ function actsOn({ group, resource }: Touched): Act[] {
     { act: 'act as its account', ways: [...here(...impersonation('account')), ...impersonation('any').map(one => ['cluster', one] as const)] },
     { act: 'change its policies', ways: [...here(...CHANGE_POLICIES), ['cluster', WIDE_POLICIES]] },
     { act: 'change what others write of it, through admission', ways: [['cluster', ADMISSION]] },
-    { act: 'give themselves such rights', ways: [...here(...RIGHTS), ...RIGHTS.map(one => ['cluster', one] as const)] },
+    { act: 'give themselves such rights', ways: [...here(...RIGHTS), ...[...RIGHTS, USERS].map(one => ['cluster', one] as const)] },
   ];
 }
 

@@ -23,6 +23,7 @@ export function podUsage({ requests, limits }: Resources): Map<string, bigint> {
 /** What an object that is no pod takes itself: its count, and of Services and claims what they ask for. */
 export function objectUsage(object: Fields): Map<string, bigint> {
   const [group, kind] = [groupOf(object), String(object.kind)];
+  if (group === '' && kind === 'PersistentVolumeClaim') return claimUsage(object);
   const plural = findByKind(group, kind)?.plural;
   const usage = new Map<string, bigint>();
   if (plural !== undefined) {
@@ -31,7 +32,6 @@ export function objectUsage(object: Fields): Map<string, bigint> {
   }
   const spec = mapAt(object, 'spec');
   if (group === '' && kind === 'Service') addAll(usage, serviceUsage(spec));
-  if (group === '' && kind === 'PersistentVolumeClaim') addAll(usage, claimUsage(object));
   return usage;
 }
 

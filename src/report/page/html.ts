@@ -19,6 +19,7 @@ export function pageHtml(data: ReportData, { script, style }: PageAssets): strin
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="cdk8s-bulwark">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -11,16 +11,22 @@ import type { ClusterRows } from '../diff/rows';
 export interface ProofSource extends Omit<Settled, 'open'> {
   readonly problems: readonly Problem[];
   readonly verdicts: readonly Verdict[];
+  /** How often nothing was asked because something is invalid: a decision on what no API server would take is none. */
+  readonly unproved: number;
+  /** What takes part and was not read, a sentence each. */
+  readonly unseen?: readonly string[];
 }
 
 export function proofData({ problems, verdicts, acknowledged, idle }: ProofSource, strings: Strings): Pick<ClusterData, 'guarantees' | 'findings' | 'acknowledged' | 'idle'> {
-  const settled = new Set(acknowledged.map(({ finding }) => finding));
+  // Of a tree with several clusters each finding carries its cluster.
+  const keyOf = ({ cluster: _, ...finding }: Problem) => JSON.stringify(finding);
+  const settled = new Set(acknowledged.map(({ finding }) => keyOf(finding)));
   return {
     guarantees: verdicts.map(({ guarantee, verdict, findings, rests }): GuaranteeData => ({
       construct: strings.of(guarantee.construct),
       promise: printable(promiseWords(guarantee.predicate)),
       verdict,
-      ...findings.length > 0 && findings.every(finding => settled.has(finding)) ? { acknowledged: true } : {},
+      ...findings.length > 0 && findings.every(finding => settled.has(keyOf(finding))) ? { acknowledged: true } : {},
       witnesses: findings.map(finding => findingData(finding, strings)),
       rests: rests.map(each => strings.of(each)),
     })),
@@ -29,7 +35,7 @@ export function proofData({ problems, verdicts, acknowledged, idle }: ProofSourc
     acknowledged: acknowledged.map(({ finding, acknowledgement: { construct, reason, expires } }): AcknowledgedData => ({
       finding: findingData(finding, strings), construct: printable(construct), reason: printable(reason), ...expires === undefined ? {} : { expires },
     })),
-    idle: idle.map(({ construct, ids, expires }) => printable(`${construct} acknowledges ${ids.join(', ')}${expires === undefined ? '' : ` until ${expires}`}, and nothing is found that it speaks of`)),
+    idle: idle.map(({ construct, ids, expires }) => printable(`${construct} acknowledges ${ids.join(', ')}${expires === undefined ? '' : ` until ${expires}`}, and nothing is found that it speaks of${expires === undefined ? '' : ', or its last day is over'}`)),
   };
 }
 

@@ -109,7 +109,7 @@ test('filters by subject, verb, resource and namespace leave those alone who may
   await page.fill('#filter-resource', 'deployments.apps');
   expect(await subjects()).toEqual(['team-cart-on-call']);
   await page.fill('#filter-namespace', 'orders');
-  expect(await page.text('#access')).toContain('Nobody but the members of system:masters');
+  expect(await page.text('#access')).toContain('Nobody beside the defaults of Kubernetes');
   await page.fill('#filter-verb', '');
   expect(await subjects()).toEqual(['team-orders']);
   await page.fill('#filter-resource', 'widgets.example.com');

@@ -45,9 +45,11 @@ function verbTable(finder: AccessFinder, query: AccessQuery, held: readonly Hold
   const body = h('tbody');
   const row = ([at, verbs]: readonly [number, ReadonlyMap<string, boolean>]) => {
     const { name, acts } = finder.access.resources[at]!;
-    const words = verbs.size === every && query.verb === '' ? 'every verb' : [...verbs.keys()].join(', ');
-    const named = [...verbs.values()].some(all => !all);
-    return h('tr', {}, h('th', { scope: 'row' }, code(name), acts && [' ', badge('acts', 'bad')]), h('td', {}, words, named && h('span', { class: 'dim' }, ' on objects that are named')));
+    const said = (onAll: boolean) => [...verbs].filter(([, all]) => all === onAll).map(([verb]) => verb).join(', ');
+    const named = said(false);
+    const words = verbs.size === every && query.verb === '' && named === '' ? 'every verb' : said(true);
+    return h('tr', {}, h('th', { scope: 'row' }, code(name), acts && [' ', badge('acts', 'bad')]), h('td', {}, words,
+      named !== '' && [words === '' ? '' : '; ', named, h('span', { class: 'dim' }, ' on objects that are named')]));
   };
   return rows.length === 0 ? [] : [
     h('h3', {}, `Which allows, on ${count(rows.length, 'resource')}`),

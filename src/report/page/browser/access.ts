@@ -73,7 +73,8 @@ function matrix(finder: AccessFinder, asked: AccessQuery, into: HTMLElement): vo
     .map(({ subject }): Row => ({ subject, holdings: finder.holdings(subject, query) }))
     .filter(({ holdings }) => holdings.size > 0).sort((a, b) => label(finder, a.subject) < label(finder, b.subject) ? -1 : 1);
   if (rows.length === 0) {
-    refill(into, h('p', { class: 'none' }, query.subject === '' ? 'Nobody but the members of system:masters.' : 'Nobody of that name is bound to it.'));
+    refill(into, h('p', { class: 'none' }, query.subject !== '' ? `Nobody of that name is bound to it${query.defaults ? '' : '; the defaults of Kubernetes are not shown'}.`
+      : query.defaults ? 'Nobody but the members of system:masters.' : 'Nobody beside the defaults of Kubernetes, which are not shown, and the members of system:masters.'));
     return;
   }
   const places = [...new Set(rows.flatMap(({ holdings }) => [...holdings.keys()]))].sort();
@@ -90,7 +91,7 @@ function matrix(finder: AccessFinder, asked: AccessQuery, into: HTMLElement): vo
   const [, more] = paged(rows, 60, row, body, 'subject');
   const heads = new Map([['', 'everywhere'], ['*', 'in namespaces'], ['?', 'wherever applied']]);
   refill(into,
-    h('p', { class: 'summary', role: 'status' }, count(rows.length, 'subject'), wordsOf(query)),
+    h('p', { class: 'summary', role: 'status' }, count(rows.length, 'subject'), wordsOf(query), !query.defaults && ', beside the defaults of Kubernetes'),
     h('div', { class: 'scroll' }, h('table', { class: 'matrix', keydown: event => arrows(event as KeyboardEvent) },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Subject'), columns.map(column => h('th', { scope: 'col' }, heads.get(column) ?? code(column))))), body)), more);
 }
