@@ -7,18 +7,12 @@ import { outdirOf } from './outdir';
 import { colors, print, relativeFile } from './output';
 import { version } from './version';
 import type { RegisteredApp } from '../constructs/registry';
-import { sharedTree } from '../deliver/synthesize';
 import { compareSides } from '../engine/diff/compare';
 import { commitOf, findRevision, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
 import { modelSide, readSide, type DiffSide, type Parsed } from '../engine/diff/side';
 import { DISK } from '../manifests/files';
 import { ProblemError } from '../manifests/problem';
-import { diffGithub } from '../report/diff/github';
-import { diffJson } from '../report/diff/json';
-import { diffMarkdown } from '../report/diff/markdown';
 import { rowsOf, type ClusterRows } from '../report/diff/rows';
-import { diffSarif } from '../report/diff/sarif';
-import { diffText } from '../report/diff/text';
 
 /** What `bulwark diff` was told. */
 export interface DiffCommandOptions {
@@ -48,11 +42,12 @@ function fails(clusters: readonly ClusterRows[], failOn: DiffCommandOptions['fai
 
 function printed(rows: readonly ClusterRows[], format: string, show: (file: string) => string): string {
   switch (format) {
-    case 'json': return diffJson(rows, show);
-    case 'md': return diffMarkdown(rows);
-    case 'github': return diffGithub(rows, show);
-    case 'sarif': return diffSarif(rows, version(), show);
-    default: return diffText(rows, colors.out, show);
+    // Of the formats one is needed.
+    case 'json': return (require('../report/diff/json') as typeof import('../report/diff/json')).diffJson(rows, show);
+    case 'md': return (require('../report/diff/markdown') as typeof import('../report/diff/markdown')).diffMarkdown(rows);
+    case 'github': return (require('../report/diff/github') as typeof import('../report/diff/github')).diffGithub(rows, show);
+    case 'sarif': return (require('../report/diff/sarif') as typeof import('../report/diff/sarif')).diffSarif(rows, version(), show);
+    default: return (require('../report/diff/text') as typeof import('../report/diff/text')).diffText(rows, colors.out, show);
   }
 }
 
@@ -108,6 +103,8 @@ async function present(
 }
 
 function presentApp(app: RegisteredApp, { kubernetes }: Pick<DiffCommandOptions, 'kubernetes'>): { readonly side: DiffSide; readonly folder: string } {
+  // Loaded late: two folders are compared without what writes one.
+  const { sharedTree } = require('../deliver/synthesize') as typeof import('../deliver/synthesize');
   const folder = outdirOf(app, undefined);
   return { folder, side: modelSide(folder, app.clusters, cluster => app.model(cluster), minorOf(kubernetes), sharedTree(app, folder)) };
 }

@@ -16,7 +16,7 @@ export function writePage(file: string, html: string): void {
   const beside = join(dirname(target), `.bulwark-${randomBytes(6).toString('hex')}.html`);
   try {
     // What a person kept from others stays so.
-    writeFileSync(beside, html, { flag: 'wx', mode: (statOf(target)?.mode ?? 0o666) & 0o777 });
+    writeFileSync(beside, html, { flag: 'wx', mode: (statOf(target)?.mode ?? 0o666) % 0o1000 });
     renameSync(beside, target);
   } catch (e) {
     if (statOf(beside)) rmSync(beside);

@@ -43,7 +43,8 @@ export async function reportData(source: ReportSource): Promise<ReportData> {
   const strings = new Strings(show);
   const diffs = before ? compareSides(before, side, { clusters }).map(diff => rowsOf(diff, show)) : [];
   // What stands beside the clusters is about each of them, and is told with each.
-  const isBeside = (each: ClusterRows) => each.cluster === undefined && [...side.clusters, ...before?.clusters ?? []].every(({ name }) => name !== undefined);
+  const areNamed = [...side.clusters, ...before?.clusters ?? []].every(({ name }) => name !== undefined);
+  const isBeside = (each: ClusterRows) => each.cluster === undefined && areNamed;
   const beside = diffs.filter(isBeside).flatMap(({ rows }) => rows);
   const changes = diffs.filter(each => !isBeside(each)).map(each => ({ ...each, rows: [...each.rows, ...beside] }));
   const found: ClusterData[] = [];

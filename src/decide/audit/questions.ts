@@ -76,7 +76,10 @@ export class AuditQuestions {
     return this.before(rule).filter(earlier => this.find(rule, [], undefined, earlier) !== undefined);
   }
 
-  /** A request of a set, and of none of `except`, of which more than a level is logged, at whatever stage is left. A login that fails has no body to log. */
+  /**
+   * A request of a set, and of none of `except`, of which more than a level is logged, at whatever stage is left.
+   * A login that fails has no body to log.
+   */
   public above(level: AuditLevel, within?: AuditRequests, except: readonly AuditRequests[] = []): AuditWitness | undefined {
     return this.first(rule => {
       const decision = decisionBy(this.policy, rule);

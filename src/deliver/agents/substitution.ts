@@ -44,8 +44,11 @@ export function holdsText(value: unknown, text: string): boolean {
   if (typeof value === 'string') {
     return value.includes(text);
   }
-  return typeof value === 'object' && value !== null
-    && (Array.isArray(value) ? value.some(each => holdsText(each, text)) : Object.entries(value).some(([key, item]) => key.includes(text) || holdsText(item, text)));
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return Array.isArray(value) ? value.some(each => holdsText(each, text))
+    : Object.entries(value).some(([key, item]) => key.includes(text) || holdsText(item, text));
 }
 
 /** By these Flux leaves an object out, or never changes it again (kustomize-controller, ExclusionSelector and IfNotPresentSelector). */
@@ -56,7 +59,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
 
 function leftOut(model: ObjectModel): Problem[] {
   const places = [['annotations', annotationsOf(model.object)], ['labels', labelsOf(model.object)]] as const;
-  return Object.entries(LEFT_OUT).flatMap(([key, values]) => places.filter(([, map]) => values.includes(String(map[key]).toLowerCase())).map(([place, map]) =>
+  const isSaid = (map: Readonly<Record<string, unknown>>, key: string) => LEFT_OUT[key]!.includes(String(map[key]).toLowerCase());
+  return Object.keys(LEFT_OUT).flatMap(key => places.filter(([, map]) => isSaid(map, key)).map(([place, map]) =>
     problem(model, `metadata.${place}["${key}"]`, JSON.stringify(map[key]), 'keeps Flux from applying the object, or from changing it, so that what is proved would not be there', 'leave it out')));
 }
 

@@ -5,7 +5,6 @@ import { KUSTOMIZATION_FILE } from '../../deliver/agents/kustomize';
 import { clusterFolder } from '../../deliver/app-index';
 import { INDEX_FILE, parseClusterIndex, parseJson, parseOwnedFiles, sha256 } from '../../deliver/cluster-index';
 import { hostFacts } from '../../deliver/host-facts';
-import { layOut } from '../../deliver/layout';
 import type { ClusterModel } from '../../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion } from '../../kubernetes';
 import { decodeManifests, findFiles, type FileOptions, type Files } from '../../manifests/files';
@@ -113,8 +112,11 @@ function listedBeside(folders: readonly string[], reader: Reader): Map<string, s
 
 /** The clusters that a program makes now, each object with the line that made it. */
 export function modelSide(
-  name: string, clusters: readonly string[], model: (cluster: string) => ClusterModel, minor?: number, shared: ReadonlyMap<string, string> = new Map(),
+  name: string, clusters: readonly string[], model: (cluster: string) => ClusterModel, minor?: number,
+  shared: ReadonlyMap<string, string> = new Map(),
 ): DiffSide {
+  // Loaded late: folders are compared without what lays one out.
+  const { layOut } = require('../../deliver/layout') as typeof import('../../deliver/layout');
   return {
     name,
     beside: [...shared].filter(([path]) => /\.ya?ml$/.test(path)).flatMap(([path, text]) => parseManifests(text, path).manifests),

@@ -59,12 +59,16 @@ function lostLogins({ omitStages = [], rules }: AuditPolicyView['policy']): Said
   }
   // A login that fails has no user and no group yet.
   return rules.flatMap(({ level, users = [], userGroups = [], omitStages: own = [] }, at): Said[] =>
-    level === 'None' || users.length + userGroups.length > 0 || !own.includes('ResponseStarted') ? []
+    level === 'None' || users.length + userGroups.length > 0 || !own.includes('ResponseStarted') || isUnwritten(own, omitStages) ? []
       : [{ ...said, field: `rules[${at}].omitStages`, value: JSON.stringify(own), message: `${message} that this rule takes is logged` }]);
 }
 
+function isUnwritten(own: readonly AuditStage[], ofAll: readonly AuditStage[]): boolean {
+  return STAGES.every(stage => own.includes(stage) || ofAll.includes(stage));
+}
+
 function unwritten({ rules, omitStages = [] }: AuditPolicyView['policy']): Said[] {
-  return rules.flatMap(({ level, omitStages: own = [] }, at): Said[] => level === 'None' || !STAGES.every(stage => [...omitStages, ...own].includes(stage)) ? [] : [{
+  return rules.flatMap(({ level, omitStages: own = [] }, at): Said[] => level === 'None' || !isUnwritten(own, omitStages) ? [] : [{
     id: 'audit-stages-omitted',
     severity: 'medium',
     field: `rules[${at}]`,

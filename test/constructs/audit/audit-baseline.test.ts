@@ -139,6 +139,8 @@ test('an audit policy of somebody else that breaks a promise is told with a requ
   expect(problems.map(({ message }) => message)).toEqual([
     'promises that no body of secrets/* is ever logged, but rules[1] logs get secrets in any namespace by any user at RequestResponse',
     'promises that create of rolebindings is logged at Metadata or more, but rules[0] logs create rolebindings of rbac.authorization.k8s.io in any namespace by mallory at None',
+    // Of tokens nothing was promised, so that they are a finding.
+    'bodies with credentials are written to the log, such as of get serviceaccounts/token in any namespace by any user at the level RequestResponse',
   ]);
 });
 

@@ -103,7 +103,7 @@ describe('check', () => {
       const file = join(outdir, '.bulwark.json');
       const { files: _, ...index } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       writeFileSync(file, JSON.stringify(index));
-    }, ['drift-changed'], []],
+    }, ['drift-changed'], ['drift-foreign']],
   ])('%s', (_, disturb, ofApp, ofTree) => {
     const outdir = written(app);
     disturb(outdir);

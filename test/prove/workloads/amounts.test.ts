@@ -41,6 +41,8 @@ describe('the workloads of a namespace together', () => {
     const scaler = (minReplicas?: number) => inShop('autoscaling/v2', 'HorizontalPodAutoscaler', 'h', { spec: { minReplicas, scaleTargetRef: { kind: 'Deployment', name: 'a' } } });
     expect(fields(quota({ pods: '2' }), deployment('a', '1Mi', 5), scaler())).toEqual([]);
     expect(fields(quota({ pods: '2' }), deployment('a', '1Mi', 5), scaler(3))).toEqual(['ResourceQuota shop/quota spec.hard.pods']);
+    expect(fields(quota({ pods: '2' }), deployment('a', '1Mi', 1), scaler(3))).toEqual(['ResourceQuota shop/quota spec.hard.pods']);
+    expect(fields(quota({ pods: '2' }), deployment('a', '1Mi', 0), scaler(3))).toEqual([]);
     const owned = { ...deployment('a', '1Mi', 5), metadata: { name: 'a', namespace: 'shop', ownerReferences: [{ kind: 'X' }] } };
     expect(fields(quota({ pods: '2' }), owned)).toEqual([]);
     const job = inShop('batch/v1', 'Job', 'j', { spec: { parallelism: 9, template: { spec: { containers: [{ name: 'a', image: 'a:1' }] } } } });
@@ -86,6 +88,7 @@ describe('objects that are no pods', () => {
     expect(fields(quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '5Gi' }), set(1))).toEqual(['StatefulSet shop/db spec.volumeClaimTemplates[0].spec.resources.requests.storage']);
     const own = inShop('v1', 'PersistentVolumeClaim', 'c', claim('10Gi'));
     expect(fields(quota({ 'requests.storage': '5Gi' }), { ...own, metadata: { name: 'c', namespace: 'shop' } })).toEqual(['PersistentVolumeClaim shop/c spec.resources.requests.storage']);
+    expect(fields(quota({ persistentvolumeclaims: '1' }), { ...own, metadata: { name: 'c', namespace: 'shop' } })).toEqual([]);
     const limits = range([{ type: 'PersistentVolumeClaim', min: { storage: '1Gi' }, max: { storage: '5Gi' } }]);
     expect(fields(limits, { ...own, metadata: { name: 'c', namespace: 'shop' } })).toEqual(['PersistentVolumeClaim shop/c spec.resources.requests.storage']);
     expect(fields(limits, set(1))).toEqual(['StatefulSet shop/db spec.volumeClaimTemplates[0].spec.resources.requests.storage']);
