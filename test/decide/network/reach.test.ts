@@ -59,7 +59,7 @@ describe('a name stands for', () => {
 
   test('addresses outside, unless it is the address that a cluster gave a pod', () => {
     const given = { ...owned, metadata: { ...owned.metadata, uid: 'web-1-x' } };
-    expect(meant([...shop, owned], '10.0.0.1')).toMatchObject({ pods: [{ name: 'web' }], addresses: [{ prefix: 32 }] });
+    expect(meant([...shop, owned], '10.0.0.1')).toMatchObject({ pods: [{ name: 'web-1-x' }], addresses: [{ prefix: 32 }] });
     expect(['10.0.0.1', '10.0.0.0/24', '203.0.113.7', '::/0', 'shop/web'].map(text => meant([...shop, given], text).addresses?.map(({ prefix }) => prefix)[0])).toEqual([undefined, 24, 32, 0, undefined]);
   });
 
