@@ -208,3 +208,22 @@ test('an interrupted command leaves nothing of the revision', async () => {
   child.kill('SIGINT');
   expect(await ended).toBe('SIGINT');
 });
+
+test('a program is not run with a package of the working tree, which may be another than it was then', () => {
+  put({ 'packages/shared/package.json': '{ "name": "shared" }\n', 'packages/shared/index.js': 'module.exports = 1;\n' });
+  commit('with a package of its own');
+  symlinkSync('../packages/shared', join(root, 'node_modules/shared'));
+  const { status, stdout, stderr } = bulwark('diff', 'HEAD');
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('is a package of the working tree');
+});
+
+test('of two revisions no program is run where a tree stands elsewhere in one of them', () => {
+  commit('first');
+  put({ 'deploy/.bulwark.json': '{}\n', 'main.ts': program('VIEW', 'throw new Error("was run");') });
+  commit('with a tree in another folder');
+  const { status, stderr } = bulwark('diff', 'HEAD', 'HEAD');
+  expect(status).toBe(2);
+  expect(stderr).toContain('is the index of a tree');
+  expect(stderr).not.toContain('was run');
+});

@@ -160,6 +160,13 @@ describe('bad input is refused with the reason: exit 2', () => {
     writeFileSync(file, text);
   });
 
+  test('two trees of clusters of one name, of which one alone would be compared', () => {
+    cpSync(SHOP, join(root, 'two/a'), { recursive: true });
+    cpSync(SHOP, join(root, 'two/b'), { recursive: true });
+    fails(['dist/manifests', 'two'], 'is a second tree of a cluster');
+    rmSync(join(root, 'two'), { recursive: true });
+  });
+
   test('a file that cannot be parsed', () => {
     writeFileSync(join(root, 'bad.yaml'), 'a: [');
     fails(['old.yaml', 'bad.yaml'], 'bad.yaml:1');

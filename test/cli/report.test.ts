@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { Sandbox } from './support';
 
 jest.setTimeout(60_000);
@@ -15,7 +15,9 @@ beforeAll(() => box.put({
   'empty/notes.txt': 'nothing',
   'undecodable/role.yaml': ROLE.replace('verbs: [get]', 'verbs: {get: 1}'),
   'main.md': '# mine\n',
+  'mine.html': '<!doctype html><title>mine</title>\n',
 }));
+beforeAll(() => symlinkSync('nowhere.html', box.path('dangling.html')));
 
 const report = (...args: string[]) => box.run(['report', ...args]);
 
@@ -37,6 +39,8 @@ test.each([
   [['in', '-o', 'nowhere/a.html'], 'output-unwritable', 'nowhere/a.html'],
   [['in', '-o', 'in/role.yaml/a.html'], 'output-unwritable', 'a.html'],
   [['in', '-o', 'main.md'], 'file-foreign', 'main.md'],
+  [['in', '-o', 'mine.html'], 'file-foreign', 'mine.html'],
+  [['in', '-o', 'dangling.html'], 'path-unsafe', 'dangling.html'],
   [['in', '-o', 'in'], 'file-foreign', 'in'],
   [['in', '-o', '/dev/null'], 'file-foreign', '/dev/null'],
   [['in', '--cluster', 'prod'], 'cluster-unknown', 'prod'],
