@@ -1,4 +1,5 @@
 import { canonical } from '../decide/canonical';
+import { isMap } from '../manifests/fields';
 
 /** A setting that differs; undefined where it is not there. */
 export interface SettingChange {
@@ -21,8 +22,4 @@ export function compareSettings(before: unknown, after: unknown, path = ''): Set
     return before.flatMap((each, at) => compareSettings(each, after[at], `${path}[${at}]`));
   }
   return [{ path, before, after }];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,16 +1,15 @@
 import { AUDIT_LEVELS } from '../decide/audit';
 import type { AuditRequests } from '../decide/audit/requests';
+import { isMap, type Fields } from '../manifests/fields';
 import type { AuditGroupResources, AuditLevel } from '../manifests/model';
 import type { AuditPredicate } from '../prove/audit/guarantees';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** A predicate about auditing, as the index of a cluster has it; undefined for one that is not understood whole. */
 export function auditPredicateOf(value: unknown): AuditPredicate | undefined {
-  const { kind, level, requests, except, failedLogins, ...rest } = value as Json;
+  const { kind, level, requests, except, failedLogins, ...rest } = value as Fields;
   const isLevel = AUDIT_LEVELS.some(each => each === level);
   switch (Object.keys(rest).length === 0 ? kind : undefined) {
-    case 'audit-rules-reachable': return Object.keys(value as Json).length === 1 ? { kind: 'audit-rules-reachable' } : undefined;
+    case 'audit-rules-reachable': return Object.keys(value as Fields).length === 1 ? { kind: 'audit-rules-reachable' } : undefined;
     case 'audit-at-most': return isLevel && isSets(requests) && except === undefined && failedLogins === undefined
       ? { kind: 'audit-at-most', level: level as AuditLevel, requests } : undefined;
     case 'audit-at-least': return isLevel && (requests === undefined ? failedLogins === true : isSets(requests))
@@ -48,8 +47,4 @@ function isFull<T>(value: unknown, is: (each: unknown) => each is T): value is r
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

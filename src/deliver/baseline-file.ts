@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { codeOf, realFolder, statOf } from './disk';
 import { JsonPlaces } from './json-places';
 import { withStaging } from './staging';
+import { isMap, type Fields } from '../manifests/fields';
 import { ProblemError, PROBLEMS, shown, type Problem, type ProblemId, type SourcePlace } from '../manifests/problem';
 import { keyOf, mayBeKnown, type BaselineRow } from '../prove/baseline';
 
@@ -76,8 +77,6 @@ export function writeBaseline(file: string, rows: readonly BaselineRow[]): boole
   return true;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isOptional = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
 
@@ -108,10 +107,6 @@ function rowOf(value: Fields, source: SourcePlace): BaselineRow {
     says,
     count,
   };
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function bad(source: SourcePlace, message: string): ProblemError {

@@ -1,6 +1,6 @@
 import { offered } from './hosts/offered';
 import type { ClusterModel } from './model';
-import { isMap, type Json } from '../manifests/host-files/host-problem';
+import { isMap, type Fields } from '../manifests/fields';
 import { ProblemError } from '../manifests/problem';
 import type { NodesView, RefusedSetting } from '../prove/nodes/view';
 
@@ -14,7 +14,7 @@ export function hostFacts({ target, hosts }: Pick<ClusterModel, 'target' | 'host
   return Object.keys(settings).length + refused.length === 0 ? undefined : { distribution: target.distribution, settings, refused };
 }
 
-function fields(prefix: string, value: Json): Array<readonly [string, unknown]> {
+function fields(prefix: string, value: Fields): Array<readonly [string, unknown]> {
   return Object.entries(value).flatMap(([name, inner]) => isMap(inner) ? fields(`${prefix}${name}.`, inner) : [[`${prefix}${name}`, inner] as const]);
 }
 
@@ -30,12 +30,12 @@ export function renderHostFacts(facts: NodesView | undefined): string {
 
 /** Reads it back from an index, strictly. Throws a ProblemError. */
 export function parseHostFacts(index: unknown, file: string): NodesView | undefined {
-  const { hosts, target } = isMap(index) ? index : {} as Json;
+  const { hosts, target } = isMap(index) ? index : {} as Fields;
   if (hosts === undefined) {
     return undefined;
   }
   const distribution = isMap(target) ? target.distribution : undefined;
-  const { settings, refused, ...rest } = isMap(hosts) ? hosts : {} as Json;
+  const { settings, refused, ...rest } = isMap(hosts) ? hosts : {} as Fields;
   if (typeof distribution !== 'string' || !isMap(settings) || !Array.isArray(refused) || !refused.every(isRefusal) || Object.keys(rest).length > 0) {
     throw new ProblemError({
       id: 'index-unreadable',

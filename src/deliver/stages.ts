@@ -1,6 +1,5 @@
+import { isMap, type Fields } from '../manifests/fields';
 import { groupOf, metadataOf } from '../manifests/identity';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Groups, or kinds of them, that say who may do what, what may run, or what it may reach, and what those need to be there. */
 const POLICIES = new Set([
@@ -17,7 +16,7 @@ const POLICIES = new Set([
  * @param services `namespace/name` of the Services of the cluster: a webhook or an API that one of them serves comes with
  * the workloads behind it, which could not start while it refuses them and does not answer
  */
-export function isPolicy(object: Json, services: ReadonlySet<string> = new Set()): boolean {
+export function isPolicy(object: Fields, services: ReadonlySet<string> = new Set()): boolean {
   const group = groupOf(object);
   return (POLICIES.has(group) || POLICIES.has(`${group}/${String(object.kind)}`)) && !isServed(object, services);
 }
@@ -26,17 +25,17 @@ export function isPolicy(object: Json, services: ReadonlySet<string> = new Set()
  * What the API server cannot judge before other policies are there: a binding before its role, where the deployer may
  * not grant everything (kustomize-controller#748), and a constraint of Gatekeeper before the kind that its template makes.
  */
-export function isLatePolicy(object: Json): boolean {
+export function isLatePolicy(object: Fields): boolean {
   return isConstraint(object) || (groupOf(object) === 'rbac.authorization.k8s.io' && /Binding$/.test(String(object.kind)));
 }
 
 /** A constraint of Gatekeeper, whose kind exists once its template does. */
-export function isConstraint(object: Json): boolean {
+export function isConstraint(object: Fields): boolean {
   return groupOf(object) === 'constraints.gatekeeper.sh';
 }
 
 /** `namespace/name` of each Service. */
-export function servicesIn(objects: readonly Json[]): ReadonlySet<string> {
+export function servicesIn(objects: readonly Fields[]): ReadonlySet<string> {
   return new Set(objects.filter(object => object.kind === 'Service' && groupOf(object) === '').map(object => {
     const { name, namespace } = metadataOf(object);
     return `${namespace ?? 'default'}/${name}`;
@@ -44,15 +43,11 @@ export function servicesIn(objects: readonly Json[]): ReadonlySet<string> {
 }
 
 /** True for a webhook configuration or an APIService that calls one of the Services. */
-function isServed(object: Json, services: ReadonlySet<string>): boolean {
+function isServed(object: Fields, services: ReadonlySet<string>): boolean {
   const calls = (service: unknown) => isMap(service) && services.has(`${String(service.namespace ?? 'default')}/${String(service.name)}`);
   if (object.kind === 'APIService') {
     return isMap(object.spec) && calls(object.spec.service);
   }
   return (object.kind === 'ValidatingWebhookConfiguration' || object.kind === 'MutatingWebhookConfiguration') && Array.isArray(object.webhooks)
     && object.webhooks.some(webhook => isMap(webhook) && isMap(webhook.clientConfig) && calls(webhook.clientConfig.service));
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

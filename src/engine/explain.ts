@@ -7,6 +7,7 @@ import type { NetworkModel, NetworkPod } from '../decide/network/model';
 import { OUTSIDE } from '../decide/network/place-names';
 import { podSecurityViolations } from '../decide/pod-security';
 import { isPinned, parseImage } from '../kubernetes/image-users';
+import { mapAt, type Fields } from '../manifests/fields';
 import { metadataOf } from '../manifests/identity';
 import { accountIn, podTemplateOf, type PodTemplate } from '../manifests/pod-template';
 import { formatCidr } from '../manifests/validate';
@@ -99,9 +100,3 @@ function flows(network: ClusterNetwork, places: readonly string[], ends: (place:
   });
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function mapAt(holder: Fields, key: string): Fields {
-  const value = holder[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : {};
-}

@@ -1,8 +1,9 @@
 import { parseAllDocuments } from 'yaml';
 import { textOf } from '../deliver/disk';
+import { isMap } from '../manifests/fields';
 import { findFiles, type FileOptions } from '../manifests/files';
 import { hostDocument } from '../manifests/host-files';
-import { isMap, type HostProblem } from '../manifests/host-files/host-problem';
+import { type HostProblem } from '../manifests/host-files/host-problem';
 import { tomlProblems } from '../manifests/host-files/toml-text';
 import { FieldLocator } from '../manifests/locate';
 import type { Problem, SourcePlace } from '../manifests/problem';

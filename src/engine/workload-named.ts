@@ -1,10 +1,9 @@
 import type { PolicyObject } from '../decide/access/build';
 import { findByKind } from '../kubernetes';
+import { mapAt, type Fields } from '../manifests/fields';
 import { groupOf, metadataOf } from '../manifests/identity';
 import { podTemplateOf } from '../manifests/pod-template';
 import { ProblemError } from '../manifests/problem';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The workload that a text names: `namespace/workload`, `namespace/Kind/workload` or `namespace/Kind.group/workload`. Throws a
@@ -55,9 +54,4 @@ export function resourceOf(object: Fields, objects: readonly PolicyObject[]): Ki
   }
   const resource = `${kind.toLowerCase()}s`;
   return { group, resource, assumptions: [`no definition of ${kind} in the group ${group} is among the manifests; its resource is taken to be ${resource}`] };
-}
-
-function mapAt(holder: Fields, key: string): Fields {
-  const value = holder[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : {};
 }

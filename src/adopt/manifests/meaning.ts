@@ -1,8 +1,7 @@
 import { canonical } from './clean';
 import type { ManifestObject } from './construction';
+import { isMap, type Fields } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -18,7 +17,7 @@ export function meaningOf(object: ManifestObject): string {
     return canonical({ ...object, rules: grants(object.rules) });
   }
   if (group === RBAC && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding')) {
-    return canonical({ ...object, roleRef: { apiGroup: RBAC, ...object.roleRef as Json }, subjects: subjects(object.subjects) });
+    return canonical({ ...object, roleRef: { apiGroup: RBAC, ...object.roleRef as Fields }, subjects: subjects(object.subjects) });
   }
   return group === 'networking.k8s.io' && kind === 'NetworkPolicy' && isMap(object.spec) ? canonical({ ...object, spec: policySpec(object.spec) }) : canonical(object);
 }
@@ -29,7 +28,7 @@ function grants(rules: unknown): unknown {
     return rules ?? [];
   }
   return sorted(rules.flatMap((rule: unknown): unknown[] => {
-    const { apiGroups, resources, resourceNames, nonResourceURLs, verbs, ...others } = (isMap(rule) ? rule : { whole: rule }) as Json;
+    const { apiGroups, resources, resourceNames, nonResourceURLs, verbs, ...others } = (isMap(rule) ? rule : { whole: rule }) as Fields;
     const isPlain = Object.keys(others).length === 0 && isTexts(verbs);
     if (isPlain && isTexts(apiGroups) && isTexts(resources) && isNone(nonResourceURLs) && (isNone(resourceNames) || isTexts(resourceNames))) {
       const names = isTexts(resourceNames) ? resourceNames : [null];
@@ -53,7 +52,7 @@ function subjects(list: unknown): unknown {
 }
 
 /** What the API server fills in (pkg/apis/networking/v1/defaults.go): directions and protocols. An empty list of rules is none. */
-function policySpec({ podSelector, policyTypes, ingress, egress, ...others }: Json): Json {
+function policySpec({ podSelector, policyTypes, ingress, egress, ...others }: Fields): Fields {
   const [incoming, outgoing] = [rulesOf(ingress, 'from'), rulesOf(egress, 'to')];
   const types = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes
     : ['Ingress', ...Array.isArray(egress) && egress.length > 0 ? ['Egress'] : []];
@@ -75,7 +74,7 @@ function rulesOf(rules: unknown, side: string): unknown {
 }
 
 /** A list without a meaning in its order; an empty one is absent. */
-function listed(name: string, items: unknown, of: (item: unknown) => unknown): Json {
+function listed(name: string, items: unknown, of: (item: unknown) => unknown): Fields {
   return isNone(items) ? {} : { [name]: Array.isArray(items) ? sorted(items.map(of)) : items };
 }
 
@@ -104,16 +103,12 @@ function selector(value: unknown): unknown {
   };
 }
 
-function without(map: Json, name: string): Json {
+function without(map: Fields, name: string): Fields {
   return Object.fromEntries(Object.entries(map).filter(([key]) => key !== name));
 }
 
 function sorted(items: readonly unknown[]): unknown[] {
   return [...new Map(items.map(item => [canonical(item), item]))].sort(([a], [b]) => a < b ? -1 : 1).map(([, item]) => item);
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isNone(value: unknown): boolean {

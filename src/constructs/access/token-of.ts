@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { AccountUser } from './account-user';
+import { isMap } from '../../manifests/fields';
 import { Cluster } from '../cluster';
 import { problemOf } from '../errors';
 import { manifestOf } from '../manifest-cache';
@@ -68,8 +69,4 @@ function mountsByDefault(from: ApiObject, namespace: string, account: string): b
   const found = everythingIn(Cluster._around(from) ?? from.node.root).find((each): each is ApiObject => ApiObject.isApiObject(each)
     && each.kind === 'ServiceAccount' && each.name === account && (each.metadata.namespace ?? Chart.of(each).namespace) === namespace);
   return found === undefined || manifestOf(found).automountServiceAccountToken !== false;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

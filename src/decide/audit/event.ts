@@ -1,3 +1,4 @@
+import { isMap, type Fields } from '../../manifests/fields';
 import type { AuditLevel, AuditStage } from '../../manifests/model';
 import type { AuditAttributes } from '../audit';
 
@@ -11,8 +12,6 @@ export interface LoggedEvent {
 /** The one version of events that API servers have written since 1.24. */
 export const EVENT_VERSION = 'audit.k8s.io/v1';
 
-type Json = Readonly<Record<string, unknown>>;
-
 const LEVELS = new Set<unknown>(['Metadata', 'Request', 'RequestResponse']);
 const STAGES = new Set<unknown>(['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic']);
 
@@ -22,7 +21,7 @@ export function loggedEvent(value: unknown): LoggedEvent | string {
   if (typeof request === 'string') {
     return request;
   }
-  const { level, stage } = value as Json;
+  const { level, stage } = value as Fields;
   return !LEVELS.has(level) ? 'has no level at which events are written' : !STAGES.has(stage) ? 'has no stage'
     : { request, level: level as AuditLevel, stage: stage as AuditStage };
 }
@@ -90,10 +89,6 @@ function pathOf(uri: string): string {
   } catch {
     return path;
   }
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

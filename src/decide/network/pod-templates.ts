@@ -1,6 +1,6 @@
 import { isBuiltInGroup } from '../../kubernetes';
+import { isMap } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
-import { isObject } from '../../manifests/validate/shape';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ export function podTemplatesOf(object: Fields): FoundTemplate[] {
   const group = groupOf(object);
   if (group === '' || isBuiltInGroup(group)) {
     const path = templatePath(object);
-    const template = path.split('.').reduce<unknown>((of, key) => isObject(of) && Object.hasOwn(of, key) ? of[key] : undefined, object);
+    const template = path.split('.').reduce<unknown>((of, key) => isMap(of) && Object.hasOwn(of, key) ? of[key] : undefined, object);
     return isTemplate(template) ? [{ template, path }] : [];
   }
   if (PATTERNS.has(group)) return [];
@@ -42,9 +42,9 @@ export function templatePath(object: Fields): string {
 function collect(value: unknown, path: string, found: FoundTemplate[]): void {
   if (Array.isArray(value)) value.forEach((item, index) => collect(item, `${path}[${index}]`, found));
   else if (isTemplate(value)) found.push({ template: value, path });
-  else if (isObject(value)) for (const key of Object.keys(value)) collect(value[key], `${path}.${key}`, found);
+  else if (isMap(value)) for (const key of Object.keys(value)) collect(value[key], `${path}.${key}`, found);
 }
 
 function isTemplate(value: unknown): value is Fields {
-  return isObject(value) && isObject(value.spec) && Object.hasOwn(value, 'spec') && Array.isArray(value.spec.containers);
+  return isMap(value) && isMap(value.spec) && Object.hasOwn(value, 'spec') && Array.isArray(value.spec.containers);
 }

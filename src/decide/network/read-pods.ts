@@ -1,12 +1,11 @@
 import type { NetworkOrigin, NetworkPod, PodPort } from './model';
 import { groupOfWorkloads, type OwnerIdentity } from './owners';
 import { podTemplatesOf, templatePath } from './pod-templates';
+import { findMapAt, isMap, type Fields } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
 import type { Protocol, StringMap } from '../../manifests/model';
 import { FieldError, IpAddress, parseIp } from '../../manifests/validate';
-import { BOOLEAN, decode, INT32, isObject, Shape, STRING, STRING_MAP } from '../../manifests/validate/shape';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { BOOLEAN, decode, INT32, Shape, STRING, STRING_MAP } from '../../manifests/validate/shape';
 
 /** A pod, or why it cannot be read. */
 export interface PodReading {
@@ -37,14 +36,14 @@ export function readPods(object: Fields, namespace: string, name: string, origin
 function readPod(
   object: Fields, of: Fields, path: string, identity: Pick<NetworkPod, 'kind' | 'namespace' | 'name' | 'template' | 'owner' | 'origin'>,
 ): PodReading {
-  const podSpec = mapAt(of, 'spec');
+  const podSpec = findMapAt(of, 'spec');
   const errors: FieldError[] = [];
-  const status = identity.template ? undefined : mapAt(object, 'status');
+  const status = identity.template ? undefined : findMapAt(object, 'status');
   const addresses = addressesOf(status, errors);
   const ended = TERMINAL_PHASES.includes(field(STRING, status, 'phase', 'status', errors));
   const pod: NetworkPod = {
     ...identity,
-    labels: field<StringMap>(STRING_MAP, mapAt(of, 'metadata'), 'labels', `${path}metadata`, errors),
+    labels: field<StringMap>(STRING_MAP, findMapAt(of, 'metadata'), 'labels', `${path}metadata`, errors),
     ports: portsOf(podSpec, `${path}spec`, errors),
     addresses,
     ...addresses.length > 0 && !isFromCluster(object) ? { claimed: true } : {},
@@ -60,21 +59,21 @@ function readPod(
  * `PrepareForCreate`), so that a manifest cannot say that its pod has come to an end, or where in the network it stands.
  */
 function isFromCluster(object: Fields): boolean {
-  const metadata = mapAt(object, 'metadata');
+  const metadata = findMapAt(object, 'metadata');
   return [metadata?.uid, metadata?.creationTimestamp].some(each => each !== undefined && each !== null && each !== '');
 }
 
 /** Whoever made a pod: the owner that controls it. A node owns the static pods that it runs, which are nobody's workload. */
 export function controllerOf(object: Fields): OwnerIdentity | undefined {
-  const owners = mapAt(object, 'metadata')?.ownerReferences;
-  const owner: unknown = Array.isArray(owners) ? owners.find(each => isObject(each) && each.controller === true) : undefined;
-  return isObject(owner) && typeof owner.kind === 'string' && typeof owner.name === 'string' && owner.kind !== 'Node'
+  const owners = findMapAt(object, 'metadata')?.ownerReferences;
+  const owner: unknown = Array.isArray(owners) ? owners.find(each => isMap(each) && each.controller === true) : undefined;
+  return isMap(owner) && typeof owner.kind === 'string' && typeof owner.name === 'string' && owner.kind !== 'Node'
     ? { group: typeof owner.apiVersion === 'string' ? groupOf(owner) : groupOfWorkloads(owner.kind), kind: owner.kind, name: owner.name, uid: uidOf(owner) } : undefined;
 }
 
 /** What ownerReferences say of an object. */
 export function identityAsOwner(object: Fields, name: string): OwnerIdentity {
-  return { group: groupOf(object), kind: String(object.kind), name, uid: uidOf(mapAt(object, 'metadata')) };
+  return { group: groupOf(object), kind: String(object.kind), name, uid: uidOf(findMapAt(object, 'metadata')) };
 }
 
 function uidOf(object: Fields | undefined): string | undefined {
@@ -83,7 +82,7 @@ function uidOf(object: Fields | undefined): string | undefined {
 
 /** Whether a workload wants no pods. */
 export function isIdle(object: Fields): boolean {
-  return mapAt(object, 'spec')?.replicas === 0;
+  return findMapAt(object, 'spec')?.replicas === 0;
 }
 
 /** Init containers that keep running have ports that count (KEP-753, kubernetes/kubernetes#127976). */
@@ -152,13 +151,8 @@ function itemsOf(object: Fields | undefined, key: string, path: string, errors: 
     return [];
   }
   return value.flatMap((item: unknown, index): Fields[] => {
-    if (isObject(item)) return [item];
+    if (isMap(item)) return [item];
     errors.push({ field: `${path}.${key}[${index}]`, type: 'FieldTypeInvalid', value: item, detail: 'must be an object' });
     return [];
   });
-}
-
-function mapAt(object: Fields | undefined, key: string): Fields | undefined {
-  const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
-  return isObject(value) ? value : undefined;
 }

@@ -3,9 +3,9 @@ import type { MapEnd } from './map';
 import type { NetworkModel, NetworkOrigin, NetworkPod } from './model';
 import type { NetworkIndex } from './network-index';
 import type { NetworkSource } from './read';
+import { findMapAt, mapsAt, type Fields } from '../../manifests/fields';
 import { groupOf, metadataOf } from '../../manifests/identity';
 import type { Protocol } from '../../manifests/model';
-import { isObject } from '../../manifests/validate/shape';
 import { selectorMatches } from '../label-selector';
 
 /** One port of a Service or one backend of an Ingress, and the pods that it leads to. */
@@ -43,8 +43,6 @@ export interface LeadTarget extends Led {
   readonly open: 'all' | 'some' | 'none';
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The Services with selectors and the Ingresses among some objects, where each of their ports leads, and whom policies let through. */
 export function leadsOf(objects: Iterable<NetworkSource>, index: NetworkIndex): Lead<LeadTarget>[] {
   return leadsAmong(objects, index.model).map(lead => ({
@@ -68,8 +66,8 @@ export function leadsAmong(objects: Iterable<NetworkSource>, model: NetworkModel
 }
 
 function leadsOfService({ object, ...origin }: NetworkSource, model: NetworkModel): Lead[] {
-  const spec = mapAt(object, 'spec');
-  const selector = mapAt(spec, 'selector');
+  const spec = findMapAt(object, 'spec');
+  const selector = findMapAt(spec, 'selector');
   // Without a selector somebody else says where it leads.
   if (!selector || Object.keys(selector).length === 0 || spec?.type === 'ExternalName') return [];
   const { namespace = 'default', name = '' } = metadataOf(object);
@@ -83,16 +81,16 @@ function leadsOfService({ object, ...origin }: NetworkSource, model: NetworkMode
 function leadsOfIngress({ object, ...origin }: NetworkSource, services: ReadonlyMap<string, NetworkSource>, model: NetworkModel): Lead[] {
   const { namespace = 'default', name = '' } = metadataOf(object);
   const seen = new Set<string>();
-  return backendsOf(mapAt(object, 'spec')).flatMap(({ service, port }): Lead[] => {
+  return backendsOf(findMapAt(object, 'spec')).flatMap(({ service, port }): Lead[] => {
     const key = `${service} ${port}`;
     if (seen.has(key)) return [];
     seen.add(key);
     const head = { kind: 'Ingress' as const, namespace, name, type: 'Ingress', service, port, protocol: 'TCP' as const, targets: [], origin };
-    const spec = mapAt(services.get(`${namespace}/${service}`)?.object, 'spec');
+    const spec = findMapAt(services.get(`${namespace}/${service}`)?.object, 'spec');
     if (!spec) return [{ ...head, dangling: 'no-service' }];
     const found = portsOf(spec).find(each => each.port === port || each.name === port);
     if (!found) return [{ ...head, dangling: 'no-port' }];
-    const selector = mapAt(spec, 'selector');
+    const selector = findMapAt(spec, 'selector');
     return selector ? [{ ...head, ...leading(model, namespace, selector, found) }] : [];
   });
 }
@@ -165,7 +163,7 @@ function podsIn(model: NetworkModel, namespace: string): readonly NetworkPod[] {
 }
 
 function portsOf(spec: Fields | undefined): ServicePort[] {
-  return listAt(spec, 'ports').flatMap(({ name, port, protocol = 'TCP', targetPort }): ServicePort[] => {
+  return mapsAt(spec, 'ports').flatMap(({ name, port, protocol = 'TCP', targetPort }): ServicePort[] => {
     if (typeof port !== 'number' || !['TCP', 'UDP', 'SCTP'].includes(String(protocol))) return [];
     const target = typeof targetPort === 'number' || (typeof targetPort === 'string' && targetPort !== '') ? targetPort : port;
     return [{ ...typeof name === 'string' ? { name } : {}, port, protocol: protocol as Protocol, target }];
@@ -173,21 +171,11 @@ function portsOf(spec: Fields | undefined): ServicePort[] {
 }
 
 function backendsOf(spec: Fields | undefined): Array<{ readonly service: string; readonly port: number | string }> {
-  const paths = listAt(spec, 'rules').flatMap(rule => listAt(mapAt(rule, 'http'), 'paths'));
-  return [mapAt(spec, 'defaultBackend'), ...paths.map(path => mapAt(path, 'backend'))].flatMap(backend => {
-    const service = mapAt(backend, 'service');
-    const { number, name } = mapAt(service, 'port') ?? {};
+  const paths = mapsAt(spec, 'rules').flatMap(rule => mapsAt(findMapAt(rule, 'http'), 'paths'));
+  return [findMapAt(spec, 'defaultBackend'), ...paths.map(path => findMapAt(path, 'backend'))].flatMap(backend => {
+    const service = findMapAt(backend, 'service');
+    const { number, name } = findMapAt(service, 'port') ?? {};
     const port = typeof number === 'number' ? number : typeof name === 'string' ? name : undefined;
     return typeof service?.name === 'string' && port !== undefined ? [{ service: service.name, port }] : [];
   });
-}
-
-function mapAt(object: Fields | undefined, key: string): Fields | undefined {
-  const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
-  return isObject(value) ? value : undefined;
-}
-
-function listAt(object: Fields | undefined, key: string): Fields[] {
-  const value = object?.[key];
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

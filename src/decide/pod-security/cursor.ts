@@ -1,3 +1,5 @@
+import { isMap } from '../../manifests/fields';
+
 /** A field of a type that no API server reads. */
 export interface Mistyped {
   readonly field: string;
@@ -77,8 +79,4 @@ export class Cursor {
     this.mistyped.push({ field: this.field(key), value, wanted });
     return instead;
   }
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

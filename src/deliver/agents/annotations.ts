@@ -1,17 +1,11 @@
+import { mapAt, type Fields } from '../../manifests/fields';
 import type { ObjectModel } from '../model';
 
-type Json = Readonly<Record<string, unknown>>;
-
-function mapAt(object: Json, key: string): Json {
-  const value = object[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Json : {};
-}
-
-export function annotationsOf(object: Json): Json {
+export function annotationsOf(object: Fields): Fields {
   return mapAt(mapAt(object, 'metadata'), 'annotations');
 }
 
-export function labelsOf(object: Json): Json {
+export function labelsOf(object: Fields): Fields {
   return mapAt(mapAt(object, 'metadata'), 'labels');
 }
 

@@ -1,7 +1,7 @@
 import { containerdPlugins } from './containerd';
 import { withoutEmpty, type Rendered } from './rendered';
 import { containerdVersionOf } from '../../kubernetes/containerd';
-import { isMap } from '../../manifests/host-files/host-problem';
+import { isMap } from '../../manifests/fields';
 import { writeManifest } from '../../manifests/write';
 import type { ContainerdModel } from '../hosts-model';
 import type { ClusterModel, TargetModel } from '../model';

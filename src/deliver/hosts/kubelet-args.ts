@@ -1,5 +1,5 @@
 import { kubeletFlag } from '../../kubernetes/kubelet-fields';
-import { isMap } from '../../manifests/host-files/host-problem';
+import { isMap } from '../../manifests/fields';
 
 /** Fields of the kubelet's configuration as its flags, sorted; a field without a flag is not among what was offered. */
 export function kubeletArgs(fields: Readonly<Record<string, unknown>>, path = ''): Array<[flag: string, value: string]> {

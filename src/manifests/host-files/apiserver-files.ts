@@ -1,6 +1,7 @@
 import { fieldProblems, type Reader } from './fields';
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import { APISERVER_V1, APISERVER_V1BETA1 } from '../../kubernetes/data/apiserver-fields';
+import { isMap, type Fields } from '../fields';
 
 /** The minors that serve each kind of `apiserver.config.k8s.io` in each version (KEP-3331, KEP-3221; k8s.io/apiserver pkg/apis/apiserver). */
 const SERVED: Readonly<Record<string, { readonly first: number; readonly instead: string }>> = {
@@ -13,7 +14,7 @@ const SERVED: Readonly<Record<string, { readonly first: number; readonly instead
 const READER: Reader = { unknown: 'kube-apiserver has no such field, and stops at its start', wrong: 'kube-apiserver stops at its start' };
 
 /** Files that flags of kube-apiserver name. They are decoded strictly, so that one misspelt field stops it. */
-export function apiServerFileProblems(document: Json, minor: number): HostProblem[] {
+export function apiServerFileProblems(document: Fields, minor: number): HostProblem[] {
   const version = String(document.apiVersion).split('/')[1] ?? '';
   const kind = String(document.kind);
   const table = version === 'v1' ? APISERVER_V1 : version === 'v1beta1' ? APISERVER_V1BETA1 : undefined;
@@ -30,7 +31,7 @@ export function apiServerFileProblems(document: Json, minor: number): HostProble
 }
 
 /** What looks like encryption and is none: the first provider writes. */
-function encryptionProblems({ resources }: Json, minor: number): HostProblem[] {
+function encryptionProblems({ resources }: Fields, minor: number): HostProblem[] {
   return (Array.isArray(resources) ? resources : []).flatMap((resource: unknown, index): HostProblem[] => {
     const providers: unknown[] = isMap(resource) && Array.isArray(resource.providers) ? resource.providers : [];
     const field = at(at(at('resources', index), 'providers'), 0);
@@ -48,7 +49,7 @@ function encryptionProblems({ resources }: Json, minor: number): HostProblem[] {
 }
 
 /** Authorizers are asked in order, until one decides. */
-function authorizerProblems({ authorizers }: Json): HostProblem[] {
+function authorizerProblems({ authorizers }: Fields): HostProblem[] {
   const types = ['Node', 'RBAC', 'Webhook', 'ABAC', 'AlwaysAllow', 'AlwaysDeny'];
   return (Array.isArray(authorizers) ? authorizers : []).flatMap((each: unknown, index): HostProblem[] => {
     const type = isMap(each) ? each.type : undefined;

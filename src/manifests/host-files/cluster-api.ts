@@ -1,13 +1,14 @@
 import { embeddedTextProblems } from './embedded';
 import { fieldProblems, type Reader } from './fields';
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { componentsIn, kubeletFlagProblems } from './kubeadm';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { inside, parsed } from './nested';
 import { CLUSTER_API_V1BETA1, CLUSTER_API_V1BETA2 } from '../../kubernetes/data/cluster-api-fields';
 
 /** Objects of Cluster API with the configuration of machines: flags in the shape of the version, and patches of the kubelet among `files`. */
-export function clusterApiProblems(document: Json, minor: number): HostProblem[] {
+export function clusterApiProblems(document: Fields, minor: number): HostProblem[] {
   const isOld = String(document.apiVersion).endsWith('/v1beta1');
   const shape = isOld ? 'map' : 'list';
   const table = isOld ? CLUSTER_API_V1BETA1 : CLUSTER_API_V1BETA2;
@@ -30,15 +31,15 @@ const READER: Reader = {
 };
 
 /** Flags of the kubelet on the first machine and on those that join. */
-function kubeletArgs(spec: Json, path: string, shape: 'map' | 'list', minor: number): HostProblem[] {
+function kubeletArgs(spec: Fields, path: string, shape: 'map' | 'list', minor: number): HostProblem[] {
   return ['initConfiguration', 'joinConfiguration'].flatMap(name => {
-    const { nodeRegistration } = isMap(spec[name]) ? spec[name] : {} as Json;
+    const { nodeRegistration } = isMap(spec[name]) ? spec[name] : {} as Fields;
     return isMap(nodeRegistration) ? kubeletFlagProblems(nodeRegistration.kubeletExtraArgs, at(at(at(path, name), 'nodeRegistration'), 'kubeletExtraArgs'), shape, minor) : [];
   });
 }
 
 /** Where each kind has the configuration of its machines. */
-function specsIn({ kind, spec }: Json): Array<[string, Json]> {
+function specsIn({ kind, spec }: Fields): Array<[string, Fields]> {
   const paths = kind === 'KubeadmControlPlane' ? ['kubeadmConfigSpec'] : kind === 'KubeadmControlPlaneTemplate' ? ['template', 'spec', 'kubeadmConfigSpec']
     : kind === 'KubeadmConfigTemplate' ? ['template', 'spec'] : kind === 'KubeadmConfig' ? [] : undefined;
   const found = paths?.reduce<unknown>((inner, step) => isMap(inner) ? inner[step] : undefined, spec);
@@ -46,9 +47,9 @@ function specsIn({ kind, spec }: Json): Array<[string, Json]> {
 }
 
 /** A patch in a folder that nobody tells kubeadm of is never applied. */
-function patchProblems(spec: Json, path: string, minor: number): HostProblem[] {
+function patchProblems(spec: Fields, path: string, minor: number): HostProblem[] {
   const folders = ['initConfiguration', 'joinConfiguration'].flatMap(name => {
-    const { patches } = isMap(spec[name]) ? spec[name] : {} as Json;
+    const { patches } = isMap(spec[name]) ? spec[name] : {} as Fields;
     return isMap(patches) && typeof patches.directory === 'string' ? [patches.directory.replace(/\/$/, '')] : [];
   });
   const files = Array.isArray(spec.files) ? spec.files as unknown[] : [];

@@ -1,7 +1,8 @@
 import { flagProblems, type Flag } from './flags';
-import { at, isMap, type HostProblem } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import type { FlaggedComponent } from '../../kubernetes/component-flags';
 import { capabilityOf } from '../../kubernetes/distributions';
+import { isMap } from '../fields';
 
 /** How a tool takes the flags of a component. */
 export type ArgsShape = 'map' | 'list' | 'either';

@@ -1,7 +1,8 @@
 import { fieldProblems, type Reader } from './fields';
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import { CONTAINERD_V2, CONTAINERD_V3, REGISTRY_HOSTS } from '../../kubernetes/data/containerd-fields';
 import { meantBy } from '../../kubernetes/fields';
+import { isMap, type Fields } from '../fields';
 
 const CRI = 'io.containerd.grpc.v1.cri';
 
@@ -17,7 +18,7 @@ const SERVER_TABLES = ['grpc', 'ttrpc', 'debug', 'metrics'];
  *
  * @param version of a file that is merged with this one; default: what it says itself
  */
-export function containerdProblems(file: Json, version?: number): HostProblem[] {
+export function containerdProblems(file: Fields, version?: number): HostProblem[] {
   const own = typeof file.version === 'number' ? file.version : 1;
   const counts = version ?? own;
   const plugins = isMap(file.plugins) ? file.plugins : {};
@@ -32,7 +33,7 @@ export function containerdProblems(file: Json, version?: number): HostProblem[] 
   ];
 }
 
-function pluginProblems(id: string, table: Json, version: number): HostProblem[] {
+function pluginProblems(id: string, table: Fields, version: number): HostProblem[] {
   const field = `plugins."${id}"`;
   const isNew = /^io\.containerd\.cri\.v1\.(runtime|images)$/.test(id);
   if (isNew && version < 3) {
@@ -55,7 +56,7 @@ const STRUCTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Of the old plugin in version 3, what is elsewhere now was told already. */
-function fieldsIn(id: string, table: Json, field: string, version: number): HostProblem[] {
+function fieldsIn(id: string, table: Fields, field: string, version: number): HostProblem[] {
   return version === 2 ? fieldProblems(CONTAINERD_V2, 'PluginConfig', table, field, READER)
     : fieldProblems(CONTAINERD_V3, STRUCTS.get(id)!, id === CRI ? only(table, key => STREAMING.test(key)) : table, field, READER);
 }
@@ -66,11 +67,11 @@ function misspelt(id: string, field: string): HostProblem[] {
   return meant === undefined ? [] : [{ field, message: 'containerd has no such plugin, and ignores the table', fix: `write ${meant}` }];
 }
 
-function only(table: Json, keeps: (key: string) => boolean): Json {
+function only(table: Fields, keeps: (key: string) => boolean): Fields {
   return Object.fromEntries(Object.entries(table).filter(([key]) => keeps(key)));
 }
 
-function without(table: Json, keys: readonly string[]): Json {
+function without(table: Fields, keys: readonly string[]): Fields {
   return only(table, key => !keys.includes(key));
 }
 
@@ -80,7 +81,7 @@ const RUNC_OPTIONS = [
   'TaskApiAddress', 'TaskApiVersion',
 ];
 
-function optionProblems(runtime: Json, field: string): HostProblem[] {
+function optionProblems(runtime: Fields, field: string): HostProblem[] {
   return runtime.runtime_type !== 'io.containerd.runc.v2' || !isMap(runtime.options) ? [] : Object.entries(runtime.options)
     .filter(([name]) => !RUNC_OPTIONS.includes(name)).map(([name, value]) => {
       const meant = name === 'systemd_cgroup' ? 'SystemdCgroup' : meantBy(name, RUNC_OPTIONS);
@@ -93,7 +94,7 @@ function optionProblems(runtime: Json, field: string): HostProblem[] {
  *
  * @see https://github.com/containerd/containerd/blob/main/docs/hosts.md
  */
-export function registryHostsProblems(file: Json): HostProblem[] {
+export function registryHostsProblems(file: Fields): HostProblem[] {
   const { server: _, host, ...own } = file;
   const reader = { ...READER, wrong: 'containerd refuses the file, and pulls nothing from the registry' };
   const hosts: Array<[string, unknown]> = isMap(host) ? Object.entries(host).map(([name, each]) => [`host."${name}"`, each]) : [];
@@ -103,19 +104,19 @@ export function registryHostsProblems(file: Json): HostProblem[] {
 }
 
 function capabilityProblems(host: unknown, path: string): HostProblem[] {
-  const { capabilities } = isMap(host) ? host : {} as Json;
+  const { capabilities } = isMap(host) ? host : {} as Fields;
   return !Array.isArray(capabilities) ? [] : capabilities.filter(each => !['pull', 'resolve', 'push', 'referrers'].includes(String(each))).map((value): HostProblem => (
     { field: at(path, 'capabilities'), value, message: 'is no capability of a registry host: containerd refuses the file', fix: 'use pull, resolve or push' }));
 }
 
-function registryProblems(table: Json, field: string): HostProblem[] {
+function registryProblems(table: Fields, field: string): HostProblem[] {
   const registry = isMap(table.registry) ? table.registry : {};
   return ['mirrors', 'configs', 'auths'].filter(name => registry[name] !== undefined).map((name): HostProblem => ({
     field: `${field}.registry.${name}`, message: 'goes with containerd 2.4, and cannot stand beside config_path', fix: 'set config_path, and write hosts.toml for each registry', dead: true,
   }));
 }
 
-function runtimeProblems(table: Json, field: string): HostProblem[] {
+function runtimeProblems(table: Fields, field: string): HostProblem[] {
   const runtimes = isMap(table.containerd) && isMap(table.containerd.runtimes) ? table.containerd.runtimes : {};
   const options = Object.entries(runtimes).flatMap(([name, runtime]) => isMap(runtime) ? optionProblems(runtime, `${field}.containerd.runtimes.${name}`) : []);
   return [...options, ...Object.entries(runtimes).flatMap(([name, runtime]) => isMap(runtime) && /^io\.containerd\.runtime\.v1\./.test(String(runtime.runtime_type)) ? [{

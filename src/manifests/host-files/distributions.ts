@@ -2,7 +2,8 @@ import { argsOf, componentProblems } from './component-args';
 import { embeddedTextProblems } from './embedded';
 import { fieldProblems, type Reader } from './fields';
 import { flagProblems, gatesOf } from './flags';
-import { isMap, type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { gateProblems } from './kubelet-configuration';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list } from './lists';
@@ -16,8 +17,8 @@ const READER_OF_K0S = open('k0s');
 const READER_OF_NODEADM = open('nodeadm');
 
 /** The Cluster object of kops. It is validated strictly; these are the slips that look right. */
-export function kopsProblems({ spec }: Json, minor: number): HostProblem[] {
-  const { kubeControllerManager, kubelet, containerd } = isMap(spec) ? spec : {} as Json;
+export function kopsProblems({ spec }: Fields, minor: number): HostProblem[] {
+  const { kubeControllerManager, kubelet, containerd } = isMap(spec) ? spec : {} as Fields;
   const manager = isMap(kubeControllerManager) ? kubeControllerManager : {};
   const unknown = isMap(kubelet) ? Object.keys(kubelet).filter(field => ['serverTLSBootstrap', 'authentication', 'authorization'].includes(field)) : [];
   const known = fieldProblems(KOPS_FIELDS, 'ClusterSpec', spec, 'spec', READER_OF_KOPS).filter(({ field }) => !/(\.clusterSigningDuration|\.experimentalClusterSigningDuration)$/.test(field));
@@ -38,8 +39,8 @@ export function kopsProblems({ spec }: Json, minor: number): HostProblem[] {
 }
 
 /** k0s: flags, worker profiles. */
-export function k0sProblems({ spec }: Json, minor: number): HostProblem[] {
-  const { api, controllerManager, scheduler, workerProfiles } = isMap(spec) ? spec : {} as Json;
+export function k0sProblems({ spec }: Fields, minor: number): HostProblem[] {
+  const { api, controllerManager, scheduler, workerProfiles } = isMap(spec) ? spec : {} as Fields;
   const args = (component: unknown) => isMap(component) ? component.extraArgs : undefined;
   return [
     ...fieldProblems(K0S_FIELDS, 'ClusterSpec', spec, 'spec', READER_OF_K0S),
@@ -51,8 +52,8 @@ export function k0sProblems({ spec }: Json, minor: number): HostProblem[] {
 }
 
 /** nodeadm's NodeConfig. */
-export function nodeadmProblems({ spec }: Json, minor: number): HostProblem[] {
-  const { kubelet, containerd } = isMap(spec) ? spec : {} as Json;
+export function nodeadmProblems({ spec }: Fields, minor: number): HostProblem[] {
+  const { kubelet, containerd } = isMap(spec) ? spec : {} as Fields;
   return [
     ...fieldProblems(NODEADM_FIELDS, 'NodeConfigSpec', spec, 'spec', READER_OF_NODEADM),
     ...isMap(kubelet) && Array.isArray(kubelet.flags) ? flagProblems('kubelet', argsOf(kubelet.flags, 'spec.kubelet.flags', 'list').flags, minor) : [],

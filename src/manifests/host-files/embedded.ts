@@ -1,5 +1,6 @@
 import { apiServerFileProblems } from './apiserver-files';
-import { isMap, type HostProblem } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { isMap } from '../fields';
 import { parsed } from './nested';
 import { fixFor, validateAuditPolicy } from '../validate';
 

@@ -1,5 +1,6 @@
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import { fieldsOf, meantBy, type Field, type Fields } from '../../kubernetes/fields';
+import { isMap } from '../fields';
 
 /** Who reads a file, and what it does with a field that it does not know: the ends of two sentences about it. */
 export interface Reader {
@@ -53,7 +54,7 @@ function valueProblems(table: Fields, { scalar, struct, many }: Field, value: un
     return Array.isArray(value) ? value.flatMap((item, index) => fieldProblems(table, struct, item, at(path, index), reader)) : wrong('a list');
   }
   if (many === 'map') {
-    return isMap(value) ? Object.entries(value as Json).flatMap(([name, item]) => fieldProblems(table, struct, item, at(path, name), reader)) : wrong('a map');
+    return isMap(value) ? Object.entries(value).flatMap(([name, item]) => fieldProblems(table, struct, item, at(path, name), reader)) : wrong('a map');
   }
   return fieldProblems(table, struct, value, path, reader);
 }

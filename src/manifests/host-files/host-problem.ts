@@ -10,13 +10,6 @@ export interface HostProblem {
   readonly dead?: boolean;
 }
 
-export type Json = Readonly<Record<string, unknown>>;
-
-/** A mapping: not null, not a list. */
-export function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A field of a field. */
 export function at(path: string, field: string | number): string {
   return typeof field === 'number' ? `${path}[${field}]` : path === '' ? field : `${path}.${field}`;

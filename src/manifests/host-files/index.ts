@@ -1,7 +1,8 @@
 import { apiServerFileProblems } from './apiserver-files';
 import { clusterApiProblems } from './cluster-api';
 import { k0sProblems, kopsProblems, nodeadmProblems } from './distributions';
-import { isMap, type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { kindProblems } from './kind';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
@@ -31,10 +32,10 @@ const IN_PART: ReadonlySet<string> = new Set(['Talos', 'k3s', 'RKE2', 'kops', 'k
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
  * the fields that no other file has.
  */
-export function hostDocument(document: Json): HostDocument | undefined {
+export function hostDocument(document: Fields): HostDocument | undefined {
   const { apiVersion, kind } = document;
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0]! : undefined;
-  const known = (reader: string, isFile: boolean, judge: (document: Json, minor: number) => HostProblem[]): HostDocument => (
+  const known = (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]): HostDocument => (
     { reader, isFile, isWhole: !IN_PART.has(reader), problems: minor => judge(document, ownMinor(document) ?? minor) });
   if (group === undefined && kind === undefined) {
     return withoutKind(document, known);
@@ -60,7 +61,7 @@ export function hostDocument(document: Json): HostDocument | undefined {
 }
 
 function withoutKind(
-  document: Json, known: (reader: string, isFile: boolean, judge: (document: Json, minor: number) => HostProblem[]) => HostDocument,
+  document: Fields, known: (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]) => HostDocument,
 ): HostDocument | undefined {
   const keys = Object.keys(document);
   if (document.version === 'v1alpha1' && (isMap(document.machine) || isMap(document.cluster))) {
@@ -76,8 +77,8 @@ function withoutKind(
 }
 
 /** The minor of a version that the document says its cluster runs. */
-function ownMinor({ kubernetesVersion, spec, nodes }: Json): number | undefined {
-  const { version, kubernetesVersion: ofSpec } = isMap(spec) ? spec : {} as Json;
+function ownMinor({ kubernetesVersion, spec, nodes }: Fields): number | undefined {
+  const { version, kubernetesVersion: ofSpec } = isMap(spec) ? spec : {} as Fields;
   // kind's nodes name an image: kindest/node:v1.34.0
   const images = Array.isArray(nodes) ? nodes.map(node => isMap(node) ? /:(v1\.\d+)/.exec(String(node.image))?.[1] : undefined) : [];
   const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string');

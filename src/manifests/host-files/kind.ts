@@ -1,5 +1,6 @@
 import { fieldProblems, type Reader } from './fields';
-import { isMap, type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { componentsIn, kubeadmProblems, kubeletFlagProblems, readerOf } from './kubeadm';
 import { gateProblems } from './kubelet-configuration';
 import { kubeletFieldProblems } from './kubelet-fields-of';
@@ -11,7 +12,7 @@ import { KUBEADM_FIELDS } from '../../kubernetes/data/kubeadm-fields';
 import { fieldsOf } from '../../kubernetes/fields';
 
 /** kind's configuration: patches of kubeadm's and of containerd's, whose own file is of version 2. */
-export function kindProblems(document: Json, minor: number): HostProblem[] {
+export function kindProblems(document: Fields, minor: number): HostProblem[] {
   const { kubeadmConfigPatches, containerdConfigPatches, nodes, featureGates } = document;
   const all: Array<[string, unknown]> = [
     ...texts(kubeadmConfigPatches, 'kubeadmConfigPatches'),
@@ -30,7 +31,7 @@ export function kindProblems(document: Json, minor: number): HostProblem[] {
 }
 
 /** kind makes what its kubeadm wants of a patch without a version; one with a version must be of that which kind writes. */
-function kindPatch(patch: Json, minor: number): HostProblem[] {
+function kindPatch(patch: Fields, minor: number): HostProblem[] {
   if (patch.kind === 'KubeletConfiguration') {
     const { apiVersion: _, kind: __, ...fields } = patch;
     return kubeletFieldProblems(fields, '', minor, 'kind');

@@ -1,9 +1,10 @@
 import { argsOf, componentProblems, type ArgsShape } from './component-args';
 import { fieldProblems, type Reader } from './fields';
 import { flagProblems } from './flags';
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import { KUBEADM_FIELDS } from '../../kubernetes/data/kubeadm-fields';
 import { fieldsOf } from '../../kubernetes/fields';
+import { isMap, type Fields } from '../fields';
 
 /** The minors whose kubeadm reads a version of its configuration (kubernetes#125029, #136016). */
 const VERSIONS: Readonly<Record<string, { readonly first: number; readonly last: number }>> = {
@@ -15,7 +16,7 @@ const VERSIONS: Readonly<Record<string, { readonly first: number; readonly last:
  * What kubeadm of a minor would refuse in its configuration, or drop with a warning: fields that its version does not
  * have, flags in the shape of another version, flags that the component does not know.
  */
-export function kubeadmProblems(document: Json, minor: number): HostProblem[] {
+export function kubeadmProblems(document: Fields, minor: number): HostProblem[] {
   const version = String(document.apiVersion).split('/')[1] ?? '';
   const fields = Object.hasOwn(KUBEADM_FIELDS, version) ? KUBEADM_FIELDS[version] : undefined;
   const served = fields === undefined ? undefined : VERSIONS[version]!;
@@ -42,8 +43,8 @@ export function kubeletFlagProblems(args: unknown, path: string, shape: ArgsShap
 }
 
 /** The flags of a ClusterConfiguration, wherever it stands. */
-export function componentsIn(configuration: Json, path: string, shape: 'list' | 'map', minor: number, distribution: string): HostProblem[] {
-  const args = (component: string) => isMap(configuration[component]) ? (configuration[component] as Json).extraArgs : undefined;
+export function componentsIn(configuration: Fields, path: string, shape: 'list' | 'map', minor: number, distribution: string): HostProblem[] {
+  const args = (component: string) => isMap(configuration[component]) ? (configuration[component] as Fields).extraArgs : undefined;
   return [
     ...componentProblems('kube-apiserver', args('apiServer'), at(path, 'apiServer.extraArgs'), shape, minor, distribution),
     ...componentProblems('kube-controller-manager', args('controllerManager'), at(path, 'controllerManager.extraArgs'), shape, minor, distribution),

@@ -1,7 +1,8 @@
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
 import { gateGap } from '../../kubernetes/feature-gates';
 import { kubeletFieldGap, kubeletStruct, withoutEffect } from '../../kubernetes/kubelet-fields';
 import { KUBELET_CIPHER_SUITES, KUBELET_RANGES, KUBELET_WORDS } from '../../kubernetes/kubelet-values';
+import { isMap, type Fields } from '../fields';
 import { isGoDuration } from '../go-duration';
 
 /**
@@ -12,12 +13,12 @@ import { isGoDuration } from '../go-duration';
  * @param config the document, or what a distribution lets one write of it
  * @param path of `config` in its document
  */
-export function kubeletProblems(config: Json, minor: number, path = ''): HostProblem[] {
+export function kubeletProblems(config: Fields, minor: number, path = ''): HostProblem[] {
   return [...structProblems('KubeletConfiguration', config, minor, path), ...meaningProblems(config, path)];
 }
 
 /** A whole document: its version as well. */
-export function kubeletDocumentProblems(document: Json, minor: number): HostProblem[] {
+export function kubeletDocumentProblems(document: Fields, minor: number): HostProblem[] {
   return [
     ...document.apiVersion === 'kubelet.config.k8s.io/v1beta1' ? []
       : [{ field: 'apiVersion', value: document.apiVersion, message: 'no kubelet knows this version of its configuration, and it stops at its start', fix: 'write kubelet.config.k8s.io/v1beta1' }],
@@ -25,7 +26,7 @@ export function kubeletDocumentProblems(document: Json, minor: number): HostProb
   ];
 }
 
-function structProblems(struct: string, value: Json, minor: number, path: string): HostProblem[] {
+function structProblems(struct: string, value: Fields, minor: number, path: string): HostProblem[] {
   return Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const field = at(path, name);
     if (struct === 'KubeletConfiguration' && (name === 'apiVersion' || name === 'kind')) {
@@ -45,7 +46,7 @@ function structProblems(struct: string, value: Json, minor: number, path: string
 }
 
 /** Feature gates by name. */
-export function gateProblems(gates: Json, minor: number, path: string): HostProblem[] {
+export function gateProblems(gates: Fields, minor: number, path: string): HostProblem[] {
   return Object.entries(gates).flatMap(([gate, value]) => {
     const field = at(path, gate);
     if (typeof value !== 'boolean') {
@@ -86,7 +87,7 @@ const SCALARS: Readonly<Record<string, { readonly wanted: string; is(value: unkn
 };
 
 /** Values that the kubelet's own validation refuses, or that contradict each other (pkg/kubelet/apis/config/validation). */
-function meaningProblems(config: Json, path: string): HostProblem[] {
+function meaningProblems(config: Fields, path: string): HostProblem[] {
   const { authorization, serverTLSBootstrap, tlsCertFile, tlsCipherSuites } = config;
   const oneOf = (field: string, value: unknown, allowed: readonly string[]): HostProblem[] =>
     value === undefined || value === null || allowed.includes(String(value)) ? [] : [{ field: at(path, field), value, message: `must be one of ${allowed.join(', ')}: the kubelet stops at its start`, fix: 'mend the value' }];

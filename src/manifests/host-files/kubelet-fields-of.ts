@@ -1,4 +1,5 @@
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { kubeletProblems } from './kubelet-configuration';
 import { capabilityOf } from '../../kubernetes/distributions';
 
@@ -16,7 +17,7 @@ export function kubeletFieldProblems(fields: unknown, path: string, minor: numbe
 
 const STRUCTS = /^(authentication(\.(anonymous|webhook|x509))?|authorization(\.webhook)?)$/;
 
-function deniedIn(fields: Json, prefix: string, minor: number, distribution: string): HostProblem[] {
+function deniedIn(fields: Fields, prefix: string, minor: number, distribution: string): HostProblem[] {
   return Object.entries(fields).flatMap(([name, value]): HostProblem[] => {
     const field = `${prefix}${name}`;
     if (isMap(value) && STRUCTS.test(field)) {

@@ -1,8 +1,9 @@
 import { parseAllDocuments, parseDocument } from 'yaml';
-import { isMap, type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 
 /** A document of YAML or JSON in a text of another document; undefined where it is none. */
-export function parsed(text: unknown): Json | undefined {
+export function parsed(text: unknown): Fields | undefined {
   if (typeof text !== 'string') {
     return undefined;
   }
@@ -12,7 +13,7 @@ export function parsed(text: unknown): Json | undefined {
 }
 
 /** Each document of a text; undefined where one is none. What is empty counts for nothing. */
-export function parsedAll(text: unknown): Json[] | undefined {
+export function parsedAll(text: unknown): Fields[] | undefined {
   const values: unknown[] = [];
   for (const document of typeof text === 'string' ? parseAllDocuments(text, { logLevel: 'silent' }) : []) {
     if (document.errors.length > 0) {

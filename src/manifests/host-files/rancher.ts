@@ -1,11 +1,12 @@
 import { argsOf, componentProblems } from './component-args';
 import { fieldProblems, type Reader } from './fields';
 import { flagProblems } from './flags';
-import { type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
 import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
+import { type Fields } from '../fields';
 
 /** The configuration of k3s or RKE2. A `+` behind a key adds to a list of another file. */
-export function rancherProblems(document: Json, minor: number, name: 'k3s' | 'rke2'): HostProblem[] {
+export function rancherProblems(document: Fields, minor: number, name: 'k3s' | 'rke2'): HostProblem[] {
   const keys = (key: string) => [key, `${key}+`].filter(each => document[each] !== undefined);
   const components = (['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const).flatMap(component => keys(`${component}-arg`)
     .flatMap(key => componentProblems(component, asList(document[key]), key, 'list', minor, name)));
@@ -19,7 +20,7 @@ export function rancherProblems(document: Json, minor: number, name: 'k3s' | 'rk
 }
 
 /** A key that is no flag of theirs is skipped with a line in the log. The names known here are not all, so only a slip is told. */
-function keyProblems(document: Json, name: 'k3s' | 'rke2'): HostProblem[] {
+function keyProblems(document: Fields, name: 'k3s' | 'rke2'): HostProblem[] {
   const plain = Object.fromEntries(Object.entries(document).map(([key, value]) => [key.replace(/\+$/, ''), value]));
   const reader: Reader = { unknown: `${name} knows no such key, and skips it with a line in its log`, wrong: `${name} does not start`, isOpen: true };
   return fieldProblems(RANCHER_FIELDS, name, plain, '', reader).map(problem => ({ ...problem, field: problem.field in document ? problem.field : `${problem.field}+` }));

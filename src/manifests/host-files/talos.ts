@@ -1,7 +1,8 @@
 import { componentProblems } from './component-args';
 import { embeddedProblems } from './embedded';
 import { fieldProblems, type Reader } from './fields';
-import { at, isMap, type HostProblem, type Json } from './host-problem';
+import { at, type HostProblem } from './host-problem';
+import { isMap, type Fields } from '../fields';
 import { componentsIn, kubeletFlagProblems } from './kubeadm';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { inside } from './nested';
@@ -11,7 +12,7 @@ import { TALOS_FIELDS } from '../../kubernetes/data/tool-fields';
 import { meantBy } from '../../kubernetes/fields';
 
 /** A machine configuration of Talos: the one document, or those of 1.14 and newer. */
-export function talosProblems(document: Json, minor: number): HostProblem[] {
+export function talosProblems(document: Fields, minor: number): HostProblem[] {
   if (document.kind === undefined) {
     const { machine, cluster } = document;
     const kubelet = isMap(machine) && isMap(machine.kubelet) ? machine.kubelet : {};
@@ -41,7 +42,7 @@ function below(path: string, problems: readonly HostProblem[]): HostProblem[] {
 }
 
 /** A document of a kind that is almost a known one, or with fields that are. */
-function kindProblems(document: Json): HostProblem[] {
+function kindProblems(document: Fields): HostProblem[] {
   const kind = String(document.kind);
   const kinds = Object.keys(TALOS_FIELDS).filter(each => each.endsWith('Config') && each !== 'Config');
   const meant = meantBy(kind, kinds, 1);

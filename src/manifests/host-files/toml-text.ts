@@ -1,5 +1,6 @@
 import { containerdProblems, registryHostsProblems } from './containerd';
-import { type HostProblem, type Json } from './host-problem';
+import { type HostProblem } from './host-problem';
+import { type Fields } from '../fields';
 import { readToml } from '../toml';
 
 /**
@@ -8,7 +9,7 @@ import { readToml } from '../toml';
  * @param version of a file that is merged with this one, or `hosts` for `hosts.toml` of a registry; default: what it says itself
  */
 export function tomlProblems(text: string, version?: number | 'hosts'): HostProblem[] {
-  let file: Json;
+  let file: Fields;
   try {
     file = readToml(text);
   } catch (e) {

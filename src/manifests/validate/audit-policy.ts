@@ -4,7 +4,8 @@ import { FieldError } from './field-error';
 import { OBJECT_META } from './metadata';
 import { dnsSubdomain } from './names';
 import { ValidationOptions } from './options';
-import { BOOLEAN, decode, Decoded, isObject, list, Shape, STRING, struct } from './shape';
+import { BOOLEAN, decode, Decoded, list, Shape, STRING, struct } from './shape';
+import { isMap } from '../fields';
 
 /**
  * The audit policy file (`k8s.io/apiserver/pkg/apis/audit/validation/validation.go` and the loader,
@@ -44,7 +45,7 @@ const ANY_GROUP_MINOR = 36;
  */
 export function validateAuditPolicy(object: Readonly<Record<string, unknown>>, { kubernetesMinor }: ValidationOptions): FieldError[] {
   const { value: policy, errors } = decode(AUDIT_POLICY, object);
-  const found = [...errors, ...validateHeader(policy, isObject(object) ? Object.keys(object) : [])];
+  const found = [...errors, ...validateHeader(policy, isMap(object) ? Object.keys(object) : [])];
   if (found.some(error => error.type !== 'FieldUnknown')) return found;
 
   const rules = policy.rules ?? [];

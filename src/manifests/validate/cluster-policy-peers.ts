@@ -3,7 +3,8 @@ import { CIDR_DEFECTS, parseCidr } from './cidr';
 import { forbidden, invalid, required } from './complaints';
 import { FieldError } from './field-error';
 import { LABEL_SELECTOR, validateLabelSelector } from './labels';
-import { Decoded, isObject, list, Shape, STRING, struct } from './shape';
+import { Decoded, list, Shape, STRING, struct } from './shape';
+import { isMap } from '../fields';
 
 /**
  * What the cluster-scoped policies have in common: subjects, peers, and a schema of a CustomResourceDefinition, in which
@@ -74,7 +75,7 @@ export function exactlyOne(value: object, path: string): FieldError[] {
 export function nullErrors(value: unknown, path: string): FieldError[] {
   if (value === null) return [{ field: path, type: 'FieldTypeInvalid', value, detail: 'must not be null' }];
   if (Array.isArray(value)) return value.flatMap((each, index) => nullErrors(each, `${path}[${index}]`));
-  return isObject(value) ? Object.keys(value).flatMap(key => nullErrors(value[key], `${path}.${key}`)) : [];
+  return isMap(value) ? Object.keys(value).flatMap(key => nullErrors(value[key], `${path}.${key}`)) : [];
 }
 
 function validateNetworks(networks: readonly string[] | undefined, path: string): FieldError[] {

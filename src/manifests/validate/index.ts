@@ -11,7 +11,8 @@ import {
   CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING, validateClusterRole, validateClusterRoleBinding, validateClusterRoleBindingUpdate,
   validateClusterRoleUpdate, validateRole, validateRoleBinding, validateRoleBindingUpdate, validateRoleUpdate,
 } from './rbac';
-import { decode, Decoded, isObject, Shape } from './shape';
+import { decode, Decoded, Shape } from './shape';
+import { isMap } from '../fields';
 import { parseApiVersion, validateTypeMeta } from './type-meta';
 
 export { AUDIT_POLICY, validateAuditPolicy } from './audit-policy';
@@ -70,7 +71,7 @@ export function validateManifest(object: Manifest, options: ValidationOptions): 
 
 /** What the API server would refuse in replacing `stored` by `next`. */
 export function validateUpdate(stored: Manifest, next: Manifest, options: ValidationOptions): FieldError[] {
-  const before = isObject(stored) ? stored : {};
+  const before = isMap(stored) ? stored : {};
   return kindOf(next, found => {
     const moved = (['apiVersion', 'kind'] as const).filter(field => typeOf(before, field) !== typeOf(next, field));
     return moved.length > 0
@@ -80,7 +81,7 @@ export function validateUpdate(stored: Manifest, next: Manifest, options: Valida
 }
 
 function kindOf(object: Manifest, then: (found: Kind) => FieldError[]): FieldError[] {
-  if (!isObject(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
+  if (!isMap(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
   const { apiVersion, kind: name } = object;
   const known = typeof apiVersion === 'string' && typeof name === 'string' ? KINDS.get(`${apiVersion} ${name}`) : undefined;
   if (known) return then(known);

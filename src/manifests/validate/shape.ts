@@ -1,4 +1,5 @@
 import { FieldError } from './field-error';
+import { isMap } from '../fields';
 
 /**
  * A strict decoder. Kubernetes decodes before it validates: a value of another JSON type is refused,
@@ -63,13 +64,13 @@ export const ANY: Shape<any> = { zero: undefined, read: value => value, fits: ()
 export const STRING_MAP: Shape<{ readonly [key: string]: string }> = {
   zero: Object.freeze(Object.create(null)),
   read(value, path, errors) {
-    if (!isObject(value)) return mistyped(errors, path, value, 'an object with string values', this.zero);
+    if (!isMap(value)) return mistyped(errors, path, value, 'an object with string values', this.zero);
     const out: Record<string, string> = Object.create(null);
     for (const key of Object.keys(value)) out[key] = read(STRING, value[key], path, key, errors);
     return out;
   },
   fits(value) {
-    if (!isObject(value)) return false;
+    if (!isMap(value)) return false;
     for (const key in value) {
       if (typeof value[key] !== 'string') return false;
     }
@@ -109,7 +110,7 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
   return {
     zero,
     read(value, path, errors) {
-      if (!isObject(value)) return mistyped(errors, path, value, 'an object', zero);
+      if (!isMap(value)) return mistyped(errors, path, value, 'an object', zero);
       let out: Record<string, unknown> | undefined;
       for (const key of Object.keys(value)) {
         const item = value[key];
@@ -130,7 +131,7 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
       return (out ?? value) as Decoded<T>;
     },
     fits(value) {
-      if (!isObject(value)) return false;
+      if (!isMap(value)) return false;
       // An inherited key is in no shape, and so leaves the value to the reader above.
       for (const key in value) {
         if (shapes.get(key)?.fits(value[key]) !== true) return false;
@@ -138,11 +139,6 @@ export function struct<T extends object>(fields: Fields<T>): Shape<Decoded<T>> {
       return true;
     },
   };
-}
-
-/** A JSON object: not null, not a list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function read<D>(shape: Shape<D>, value: unknown, parent: string, key: string | number, errors: FieldError[]): D {

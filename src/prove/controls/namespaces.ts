@@ -2,8 +2,8 @@ import { decided, type ControlEvidence, type Judge } from './evidence';
 import { failed, missedOr, unknown, type Miss } from './outcome';
 import { at, workloadsIn } from './workloads';
 import type { PolicyObject } from '../../decide/access/build';
+import { isMap } from '../../manifests/fields';
 import { metadataOf } from '../../manifests/identity';
-import { isObject } from '../../manifests/validate/shape';
 import { namespacesIn } from '../workloads/namespaces';
 
 /** Namespaces that something among the manifests stands in, or that are declared; those of Kubernetes itself left to it. */
@@ -42,15 +42,15 @@ const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((n
 
 /** A rule without peers and ports lets everything through: the policy isolates in name alone. */
 function opensAll(rules: unknown): boolean {
-  return Array.isArray(rules) && rules.some(rule => isObject(rule) && ['from', 'to', 'ports'].every(key => !Array.isArray(rule[key]) || rule[key].length === 0));
+  return Array.isArray(rules) && rules.some(rule => isMap(rule) && ['from', 'to', 'ports'].every(key => !Array.isArray(rule[key]) || rule[key].length === 0));
 }
 
 /** Every pod of the namespace is isolated in both directions, that of a workload that comes tomorrow included. */
 const denied = ofNamespaces((name, { objects }) => {
   const directions = new Set(objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1' && metadataOf(object).namespace === name)
     .flatMap(({ object }) => {
-      const spec = isObject(object.spec) ? object.spec : {};
-      const { matchLabels, matchExpressions } = isObject(spec.podSelector) ? spec.podSelector : {};
+      const spec = isMap(object.spec) ? object.spec : {};
+      const { matchLabels, matchExpressions } = isMap(spec.podSelector) ? spec.podSelector : {};
       const isAll = [matchLabels, matchExpressions].every(each => Object.keys((each ?? {}) as object).length === 0);
       return isAll && Array.isArray(spec.policyTypes)
         ? (spec.policyTypes as unknown[]).filter(type => !opensAll(type === 'Ingress' ? spec.ingress : spec.egress)) : [];

@@ -1,8 +1,8 @@
 import type { ControlEvidence } from './evidence';
 import type { PolicyObject } from '../../decide/access/build';
+import { isMap } from '../../manifests/fields';
 import { objectLabel } from '../../manifests/identity';
 import type { Problem } from '../../manifests/problem';
-import { isObject } from '../../manifests/validate/shape';
 
 /** A value of a setting, and where it was read. */
 export interface SettingValue extends Pick<Problem, 'source' | 'object'> {
@@ -41,13 +41,13 @@ function settingsOf({ object }: PolicyObject): Array<readonly [string, unknown]>
 
 function fields(prefix: string, value: Readonly<Record<string, unknown>>): Array<readonly [string, unknown]> {
   return Object.entries(value).flatMap(([name, inner]) =>
-    isObject(inner) && name !== 'featureGates' ? fields(`${prefix}${name}.`, inner) : [[`${prefix}${name}`, inner] as const]);
+    isMap(inner) && name !== 'featureGates' ? fields(`${prefix}${name}.`, inner) : [[`${prefix}${name}`, inner] as const]);
 }
 
 /** `extraArgs` is a map up to v1beta3, and a list of names and values from v1beta4 on. */
 function flags(component: string, holder: unknown): Array<readonly [string, unknown]> {
-  const args = isObject(holder) ? holder.extraArgs : undefined;
-  const pairs = Array.isArray(args) ? args.filter(isObject).map(({ name, value }) => [String(name), value] as const)
-    : isObject(args) ? Object.entries(args) : [];
+  const args = isMap(holder) ? holder.extraArgs : undefined;
+  const pairs = Array.isArray(args) ? args.filter(isMap).map(({ name, value }) => [String(name), value] as const)
+    : isMap(args) ? Object.entries(args) : [];
   return pairs.map(([name, value]) => [`${component} --${name}`, value] as const);
 }

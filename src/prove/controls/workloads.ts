@@ -3,10 +3,10 @@ import { missedOr, unknown, type Miss } from './outcome';
 import type { PolicyObject } from '../../decide/access/build';
 import { podSecurityViolations } from '../../decide/pod-security';
 import { parseImage } from '../../kubernetes/image-users';
+import { isMap, mapAt, type Fields } from '../../manifests/fields';
 import { metadataOf, objectLabel } from '../../manifests/identity';
 import { accountIn, podTemplateOf, type PodTemplate } from '../../manifests/pod-template';
 import { shown } from '../../manifests/problem';
-import { isObject } from '../../manifests/validate/shape';
 import { namespacesIn } from '../workloads/namespaces';
 
 /** A workload of the manifests, whose pods are looked at. */
@@ -69,18 +69,11 @@ function standard(level: Level, control: string, field = /./): Judge {
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 
 function containers({ spec, path }: PodTemplate): Array<{ readonly field: string; readonly container: Readonly<Record<string, unknown>> }> {
-  return CONTAINER_LISTS.flatMap(name => list(spec[name]).map((container, index) => ({ field: `${path}.${name}[${index}]`, container: isObject(container) ? container : {} })));
-}
-
-function mapAt(holder: unknown, key: string): Readonly<Record<string, unknown>> {
-  const value = isObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
-  return isObject(value) ? value : {};
+  return CONTAINER_LISTS.flatMap(name => list(spec[name]).map((container, index) => ({ field: `${path}.${name}[${index}]`, container: isMap(container) ? container : {} })));
 }
 
 /** The field below the container, and what is wrong with it. */
 type ContainerMiss = readonly [field: string, message: string];
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const ofContainers = (met: string, miss: (container: Fields, workload: JudgedWorkload) => ContainerMiss | undefined): Judge =>
   ofWorkloads(workload => containers(workload).flatMap(({ field, container }) => {

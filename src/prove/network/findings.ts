@@ -4,8 +4,8 @@ import type { PolicyObject } from '../../decide/access/build';
 import { AddressAtoms } from '../../decide/network/address-atoms';
 import type { NetworkModel } from '../../decide/network/model';
 import { PodClasses } from '../../decide/network/pod-classes';
+import { isMap } from '../../manifests/fields';
 import { objectLabel } from '../../manifests/identity';
-import { isObject } from '../../manifests/validate/shape';
 import type { Finding } from '../finding';
 
 /** What network policies say or leave out by mistake, as far as the manifests show it. Without any policy there is nothing to say. */
@@ -26,7 +26,7 @@ export function networkFindings(objects: readonly PolicyObject[], model: Network
 function openEgress(objects: readonly PolicyObject[]): Finding[] {
   return objects.flatMap(({ object, source, construct }): Finding[] => {
     const isPolicy = object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1';
-    const { egress, policyTypes = [] } = isPolicy && isObject(object.spec) ? object.spec : {};
+    const { egress, policyTypes = [] } = isPolicy && isMap(object.spec) ? object.spec : {};
     const isBare = Array.isArray(egress) && egress.length === 0 && (policyTypes === null || (policyTypes as unknown[]).length === 0);
     return !isBare ? [] : [{
       id: 'network-egress-open',

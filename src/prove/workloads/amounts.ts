@@ -1,4 +1,4 @@
-import { isMap, mapAt, mapsAt, type Fields } from './fields';
+import { isMap, mapAt, mapsAt, type Fields } from '../../manifests/fields';
 import { parseQuantity } from '../../manifests/quantity';
 
 /** Amounts by resource (`cpu`, `memory`, …), in billionths. */

@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { mapAt, mapsAt, type Fields } from '../../manifests/fields';
 
 /** An object whose content pods are given. */
 export interface GivenObject {
@@ -15,17 +15,17 @@ export function givenTo(spec: Fields): GivenObject[] {
   const add = (kind: GivenObject['kind'], name: unknown) => {
     if (typeof name === 'string' && name !== '') all.push({ kind, name });
   };
-  for (const volume of listAt(spec, 'volumes')) {
+  for (const volume of mapsAt(spec, 'volumes')) {
     add('Secret', mapAt(volume, 'secret').secretName);
     add('ConfigMap', mapAt(volume, 'configMap').name);
     add('PersistentVolumeClaim', mapAt(volume, 'persistentVolumeClaim').claimName);
-    for (const source of listAt(mapAt(volume, 'projected'), 'sources')) {
+    for (const source of mapsAt(mapAt(volume, 'projected'), 'sources')) {
       add('Secret', mapAt(source, 'secret').name);
       add('ConfigMap', mapAt(source, 'configMap').name);
     }
   }
-  for (const container of ['initContainers', 'containers', 'ephemeralContainers'].flatMap(list => listAt(spec, list))) {
-    for (const source of [...listAt(container, 'env').map(variable => mapAt(variable, 'valueFrom')), ...listAt(container, 'envFrom')]) {
+  for (const container of ['initContainers', 'containers', 'ephemeralContainers'].flatMap(list => mapsAt(spec, list))) {
+    for (const source of [...mapsAt(container, 'env').map(variable => mapAt(variable, 'valueFrom')), ...mapsAt(container, 'envFrom')]) {
       add('Secret', mapAt(source, 'secretKeyRef').name);
       add('Secret', mapAt(source, 'secretRef').name);
       add('ConfigMap', mapAt(source, 'configMapKeyRef').name);
@@ -34,17 +34,4 @@ export function givenTo(spec: Fields): GivenObject[] {
   }
   const unique = new Map(all.map(each => [`${each.kind}/${each.name}`, each]));
   return [...unique].sort(([a], [b]) => a < b ? -1 : 1).map(([, each]) => each);
-}
-
-function listAt(holder: Fields, key: string): Fields[] {
-  return Array.isArray(holder[key]) ? (holder[key] as unknown[]).filter(isMap) : [];
-}
-
-function mapAt(holder: Fields, key: string): Fields {
-  const value = holder[key];
-  return isMap(value) ? value : {};
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

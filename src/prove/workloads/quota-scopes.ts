@@ -1,5 +1,5 @@
 import type { Resources } from './amounts';
-import { mapAt, mapsAt, type Fields } from './fields';
+import { mapAt, mapsAt, type Fields } from '../../manifests/fields';
 
 /**
  * Whether a quota counts a pod: every scope of it must be true of the pod (pkg/quota/v1/evaluator/core/pods.go,

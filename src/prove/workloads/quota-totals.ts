@@ -1,9 +1,9 @@
 import { amountText } from './amount-text';
 import type { Amounts } from './amounts';
-import { mapAt, mapsAt, type Fields } from './fields';
 import type { AmountViolation } from './limit-range';
 import { countedUsage, countsObjects, quotaViolations, type CountedPod, type QuotaView } from './quota';
 import { addAll, claimUsage, objectUsage } from './usage';
+import { mapAt, mapsAt, type Fields } from '../../manifests/fields';
 import { objectLabel } from '../../manifests/identity';
 
 /** An object of a namespace, and its pods where it makes any. */

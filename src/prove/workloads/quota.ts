@@ -1,9 +1,9 @@
 import { amountText } from './amount-text';
 import { amountsIn, podLevel, podResources, type Amounts, type ContainerResources } from './amounts';
-import { mapAt, type Fields } from './fields';
 import type { AmountViolation } from './limit-range';
 import { countsPod, isScoped } from './quota-scopes';
 import { podUsage } from './usage';
+import { mapAt, type Fields } from '../../manifests/fields';
 
 /** A quota of a namespace, read. */
 export interface QuotaView {

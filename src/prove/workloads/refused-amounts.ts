@@ -1,11 +1,11 @@
 import { containersOf } from './amounts';
-import { mapAt, type Fields } from './fields';
 import { claimViolations, limitRangeViolations, type AmountViolation } from './limit-range';
 import type { NamespaceView } from './namespaces';
 import { quotaView } from './quota';
 import { claimsOf, quotaRefusals, type Counted } from './quota-totals';
 import { autoscaled, replicasOf } from './replicas';
 import type { PolicyObject } from '../../decide/access/build';
+import { mapAt, type Fields } from '../../manifests/fields';
 import { metadataOf } from '../../manifests/identity';
 import { podTemplateOf } from '../../manifests/pod-template';
 import type { Problem } from '../../manifests/problem';

@@ -1,4 +1,4 @@
-import { mapAt, type Fields } from './fields';
+import { mapAt, type Fields } from '../../manifests/fields';
 
 /**
  * How many pods of a workload run at once at the least, as its manifest says: 0 for what runs to an end, for a DaemonSet, whose

@@ -1,6 +1,6 @@
 import { amountsIn, type Amounts, type Resources } from './amounts';
-import { mapAt, mapsAt, type Fields } from './fields';
 import { findByKind } from '../../kubernetes';
+import { mapAt, mapsAt, type Fields } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
 
 /** One, as quantities are counted. */
