@@ -5,8 +5,9 @@ import { outdirOf } from './outdir';
 import { INDEX_FILE } from '../deliver/cluster-index';
 import { withExport, type ExportedFiles } from '../deliver/export-files';
 import { sharedTree } from '../deliver/synthesize';
+import { modelSide } from '../engine/diff/model-side';
 import { findRevision, gitPath, pathInRepository, repositoryAround, type RevisionEntry } from '../engine/diff/revision';
-import { modelSide, type DiffSide } from '../engine/diff/side';
+import type { DiffSide } from '../engine/diff/side';
 import { ProblemError, type Problem, type SourcePlace } from '../manifests/problem';
 
 /** A program as it was in a revision. */

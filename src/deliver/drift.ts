@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { statOf } from './disk';
+import { foreignOf } from './drift-problems';
 import type { Tree } from './model';
 import { planTree } from './plan';
 import type { Problem } from '../manifests/problem';
@@ -37,12 +38,7 @@ export function foreignManifests(root: string, ours: ReadonlySet<string>, synced
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !ours.has(relative(root, file).split(sep).join('/')))
     .sort()
-    .map((file): Problem => ({
-      id: 'drift-foreign',
-      source: { file },
-      message: 'was not written by synth, and an agent that syncs this folder applies it',
-      fix: 'express it in the source, or move it out of the folder',
-    }));
+    .map(foreignOf);
 }
 
 function changed(root: string, path: string, expected: string, fix: string): Problem {

@@ -4,6 +4,7 @@ import { readAppIndex } from '../deliver/app-index';
 import { INDEX_FILE, parseClusterIndex, parseJson, sha256 } from '../deliver/cluster-index';
 import { Folder, textOf } from '../deliver/disk';
 import { foreignManifests } from '../deliver/drift';
+import { editedOf, missingOf } from '../deliver/drift-problems';
 import { ProblemError, type Problem } from '../manifests/problem';
 
 /** Files of a written tree that are no longer as they were written, by their digests in the index. */
@@ -36,12 +37,7 @@ export function hasClusterCalledAgent(clusters: readonly string[]): boolean {
 function changedIn(folder: Folder, files: ReadonlyMap<string, string>, synced?: readonly string[]): Problem[] {
   return [...foreignManifests(folder.root, new Set(files.keys()), synced), ...[...files].flatMap(([path, digest]): Problem[] => {
     const bytes = folder.read(path);
-    const source = { file: folder.absolute(path) };
-    if (bytes === undefined) {
-      return [{ id: 'drift-missing', source, message: 'is listed in the index and does not stand here', fix: 'run bulwark synth and commit the result' }];
-    }
-    return sha256(bytes) === digest ? [] : [{
-      id: 'file-edited', source, message: 'was changed since synth wrote it', fix: 'make the change in the source and run bulwark synth',
-    }];
+    const file = folder.absolute(path);
+    return bytes === undefined ? [missingOf(file)] : sha256(bytes) === digest ? [] : [editedOf(file)];
   })];
 }

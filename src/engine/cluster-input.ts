@@ -1,6 +1,7 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { agentFilesAmong, isOfAgent } from './agent-files';
 import { kustomizations } from './kustomizations';
+import { Folders, pathBelow } from './paths';
 import { writtenClusters, type WrittenCluster } from './written-clusters';
 import type { PolicyObject } from '../decide/access/build';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
@@ -50,8 +51,9 @@ export function readClusterInput(path: string, options: ClusterInputOptions = {}
     return { minor: options.kubernetesMinor ?? NEWEST_MINOR, objects: objectsOf(read, path), text: textOf, unseen };
   }
   const cluster = chosen(written, options.cluster, path);
-  const isInside = (file: string) => isBelow(cluster.root, file);
-  const outside = found.files.filter(file => !written.some(({ root }) => isBelow(root, file)) && !isBesideClusters(file, found.marked));
+  const roots = new Folders(written.map(({ root }) => root));
+  const isInside = (file: string) => roots.around(file).includes(cluster.root);
+  const outside = found.files.filter(file => roots.around(file).length === 0 && !isBesideClusters(file, found.marked));
   const strangers = outside.length === 0 ? [] : refuseStrangers(outside, options.cluster);
   const files = found.files.filter(isInside);
   const problems = found.problems.filter(({ source }) => source === undefined || isInside(source.file));
@@ -70,14 +72,9 @@ export function readClusterInput(path: string, options: ClusterInputOptions = {}
 
 /** True for a file by which an agent finds several clusters, beside them; whatever else stands there counts. */
 function isBesideClusters(file: string, marked: readonly string[]): boolean {
-  const root = marked.find(each => isBelow(join(each, 'agent'), file));
+  const root = marked.find(each => new Folders([join(each, 'agent')]).around(file).length > 0);
   return root !== undefined && readFiles({ files: [file], problems: [], excluded: 0 }).manifests
-    .every(({ object }) => isOfAgent(relative(root, file).split(sep).join('/'), object));
-}
-
-function isBelow(root: string, file: string): boolean {
-  const path = relative(root, file);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+    .every(({ object }) => isOfAgent(pathBelow(root, file), object));
 }
 
 /**

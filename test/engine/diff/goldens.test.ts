@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createColors } from 'picocolors';
 import { compareSides } from '../../../src/engine/diff/compare';
-import { readSide } from '../../../src/engine/diff/side';
+import { readSide } from '../../../src/engine/diff/written-side';
 import { DISK } from '../../../src/manifests/files';
 import { rowsOf } from '../../../src/report/diff/rows';
 import { diffText } from '../../../src/report/diff/text';
