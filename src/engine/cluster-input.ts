@@ -7,7 +7,7 @@ import type { PolicyObject } from '../decide/access/build';
 import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
 import { textOf } from '../deliver/disk';
 import type { ClusterModel } from '../deliver/model';
-import { isSupportedMinor, NEWEST_MINOR } from '../kubernetes';
+import { isSupportedMinor, NEWEST_MINOR } from '../kubernetes/minors';
 import { decodeManifests, findFiles, readFiles, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
 import { ProblemError, type Problem } from '../manifests/problem';
 

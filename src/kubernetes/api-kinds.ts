@@ -13,7 +13,6 @@ export type Served = { readonly served: true } | { readonly served: false; reado
 
 interface Index {
   readonly kinds: readonly ApiKind[];
-  readonly groups: ReadonlySet<string>;
   readonly byId: ReadonlyMap<string, ApiKind>;
   /** By `apiVersion`, then by kind: as objects name them, so that no text has to be made to ask. */
   readonly byApiVersion: ReadonlyMap<string, ReadonlyMap<string, ApiKind>>;
@@ -22,6 +21,8 @@ interface Index {
 }
 
 let cached: Index | undefined;
+/** By itself: whoever asks of groups alone needs no kind. */
+let groups: ReadonlySet<string> | undefined;
 
 function index(): Index {
   if (cached) return cached;
@@ -37,7 +38,6 @@ function index(): Index {
   }
   cached = {
     kinds,
-    groups: new Set(kinds.map(fact => fact.group)),
     byId: new Map(kinds.map(fact => [id(fact.group, fact.version, fact.kind), fact])),
     byApiVersion,
     byKind,
@@ -64,7 +64,8 @@ export function builtInKinds(): readonly ApiKind[] {
  * need not: gateway.networking.k8s.io and its like come with custom resource definitions.
  */
 export function isBuiltInGroup(group: string): boolean {
-  return index().groups.has(group);
+  groups ??= new Set(API_KINDS.map(([name]) => name));
+  return groups.has(group);
 }
 
 /** A kind in one version of a built-in group; undefined where there has never been one. */

@@ -18,7 +18,7 @@ export function parsePlain(text: string): PlainDocument[] | undefined {
 
 const ASCII = /^[\n\x20-\x7e]*$/;
 const KEY = /^([A-Za-z_][A-Za-z0-9_./-]{0,400}):(?: +|$)/;
-/** What one of the YAML versions, or Kubernetes, does not read as text. */
+/** What one of the YAML versions, or Kubernetes, does not read as text; none of it is longer than five characters. */
 const NO_KEY = /^(y|n|yes|no|on|off|true|false|null)$/i;
 /** The first characters say that it is a plain scalar; the others that nothing on the line ends it. */
 const PLAIN = /^(?:[A-Za-z0-9_/]|-[A-Za-z0-9])(?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*$/;
@@ -76,16 +76,16 @@ class PlainReader {
       const newline = this.text.indexOf('\n', offset);
       const end = newline < 0 ? this.text.length : newline;
       const line = this.text.slice(offset, end);
-      const trimmed = line.trim();
-      if (line.startsWith('---') || line.startsWith('...')) {
+      const text = line.trim();
+      const indent = line.indexOf(text);
+      if (indent === 0 && (text.startsWith('---') || text.startsWith('...'))) {
         if (line !== '---') {
           throw OTHER;
         }
         return end + 1;
       }
-      if (trimmed !== '' && !trimmed.startsWith('#')) {
-        const indent = line.length - line.trimStart().length;
-        this.lines.push({ offset: offset + indent, indent, text: trimmed });
+      if (text !== '' && !text.startsWith('#')) {
+        this.lines.push({ offset: offset + indent, indent, text });
       }
       offset = end + 1;
     }
@@ -99,7 +99,7 @@ class PlainReader {
     const map = Object.create(null) as Record<string, unknown>;
     for (let line = this.lines[this.at]; line?.indent === indent && !line.text.startsWith('- '); line = this.lines[this.at]) {
       const key = KEY.exec(line.text);
-      if (!key || NO_KEY.test(key[1]!) || Object.hasOwn(map, key[1]!)) {
+      if (!key || (key[1]!.length <= 5 && NO_KEY.test(key[1]!)) || Object.hasOwn(map, key[1]!)) {
         throw OTHER;
       }
       this.at += 1;
@@ -161,8 +161,11 @@ function scalarOf(text: string): unknown {
   if (text === '[]') {
     return [];
   }
-  const quoted = QUOTED.exec(text);
-  if (quoted) {
+  if (text.startsWith('"') || text.startsWith('\'')) {
+    const quoted = QUOTED.exec(text);
+    if (!quoted) {
+      throw OTHER;
+    }
     return quoted[1] ?? quoted[2];
   }
   if (!PLAIN.test(text)) {

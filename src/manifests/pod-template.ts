@@ -1,5 +1,5 @@
 import { groupOf } from './identity';
-import { isBuiltInGroup } from '../kubernetes';
+import { isBuiltInGroup } from '../kubernetes/api-kinds';
 import { findMapAt, mapAt, type Fields } from './fields';
 
 /** The part of an object that says what its pods look like. */

@@ -7,6 +7,8 @@
 const TRUE = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']);
 const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']);
 const NULL = new Set(['', '~', 'null', 'Null', 'NULL']);
+const LONGEST_WORD = 5;
+const NUMBER_START = /^[-+.0-9]/;
 const NOT_FINITE = /^(\.(nan|NaN|NAN)|[-+]?\.(inf|Inf|INF))$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 /** A float that starts with a point may part its digits by underscores, as Go does. */
@@ -18,16 +20,18 @@ const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 
 /** The value of a plain scalar; NaN and infinities are returned as such and have no JSON form. */
 export function resolvePlain(text: string): string | number | boolean | null {
-  if (TRUE.has(text)) {
-    return true;
+  if (text.length <= LONGEST_WORD) {
+    if (TRUE.has(text)) {
+      return true;
+    }
+    if (FALSE.has(text)) {
+      return false;
+    }
+    if (NULL.has(text)) {
+      return null;
+    }
   }
-  if (FALSE.has(text)) {
-    return false;
-  }
-  if (NULL.has(text)) {
-    return null;
-  }
-  if (!/^[-+.0-9]/.test(text)) {
+  if (!NUMBER_START.test(text)) {
     return text;
   }
   if (NOT_FINITE.test(text)) {

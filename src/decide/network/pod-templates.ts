@@ -1,4 +1,4 @@
-import { isBuiltInGroup } from '../../kubernetes';
+import { isBuiltInGroup } from '../../kubernetes/api-kinds';
 import { isMap } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
 

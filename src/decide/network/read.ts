@@ -3,12 +3,13 @@ import { type ReadPod, withOwners } from './owners';
 import { controllerOf, identityAsOwner, isIdle, readPods } from './read-pods';
 import { adminNetworkPolicyRules, clusterNetworkPolicyRules, networkPolicyRules } from './read-policies';
 import { NAMESPACE_NAME_LABEL } from './selectors';
-import { isBuiltInGroup, NEWEST_MINOR } from '../../kubernetes';
+import { isBuiltInGroup } from '../../kubernetes/api-kinds';
+import { NEWEST_MINOR } from '../../kubernetes/minors';
 import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/cluster-policies';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
 import { place, Problem, shown, SourcePlace } from '../../manifests/problem';
-import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, FieldError, fixFor, NAMESPACE, NETWORK_POLICY, validateManifest } from '../../manifests/validate';
+import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, Decoding, FieldError, fixFor, NAMESPACE, NETWORK_POLICY, Shape, validateManifest } from '../../manifests/validate';
 import { canonical } from '../canonical';
 
 /** An object and where it comes from: a manifest that was read, or an object of a cluster's model. */
@@ -95,7 +96,7 @@ class Reader {
   }
 
   private addNamespace(object: NetworkSource['object'], origin: NetworkOrigin): void {
-    const { value, errors } = decode(NAMESPACE, object);
+    const { value, errors } = reading(NAMESPACE, object);
     const name = value.metadata?.name;
     const found = errors.length > 0 ? errors : validateManifest(object, { kubernetesMinor: this.minor });
     if (found.length > 0 || name === undefined) return this.refuse(object, origin, found);
@@ -131,7 +132,7 @@ class Reader {
 
   private rulesOf(object: NetworkSource['object'], origin: NetworkOrigin): NetworkPolicyRules {
     const { namespace = 'default' } = metadataOf(object);
-    const rules = networkPolicyRules(decode(NETWORK_POLICY, object).value as NetworkPolicy, namespace, origin);
+    const rules = networkPolicyRules(reading(NETWORK_POLICY, object).value as NetworkPolicy, namespace, origin);
     this.known?.set(object, rules);
     return rules;
   }
@@ -199,6 +200,11 @@ class Reader {
 
 function namespaceOf(name: string, labels: StringMap, declared: boolean, origin: NetworkOrigin): NetworkNamespace {
   return { name, labels: Object.assign(Object.create(null), labels, { [NAMESPACE_NAME_LABEL]: name }), declared, origin };
+}
+
+/** What decoding gives, without a second walk where it would change nothing: selectors and labels are read by their own keys alone. */
+function reading<D>(shape: Shape<D>, object: NetworkSource['object']): Decoding<D> {
+  return shape.fits(object) ? { value: object as unknown as D, errors: [] } : decode(shape, object);
 }
 
 function isPolicy({ kind }: NetworkSource['object']): boolean {

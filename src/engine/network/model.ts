@@ -1,6 +1,6 @@
 import type { NetworkModel } from '../../decide/network/model';
 import { readNetwork, type NetworkReadOptions } from '../../decide/network/read';
-import { servedAt } from '../../kubernetes';
+import { servedAt } from '../../kubernetes/api-kinds';
 import { groupOf, objectLabel, versionOf } from '../../manifests/identity';
 import { ProblemError, type Problem } from '../../manifests/problem';
 import { atField, type ClusterInput } from '../cluster-input';
