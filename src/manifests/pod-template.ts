@@ -1,6 +1,6 @@
+import { findMapAt, mapAt, type Fields } from './fields';
 import { groupOf } from './identity';
 import { isBuiltInGroup } from '../kubernetes/api-kinds';
-import { findMapAt, mapAt, type Fields } from './fields';
 
 /** The part of an object that says what its pods look like. */
 export interface PodTemplate {
