@@ -15,7 +15,8 @@ const RESOURCES: ReadonlyArray<readonly [string, string]> = [
   ['pods', ''], ['pods', 'log'], ['deployments', ''], ['clusterroles', ''], ['roles', ''], ['log', ''], ['secrets', ''], [ANY.resource, ''], [ANY.resource, 'log'],
   ['log', 'finalizers'],
 ];
-const NAMES = ['', 'a', 'b'];
+// As the name of an object, `*` is an ordinary word (plugin/pkg/auth/authorizer/rbac, ResourceNameMatches): only a request for it is allowed.
+const NAMES = ['', 'a', 'b', '*'];
 const NAMESPACES = ['', 'shop', 'build', ANY.namespace];
 const PATHS = ['/', '/a', '/a/', '/a/b', '/a/x', '/ax', '/x'];
 const HOLDERS: readonly Holder[] = [
