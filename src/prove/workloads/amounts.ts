@@ -21,9 +21,6 @@ export interface ContainerResources extends Resources {
   readonly filled: ReadonlySet<string>;
 }
 
-/** Pod-level resources count from this minor on (the gate PodLevelResources, KEP-2837). */
-const POD_LEVEL_SINCE = 34;
-
 /**
  * What the containers of a pod ask for once it is admitted: a limit without a request is the request as well
  * (pkg/apis/core/v1/defaults.go, SetDefaults_Pod), and limit ranges fill in the rest (plugin/pkg/admission/limitranger,
@@ -42,31 +39,6 @@ export function containersOf(spec: Fields, path: string, limitRanges: readonly F
     }
     return { path: `${path}.${list}[${at}]`, list, isSidecar: list === 'initContainers' && container.restartPolicy === 'Always', requests, limits, filled };
   }));
-}
-
-/**
- * What a whole pod takes: its containers together, or its largest step of initialization (component-helpers resource/helpers.go).
- *
- * @param withOverhead add what its runtime takes: a quota counts it, a LimitRange does not
- */
-export function podResources(containers: readonly ContainerResources[], spec: Fields, minor: number, withOverhead: boolean): Resources {
-  const own = podLevel(spec, minor);
-  const overhead = withOverhead ? amountsIn(spec, 'overhead') : new Map<string, bigint>();
-  const total = (side: 'requests' | 'limits'): Amounts => {
-    const all = aggregate(containers, side);
-    for (const [resource, amount] of amountsIn(own, side)) all.set(resource, amount);
-    // Of limits only those that are there grow by the overhead of the runtime.
-    for (const [resource, amount] of overhead) {
-      if (side === 'requests' || all.has(resource)) all.set(resource, (all.get(resource) ?? 0n) + amount);
-    }
-    return all;
-  };
-  return { requests: total('requests'), limits: total('limits') };
-}
-
-/** Resources that the pod itself names for all its containers together; empty where it names none, or the minor does not know them. */
-export function podLevel(spec: Fields, minor: number): Fields {
-  return minor >= POD_LEVEL_SINCE ? mapAt(spec, 'resources') : {};
 }
 
 /** The amounts under a key; what is no quantity is left out, as the API server refuses it before. */
@@ -101,31 +73,6 @@ function fill(target: Map<string, bigint>, defaults: Amounts, side: string, fill
       filled.add(`${side}.${resource}`);
     }
   }
-}
-
-function aggregate(containers: readonly ContainerResources[], side: 'requests' | 'limits'): Map<string, bigint> {
-  const [running, sidecars, largest] = [new Map<string, bigint>(), new Map<string, bigint>(), new Map<string, bigint>()];
-  containers.filter(({ list }) => list === 'containers').forEach(container => add(running, container[side]));
-  for (const container of containers.filter(({ list }) => list === 'initContainers')) {
-    if (container.isSidecar) {
-      add(running, container[side]);
-      add(sidecars, container[side]);
-    }
-    const step = new Map(sidecars);
-    if (!container.isSidecar) add(step, container[side]);
-    step.forEach((amount, resource) => raise(largest, resource, amount));
-  }
-  largest.forEach((amount, resource) => raise(running, resource, amount));
-  return running;
-}
-
-function add(to: Map<string, bigint>, amounts: Amounts): void {
-  amounts.forEach((amount, resource) => to.set(resource, (to.get(resource) ?? 0n) + amount));
-}
-
-function raise(to: Map<string, bigint>, resource: string, amount: bigint): void {
-  const known = to.get(resource);
-  if (known === undefined || known < amount) to.set(resource, amount);
 }
 
 function listAt(spec: Fields, list: string): Fields[] {

@@ -1,5 +1,6 @@
 import { amountText } from './amount-text';
-import { amountsIn, itemsOf, podResources, type Amounts, type ContainerResources, type Resources } from './amounts';
+import { amountsIn, itemsOf, type Amounts, type ContainerResources, type Resources } from './amounts';
+import { podResources } from './pod-resources';
 import { mapAt, type Fields } from '../../manifests/fields';
 
 /** A reason for which a pod or a claim is refused because of an amount. */

@@ -1,6 +1,7 @@
 import { amountText } from './amount-text';
-import { amountsIn, podLevel, podResources, type Amounts, type ContainerResources } from './amounts';
+import { amountsIn, type Amounts, type ContainerResources } from './amounts';
 import type { AmountViolation } from './limit-range';
+import { namesPodLevel, podResources } from './pod-resources';
 import { countsPod, isScoped } from './quota-scopes';
 import { podUsage } from './usage';
 import { mapAt, type Fields } from '../../manifests/fields';
@@ -43,9 +44,7 @@ export interface CountedPod {
 export function quotaViolations(pod: CountedPod, { name, quota, hard }: QuotaView, minor: number): AmountViolation[] {
   const resources = podResources(pod.containers, pod.spec, minor, true);
   if (!countsPod(quota, pod.spec, resources, pod.priority)) return [];
-  const own = podLevel(pod.spec, minor);
-  const names = amountsIn(own, 'requests').size + amountsIn(own, 'limits').size > 0;
-  const asked = names ? [] : [...hard.keys()].filter(key => Object.hasOwn(NAMED, key));
+  const asked = namesPodLevel(pod.spec, minor) ? [] : [...hard.keys()].filter(key => Object.hasOwn(NAMED, key));
   const unnamed = asked.flatMap(resource => {
     const [side, what] = NAMED[resource]!;
     return pod.containers.filter(container => !container[side].has(what)).map(({ path }): AmountViolation => ({

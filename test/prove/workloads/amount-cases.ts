@@ -7,6 +7,8 @@ export interface AmountCase {
   readonly quota?: Json;
   readonly scopes?: Json;
   readonly spec: Json;
+  /** The minors of which it is true. Default: all. */
+  readonly minors?: { readonly first?: number; readonly last?: number };
   readonly fields: readonly string[];
 }
 
@@ -89,6 +91,54 @@ export const AMOUNT_CASES: readonly AmountCase[] = [
   { name: 'a request that a quota counts and nobody names', quota: { memory: '1Gi' }, spec: pod({}), fields: [REQUEST] },
   { name: 'a limit is a request as well', quota: { 'requests.memory': '1Gi' }, spec: pod({ limits: { memory: '1Mi' } }), fields: [] },
   { name: 'what the pod names its containers need not', quota: { 'limits.memory': '1Gi' }, spec: { resources: both({ memory: '1Mi' }), containers: [container({})] }, fields: [] },
+  {
+    name: 'the limit of a pod is its request where no container asks',
+    quota: { 'requests.memory': '1Gi' },
+    spec: { resources: { limits: { memory: '2Gi' } }, containers: [container({})] },
+    fields: [REQUEST],
+  },
+  {
+    name: 'what a container asks is the request of its pod, and not the limit',
+    quota: { 'requests.memory': '1Gi' },
+    spec: { resources: { limits: { memory: '2Gi' } }, containers: [container({ requests: { memory: '512Mi' } })] },
+    fields: [],
+  },
+  {
+    name: 'a request of the pod stands before its limit',
+    quota: { 'requests.memory': '1Gi' },
+    spec: { resources: { requests: { memory: '1Gi' }, limits: { memory: '2Gi' } }, containers: [container({})] },
+    fields: [],
+  },
+  {
+    name: 'up to 1.36 the limit of a pod is its request even where a LimitRange gives its container one',
+    minors: { last: 36 },
+    limits: [{ type: 'Container', defaultRequest: { memory: '256Mi' } }],
+    quota: { 'requests.memory': '1Gi' },
+    spec: { resources: { limits: { memory: '2Gi' } }, containers: [container({})] },
+    fields: [REQUEST],
+  },
+  {
+    name: 'from 1.37 the request that a LimitRange gives its container is that of the pod',
+    minors: { first: 37 },
+    limits: [{ type: 'Container', defaultRequest: { memory: '256Mi' } }],
+    quota: { 'requests.memory': '1Gi' },
+    spec: { resources: { limits: { memory: '2Gi' } }, containers: [container({})] },
+    fields: [],
+  },
+  {
+    name: 'from 1.37 the limit of a pod is not below its request, where its containers have limits',
+    minors: { first: 37 },
+    quota: { 'limits.memory': '1Gi' },
+    spec: { resources: { requests: { memory: '2Gi' } }, containers: [container({ limits: { memory: '512Mi' } })] },
+    fields: [MEMORY],
+  },
+  {
+    name: 'up to 1.36 the limits of its containers count alone',
+    minors: { last: 36 },
+    quota: { 'limits.memory': '1Gi' },
+    spec: { resources: { requests: { memory: '2Gi' } }, containers: [container({ limits: { memory: '512Mi' } })] },
+    fields: [],
+  },
   {
     name: 'a pod that alone takes more than the quota', quota: { 'limits.memory': '1Gi' }, spec: pod({ limits: { memory: '2Gi' } }), fields: [MEMORY],
   },

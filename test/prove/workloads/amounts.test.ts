@@ -14,13 +14,16 @@ const deployment = (name: string, memory: string, replicas?: number) => inShop('
 });
 
 function refused(...objects: Json[]) {
-  return refusedWorkloads(objects.map(object => ({ object })), 37).map(({ id, object, field, message }) => ({ id, object, field, message }));
+  return refusedIn(37, ...objects);
+}
+function refusedIn(minor: number, ...objects: Json[]) {
+  return refusedWorkloads(objects.map(object => ({ object })), minor).map(({ id, object, field, message }) => ({ id, object, field, message }));
 }
 const fields = (...objects: Json[]) => refused(...objects).map(({ object, field }) => `${object} ${field}`);
 
-test.each(AMOUNT_CASES.map(each => [each.name, each] as const))('a pod: %s', (_, { limits, quota: hard, scopes, spec, fields: expected }) => {
+test.each(AMOUNT_CASES.map(each => [each.name, each] as const))('a pod: %s', (_, { limits, quota: hard, scopes, spec, minors, fields: expected }) => {
   const objects = [...limits ? [range(limits)] : [], ...hard ? [quota(hard, scopes)] : [], inShop('v1', 'Pod', 'a', { spec })];
-  const found = refused(...objects);
+  const found = refusedIn(minors?.last ?? 37, ...objects);
   expect(found.map(({ field }) => field)).toEqual(expected);
   expect(found.every(({ id, object }) => id === 'workload-refused' && object === 'Pod shop/a')).toBe(true);
 });
