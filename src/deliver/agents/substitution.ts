@@ -1,7 +1,6 @@
 import type { ObjectModel } from '../model';
 import { annotationsOf, labelsOf, withAnnotations } from './annotations';
-import { isNamespaced } from '../../kubernetes';
-import { groupOf, metadataOf, objectLabel } from '../../manifests/identity';
+import { objectLabel } from '../../manifests/identity';
 import type { Problem } from '../../manifests/problem';
 
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
@@ -14,9 +13,6 @@ const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 export function withoutSubstitution(models: readonly ObjectModel[], problems: Problem[]): ObjectModel[] {
   return models.map(model => {
     const { object } = model;
-    if (isNamespaced(groupOf(object), String(object.kind)) && metadataOf(object).namespace === undefined) {
-      problems.push(problem(model, 'metadata.namespace', undefined, 'names no namespace, and Flux has no default for it', 'create it in a SecuredNamespace, or name its namespace'));
-    }
     problems.push(...leftOut(model));
     if (!hasVariable(object)) {
       return model;

@@ -100,7 +100,6 @@ test('what keeps substitution off already is left as it is, in a label as well',
 
 test.each([
   ['an object that asks for substitution', object('v1', 'ConfigMap', 'c', 'shop', { [SUBSTITUTE]: 'enabled' }, { data: { a: '${b}' } }), 'lets Flux replace variables'],
-  ['an object without the namespace that its kind has', object('v1', 'ConfigMap', 'c'), 'names no namespace'],
   ['an object that Flux leaves out', object('networking.k8s.io/v1', 'NetworkPolicy', 'c', 'shop', { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }), 'keeps Flux from applying'],
   ['an object that Flux never changes', object('networking.k8s.io/v1', 'NetworkPolicy', 'c', 'shop', { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }), 'keeps Flux from applying'],
   ['an object that kustomize leaves out', object('v1', 'ConfigMap', 'c', 'shop', { 'config.kubernetes.io/local-config': 'true' }), 'is one that kustomize keeps for itself'],
