@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TELL } from './tell';
 
 /**
  * node audit.js LIB log FILE MEGABYTES | decide | parse FILE | replay FILE
@@ -19,14 +20,7 @@ function random(below) {
   return seed % below;
 }
 
-function tell(figures) {
-  let kilobytes = process.resourceUsage().maxRSS;
-  try {
-    kilobytes = Number(/VmHWM:\\s+(\\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
-  } catch {}
-  fs.writeSync(3, JSON.stringify({ ...figures, megabytes: kilobytes / 1024 }));
-}
-
+${TELL}
 const USERS = ['system:kube-scheduler', 'system:kube-controller-manager', 'jane', 'system:serviceaccount:kube-system:coredns', 'system:anonymous',
   ...Array.from({ length: 50 }, (_, n) => 'system:node:n' + n)];
 const RESOURCES = [['', 'pods'], ['', 'configmaps'], ['', 'secrets'], ['coordination.k8s.io', 'leases'], ['apps', 'deployments'], ['', 'events'],

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TELL } from './tell';
 
 /**
  * node network.js LIB NAMESPACES MODE: a fleet of namespaces with 10 workloads and 5 policies each, decided by the compiled
@@ -74,14 +75,7 @@ function since(start) {
   return performance.now() - start;
 }
 
-function tell(figures) {
-  let kilobytes = process.resourceUsage().maxRSS;
-  try {
-    kilobytes = Number(/VmHWM:\\s+(\\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
-  } catch {}
-  fs.writeSync(3, JSON.stringify({ ...figures, megabytes: kilobytes / 1024 }));
-}
-
+${TELL}
 let random = 1;
 function pick(list) {
   random = (random * 48271) % 2147483647;

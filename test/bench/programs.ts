@@ -1,19 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TELL } from './tell';
 
 /** The measured programs, as plain JavaScript: no loader of TypeScript takes part in a figure. */
 export const REPORT = `
-// Runs what is to be timed by itself, and tells the time and the peak memory on file descriptor 3.
-// On Linux that is the peak of this program alone; maxRSS would include the process that started it.
+${TELL}
+// Runs what is to be timed by itself, and tells the time and the peak memory.
 function timed(action) {
   const start = performance.now();
   action();
-  const milliseconds = performance.now() - start;
-  let kilobytes = process.resourceUsage().maxRSS;
-  try {
-    kilobytes = Number(/VmHWM:\\s+(\\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
-  } catch {}
-  fs.writeSync(3, JSON.stringify({ synth: milliseconds, megabytes: kilobytes / 1024 }));
+  tell({ synth: performance.now() - start });
 }
 `;
 

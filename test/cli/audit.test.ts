@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Sandbox } from './support';
+import { event as auditEvent } from '../adopt/audit-log/events';
 
 // Each run of the command is a process of its own.
 jest.setTimeout(60_000);
@@ -20,18 +21,9 @@ rules:
 - level: Request
 `;
 const OLD = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n';
-const event = (fields: object) => JSON.stringify({
-  kind: 'Event',
-  apiVersion: 'audit.k8s.io/v1',
-  level: 'Metadata',
-  auditID: 'x1',
-  stage: 'ResponseComplete',
-  verb: 'get',
-  requestURI: '/api/v1/namespaces/shop/secrets/a',
-  user: { username: 'jane', groups: ['system:authenticated'] },
-  objectRef: { resource: 'secrets', namespace: 'shop', name: 'a' },
-  ...fields,
-});
+const event = (fields: object) => JSON.stringify(auditEvent({
+  auditID: 'x1', verb: 'get', requestURI: '/api/v1/namespaces/shop/secrets/a', objectRef: { resource: 'secrets', namespace: 'shop', name: 'a' }, ...fields,
+}));
 const LOG = `${event({})}\n${event({ objectRef: undefined, requestURI: '/healthz' })}\n${event({ objectRef: { resource: 'pods' }, user: { username: 'zoe' } })}\n`;
 
 beforeAll(() => box.put({

@@ -7,7 +7,7 @@ import { AMOUNT_CASES } from '../prove/workloads/amount-cases';
 const minor = minorFromEnvironment();
 
 /** The server as it is, and as 1.36 was, which filled in the resources of a pod before limit ranges. */
-const SERVERS = [
+const SERVERS: ReadonlyArray<{ name: string; as: number; flags: Record<string, string> }> = [
   { name: `1.${minor}`, as: minor, flags: {} },
   ...minor >= 37 ? [{ name: `1.${minor} that fills in as 1.36 did`, as: 36, flags: { 'feature-gates': 'PodLevelResourcesFixDefaulting=false' } }] : [],
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { failure } from './support';
 import { synthesize } from '../../src/deliver/synthesize';
 import { small } from '../constructs/support';
 import {
@@ -18,16 +19,6 @@ function world() {
   new AccessRole(made.shop, 'one', { rules: [{ verbs: [Verb.DELETE], resources: [R.CONFIG_MAPS], names: ['settings'] }], subjects: [JANE] });
   new ReadOnlyRole(made.prod, 'nodes', { resources: [R.NODES], clusterWide: true, subjects: [JANE] });
   return made;
-}
-
-/** What a failing expectation says. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (e) {
-    return (e as Error).message.replace(/\u001b\[\d+m/g, '');
-  }
-  throw new Error('the expectation held');
 }
 
 test('what is allowed in the namespace, to the user or to a group of it, holds', () => {

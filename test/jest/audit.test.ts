@@ -1,3 +1,4 @@
+import { failure } from './support';
 import { small } from '../constructs/support';
 import { AuditBaseline, AuditLevel, AuditPolicy, AuditStage, KubernetesResource as R, PolicyApp, Cluster, ClusterTarget, Subject, Verb, type AuditRule } from 'cdk8s-bulwark';
 import 'cdk8s-bulwark/jest';
@@ -12,16 +13,6 @@ function baseline(): Cluster {
   const { prod } = small();
   new AuditBaseline(prod, 'audit');
   return prod;
-}
-
-/** What a failing expectation says. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (e) {
-    return (e as Error).message.replace(/\u001b\[\d+m/g, '');
-  }
-  throw new Error('the expectation held');
 }
 
 test('a level holds when every request that is meant has it', () => {

@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { failure } from './support';
 import { small } from '../constructs/support';
 import { KubernetesResource as R, PodSelection, ReadOnlyRole, Subject, TrafficPolicy, type Cluster } from 'cdk8s-bulwark';
 import 'cdk8s-bulwark/jest';
@@ -8,16 +9,6 @@ function shop(): Cluster {
   new ReadOnlyRole(world.shop, 'reader', { resources: [R.PODS, R.SECRETS], subjects: [Subject.user('jane')] });
   new TrafficPolicy(world.shop, 'closed', { pods: PodSelection.labelled({ tier: '' }), ingress: [] });
   return world.prod;
-}
-
-/** What a failing expectation says, without colours. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (e) {
-    return (e as Error).message.replace(/\u001b\[\d+m/g, '');
-  }
-  throw new Error('the expectation held');
 }
 
 test('it holds when some object has all of the fields', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { failure } from './support';
 import { synthesize } from '../../src/deliver/synthesize';
 import { rawPolicy, small, type Json, type Small } from '../constructs/support';
 import { AllowedTraffic, IsolatedDatabase, NamespaceSelection, Peer, PodSelection, Port, SecuredNamespace, TrafficPolicy } from 'cdk8s-bulwark';
@@ -22,16 +23,6 @@ function world(): World {
   new IsolatedDatabase(shop, 'orders', { pods: db, clients: [web] });
   new AllowedTraffic(shop, 'customers', { from: Peer.anywhere(), to: web });
   return { ...made, web, db };
-}
-
-/** What a failing expectation says. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (e) {
-    return (e as Error).message.replace(/\u001b\[\d+m/g, '');
-  }
-  throw new Error('the expectation held');
 }
 
 describe('toReach', () => {
