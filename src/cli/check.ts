@@ -127,7 +127,7 @@ async function resultOf(path: string | undefined, options: CheckCommandOptions):
   if (manifests === '-' && options.cluster !== undefined) {
     throw usage('--cluster belongs to an app or its tree, and a stream was named', 'leave it out');
   }
-  const reading = { exclude: options.exclude, kubernetesMinor: minor, profile: options.controls };
+  const reading = { exclude: options.exclude, kubernetesMinor: minor, profiles: profilesOf(options) };
   const result = manifests === '-'
     ? checkStream(readFileSync(0), '(standard input)', reading)
     : checkManifests(manifests, reading, options.cluster);
@@ -138,6 +138,10 @@ async function resultOf(path: string | undefined, options: CheckCommandOptions):
     return sum([result, weakened(await sidesOf(options.against, undefined, { ...options, path: manifests }))]);
   }
   return result;
+}
+
+function profilesOf({ controls }: CheckCommandOptions): readonly ProfileName[] {
+  return controls === undefined ? [] : [controls];
 }
 
 function nothingIn(file: string, { files, others, excluded }: CheckResult): Problem {
@@ -163,7 +167,7 @@ async function checkApps(path: string | undefined, options: CheckCommandOptions)
   const results: CheckResult[] = [];
   const program = findApp(path);
   for (const app of await loadApps(program)) {
-    results.push(checkApp(app, outdirOf(app, options.out), options.cluster, options.controls));
+    results.push(checkApp(app, outdirOf(app, options.out), options.cluster, profilesOf(options)));
     if (options.against !== undefined) {
       results.push(weakened(await sidesOf(options.against, undefined, {}, { app, program })));
     }

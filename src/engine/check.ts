@@ -42,11 +42,11 @@ export interface CheckResult extends Proved {
  * Compares the tree that an app makes with the one in a folder. Throws a ProblemError when the app
  * itself is wrong: then there is no tree to compare with.
  */
-export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[], profile?: ProfileName): CheckResult {
+export function checkApp(app: SynthesizableApp, outdir: string, clusters?: readonly string[], profiles: readonly ProfileName[] = []): CheckResult {
   const results = selectClusters(app.clusters, clusters).map((name): CheckResult => {
     const model = app.model(name);
     const tree = layOut(model);
-    const proved = proveModel(model, profile);
+    const proved = proveModel(model, profiles);
     const drift = driftOfCluster(clusterFolder(outdir, name), name, tree);
     const problems = [...proved.problems, ...drift];
     return inCluster(name, { ...NOTHING_LOOKED_AT, ...proved, problems, objects: model.objects.length, files: tree.size, unseen: renderers(model) });
@@ -119,8 +119,8 @@ function driftOfCluster(root: string, name: string, tree: Tree): Problem[] {
 export interface CheckManifestsOptions extends FileOptions {
   /** The minor whose API server judges, such as 34 for 1.34. Default: the newest supported. */
   readonly kubernetesMinor?: number;
-  /** A benchmark whose controls are judged as well. Default: none. */
-  readonly profile?: ProfileName;
+  /** Benchmarks whose controls are judged as well. Default: none. */
+  readonly profiles?: readonly ProfileName[];
 }
 
 /**
@@ -206,7 +206,7 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
 
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
 function checkRead(
-  read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR, profile }: CheckManifestsOptions, text: (file: string) => string | undefined,
+  read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR, profiles = [] }: CheckManifestsOptions, text: (file: string) => string | undefined,
   written?: WrittenPromises, ofHosts: readonly Problem[] = [], unseen: readonly string[] = renderers({ objects: read.manifests }),
 ): CheckResult {
   const found = [...ofHosts, ...judge(read.manifests, minor, text)];
@@ -214,8 +214,8 @@ function checkRead(
   const dead = found.filter(({ id }) => id === 'host-setting-dead');
   const invalid = [...read.problems, ...found.filter(({ id }) => id !== 'host-setting-dead')];
   // Of a tree that synth wrote everything is known, unless a part of it was left out.
-  const asked = profile && { profile, complete: written !== undefined && read.excluded === 0 && unseen.length === 0 };
-  const proved = invalid.length > 0 ? nothingProved(minor, profile) : proveManifests(read.manifests, minor, written, asked);
+  const asked = { profiles, complete: written !== undefined && read.excluded === 0 && unseen.length === 0 };
+  const proved = invalid.length > 0 ? nothingProved(minor, profiles) : proveManifests(read.manifests, minor, written, asked);
   return {
     ...proved,
     problems: [...invalid, ...dead, ...atFields(proved.problems, text)],

@@ -21,7 +21,7 @@ export interface Proved {
   readonly verdicts: readonly Verdict[];
   /** 1 where the cluster cannot be decided on, so that nothing was asked. */
   readonly unproved: number;
-  /** The controls of a benchmark, where one was asked for. */
+  /** The controls of each benchmark that was asked for. */
   readonly controls: readonly ClusterControls[];
 }
 
@@ -31,11 +31,14 @@ export const NOTHING_PROVED: Proved = { problems: [], acknowledged: [], idle: []
 /** Of manifests that no construct made: no promises. */
 export const NO_PROMISES: PromisesModel = { guarantees: [], acknowledgements: [], groups: {} };
 
+/** No benchmark was named. */
+const NOT_ASKED: ControlContext = { profiles: [], complete: false };
+
 /** The cluster that a program makes. Problems without a place get the line of the construct that they are about. */
-export function proveModel(model: ClusterModel, profile?: ProfileName): Proved {
+export function proveModel(model: ClusterModel, profiles: readonly ProfileName[] = []): Proved {
   const { target, objects, promises } = model;
   const proved = prove(() => ({ minor: target.minor, objects, audit: auditOfModel(model), nodes: hostFacts(model), ...promises }),
-    target.minor, profile && { profile, distribution: target.distribution, complete: renderers({ objects }).length === 0 });
+    target.minor, { profiles, distribution: target.distribution, complete: renderers({ objects }).length === 0 });
   const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
   return {
@@ -46,31 +49,31 @@ export function proveModel(model: ClusterModel, profile?: ProfileName): Proved {
 }
 
 /** The cluster that manifests make. */
-export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises, asked?: Omit<ControlContext, 'distribution'>): Proved {
+export function proveManifests(manifests: readonly Manifest[], minor: number, written?: WrittenPromises, asked: Omit<ControlContext, 'distribution'> = NOT_ASKED): Proved {
   const objects = manifests.map(({ object, source }) => ({ object, source, construct: written?.constructs.get(source.file) }));
   const { promises = NO_PROMISES, constructs, nodes } = written ?? {};
   return prove(() => ({ minor, objects, audit: auditOfManifests(manifests, minor, constructs), nodes, ...promises }),
-    minor, asked && { ...asked, distribution: written?.distribution });
+    minor, { ...asked, distribution: written?.distribution });
 }
 
-function prove(viewOf: () => ClusterView, minor: number, asked?: ControlContext): Proved {
+function prove(viewOf: () => ClusterView, minor: number, asked: ControlContext): Proved {
   try {
     const view = viewOf();
     const proof = proveCluster(view, new Date().toISOString().slice(0, 10));
     const { open, ...rest } = proof;
-    return { problems: open, ...rest, unproved: 0, controls: asked ? [controlsOfCluster().judgeCluster(view, proof, asked)] : [] };
+    return { problems: open, ...rest, unproved: 0, controls: asked.profiles.length > 0 ? controlsOfCluster().judgeCluster(view, proof, asked) : [] };
   } catch (e) {
     if (!ProblemError.is(e)) {
       throw e;
     }
     // What cannot be decided on is a problem by itself; nothing is proved then.
-    return { ...nothingProved(minor, asked?.profile), problems: e.problems };
+    return { ...nothingProved(minor, asked.profiles), problems: e.problems };
   }
 }
 
 /** Of a cluster about which nothing can be asked: no control of a benchmark is met for want of input. */
-export function nothingProved(minor: number, profile: ProfileName | undefined): Proved {
-  return { ...NOTHING_PROVED, unproved: 1, controls: profile === undefined ? [] : [controlsOfCluster().unjudgedCluster(profile, minor)] };
+export function nothingProved(minor: number, profiles: readonly ProfileName[]): Proved {
+  return { ...NOTHING_PROVED, unproved: 1, controls: profiles.map(profile => controlsOfCluster().unjudgedCluster(profile, minor)) };
 }
 
 /** Loaded late: most checks ask for no benchmark. */

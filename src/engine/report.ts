@@ -11,6 +11,7 @@ import type { ShowFile } from '../report/access-words';
 import { rowsOf, type ClusterRows } from '../report/diff/rows';
 import { accessData } from '../report/page/access-data';
 import { auditData } from '../report/page/audit-data';
+import { controlsData } from '../report/page/controls-data';
 import type { ClusterData, CountData, NetworkData, ReportData } from '../report/page/data';
 import { layOutByGraphviz, type Graphviz } from '../report/page/graphviz';
 import { networkData } from '../report/page/network-data';
@@ -84,6 +85,7 @@ const NOTHING: ClusterData = {
   network: { ends: [], workloads: 0, policies: [], ports: [], reasons: [], rows: [], services: [] },
   audit: { policies: [], levels: [] },
   hosts: { settings: [], refused: [], files: [] },
+  controls: { benchmarks: [], controls: [], outcomes: [] },
   assumptions: [],
 };
 
@@ -106,6 +108,7 @@ async function clusterData(
     network: await withPicture(map, strings, graphviz),
     audit: auditData(audit, minor, strings),
     hosts: hostsData(nodes, [...hostFiles.keys()]),
+    controls: controlsData(proved, strings),
     assumptions: [...new Set([...access.assumptions, ...network.assumptions, ...proved.unseen ?? []])].map(printable),
   };
 }

@@ -18,6 +18,19 @@ export const PROFILES = {
 /** The name of a benchmark in one version. */
 export type ProfileName = keyof typeof PROFILES;
 
+/** What stands before an id where there is no room for the whole title: never without the version. */
+export const SHORT_TITLES: Readonly<Record<ProfileName, string>> = {
+  'cis-1.8': 'CIS v1.8',
+  'cis-1.9': 'CIS v1.9',
+  'cis-1.10': 'CIS v1.10',
+  'cis-1.11': 'CIS v1.11',
+  'cis-1.12': 'CIS v1.12',
+  'cis-2.1': 'CIS v2.1',
+  'nsa-cisa-1.2': 'NSA/CISA v1.2',
+  'stig-v2r6': 'STIG V2R6',
+  'owasp-2025': 'OWASP 2025',
+};
+
 /** A control as one benchmark asks for it. */
 export interface Control {
   readonly row: ControlRow;

@@ -1,6 +1,6 @@
 /**
  * Controls of security benchmarks that something in manifests or host files has to do with: our own id and short title,
- * the ids under which benchmarks ask for it, what is generated to meet it, and what is looked at. Ids are kept by the
+ * the ids under which benchmarks ask for it, and what meets it. Ids are kept by the
  * version of their benchmark, because numbers move: CIS 5.7.x became 5.6.x in v1.11, 5.2.10 to 5.2.13 moved down by one
  * in v1.12, and 1.2.17 to 1.2.20 in v1.9.
  *
@@ -15,7 +15,7 @@ export interface ControlRow {
   readonly title: string;
   /** What it is about: `manifest`, `apiserver-config`, `kubelet-config` … */
   readonly layer: string;
-  /** What constructs generate to meet it. Absent: nothing does. */
+  /** What meets it, as it stands in manifests or host files; `prove/controls/made-by` names the constructs that make it. */
   readonly generate?: string;
   /** Numbers in the CIS Kubernetes Benchmark by its version. */
   readonly cis?: Readonly<Record<string, string>>;

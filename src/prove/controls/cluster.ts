@@ -18,19 +18,23 @@ export interface ClusterControls {
 
 /** What is known of a cluster beside its objects. */
 export interface ControlContext {
-  readonly profile: ProfileName;
+  readonly profiles: readonly ProfileName[];
   readonly distribution?: string;
   /** Whether its objects are all that it is given. */
   readonly complete: boolean;
 }
 
-/** @param proof what came of asking everything else about it */
-export function judgeCluster(view: ClusterView, proof: Proof, { profile, distribution, complete }: ControlContext): ClusterControls {
+/**
+ * One result a benchmark.
+ *
+ * @param proof what came of asking everything else about it
+ */
+export function judgeCluster(view: ClusterView, proof: Proof, { profiles, distribution, complete }: ControlContext): ClusterControls[] {
   const { minor, nodes, audit = { policies: [] } } = view;
   const objects = [...view.objects];
   const index = new AccessIndex(placed(policyOf(objects, { defaultsOf: minor })));
-  const results = judgeControls(profile, { minor, distribution, complete, objects, index, audit, nodes, proof });
-  return { profile, minor, ...distribution === undefined ? {} : { distribution }, results };
+  const results = judgeControls(profiles, { minor, distribution, complete, objects, index, audit, nodes, proof });
+  return profiles.map((profile, at) => ({ profile, minor, ...distribution === undefined ? {} : { distribution }, results: results[at]! }));
 }
 
 /** Of a cluster about which nothing could be asked. */

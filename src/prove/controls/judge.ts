@@ -32,9 +32,15 @@ const UNKNOWABLE: Readonly<Record<string, string>> = {
   'spark.driver-rbac': 'which accounts are those of drivers, nothing here tells',
 };
 
-/** Every control of a benchmark, judged in one cluster. */
-export function judgeControls(profile: ProfileName, evidence: ControlEvidence): ControlResult[] {
-  return controlsOf(profile).map(control => ({ control, ...outcomeOf(control, profile, evidence) }));
+/** Every control of some benchmarks, judged in one cluster. What several of them ask for is judged once. */
+export function judgeControls(profiles: readonly ProfileName[], evidence: ControlEvidence): ControlResult[][] {
+  const outcomes = new Map<Judge, Outcome>();
+  const outcomeOf = (judge: Judge) => {
+    const outcome = outcomes.get(judge) ?? judge(evidence);
+    outcomes.set(judge, outcome);
+    return outcome;
+  };
+  return profiles.map(profile => controlsOf(profile).map(control => ({ control, ...outcomeOf(judgeOf(control, profile)) })));
 }
 
 /** Of a cluster about which nothing could be asked, nothing is known: a control is never met for want of input. */
@@ -42,11 +48,9 @@ export function unjudged(profile: ProfileName, because: string): ControlResult[]
   return controlsOf(profile).map(control => ({ control, ...unknown(because) }));
 }
 
-function outcomeOf({ row }: Control, profile: ProfileName, evidence: ControlEvidence): Outcome {
-  if (profile === 'stig-v2r6' && row.id === 'audit.policy-covers') {
-    return LOGS_EVERYTHING(evidence);
-  }
-  return JUDGES[row.id]?.(evidence) ?? unknown(UNKNOWABLE[row.id]!);
+function judgeOf({ row }: Control, profile: ProfileName): Judge {
+  return profile === 'stig-v2r6' && row.id === 'audit.policy-covers' ? LOGS_EVERYTHING
+    : JUDGES[row.id] ?? (() => unknown(UNKNOWABLE[row.id]!));
 }
 
 /** What is looked at, and what is not: every control is in exactly one of the two. */

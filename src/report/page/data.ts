@@ -44,6 +44,7 @@ export interface ClusterData {
   readonly network: NetworkData;
   readonly audit: AuditData;
   readonly hosts: HostsData;
+  readonly controls: ControlsData;
   /** What the answers rest on, a sentence each. */
   readonly assumptions: readonly string[];
 }
@@ -95,6 +96,55 @@ export interface AcknowledgedData {
   readonly construct: string;
   readonly reason: string;
   readonly expires?: string;
+}
+
+/** What benchmarks ask for. */
+export interface ControlsData {
+  readonly benchmarks: readonly BenchmarkData[];
+  /** Each control once, whichever benchmarks ask for it. */
+  readonly controls: readonly ControlData[];
+  readonly outcomes: readonly OutcomeData[];
+}
+
+export interface BenchmarkData {
+  /** `cis-1.12`. */
+  readonly name: string;
+  /** `CIS Kubernetes Benchmark v1.12`. */
+  readonly title: string;
+  /** `CIS v1.12`: what stands before each id. */
+  readonly short: string;
+  /** In the order of the benchmark. */
+  readonly asked: readonly AskedData[];
+}
+
+/** A control as one benchmark asks for it. */
+export interface AskedData {
+  readonly ids: readonly Text[];
+  /** Set where no source confirms the number. */
+  readonly unverified?: boolean;
+  /** Places in `controls` and `outcomes`. */
+  readonly control: number;
+  readonly outcome: number;
+}
+
+export interface ControlData {
+  readonly title: Text;
+  /** What meets it, as manifests or host files say it; and the constructs that make it. */
+  readonly means?: Text;
+  readonly makers?: readonly Text[];
+  /** Guarantees that promise the same or a part of it: places in `guarantees`. */
+  readonly promises?: readonly number[];
+}
+
+export interface OutcomeData {
+  readonly verdict: 'proved' | 'clean' | 'failed' | 'accepted' | 'managed' | 'unknown';
+  readonly because: Text;
+  /** What does not meet it: places in `findings` and in `acknowledged`, and what is neither. */
+  readonly findings?: readonly number[];
+  readonly acknowledged?: readonly number[];
+  readonly misses?: readonly FindingData[];
+  /** Of what is neither, how many more there are. */
+  readonly more?: number;
 }
 
 export interface AccessData {

@@ -4,6 +4,7 @@ import type { Strings } from './strings';
 import { printable, printableLines, shown, type Problem } from '../../manifests/problem';
 import type { Settled } from '../../prove/acknowledge';
 import type { Verdict } from '../../prove/cluster';
+import type { ClusterControls } from '../../prove/controls/cluster';
 import type { NodesView } from '../../prove/nodes/view';
 import type { ClusterRows } from '../diff/rows';
 
@@ -13,6 +14,8 @@ export interface ProofSource extends Omit<Settled, 'open'> {
   readonly verdicts: readonly Verdict[];
   /** How often nothing was asked because something is invalid: a decision on what no API server would take is none. */
   readonly unproved: number;
+  /** Each benchmark that was asked for. */
+  readonly controls: readonly ClusterControls[];
   /** What takes part and was not read, a sentence each. */
   readonly unseen?: readonly string[];
 }
@@ -30,8 +33,7 @@ export function proofData({ problems, verdicts, acknowledged, idle }: ProofSourc
       witnesses: findings.map(finding => findingData(finding, strings)),
       rests: rests.map(each => strings.of(each)),
     })),
-    // Those of guarantees stand with their guarantee.
-    findings: problems.filter(({ id }) => id !== 'guarantee-broken' && id !== 'guarantee-not-provable').map(problem => findingData(problem, strings)),
+    findings: besideGuarantees(problems).map(problem => findingData(problem, strings)),
     acknowledged: acknowledged.map(({ finding, acknowledgement: { construct, reason, expires } }): AcknowledgedData => ({
       finding: findingData(finding, strings), construct: printable(construct), reason: printable(reason), ...expires === undefined ? {} : { expires },
     })),
@@ -39,7 +41,12 @@ export function proofData({ problems, verdicts, acknowledged, idle }: ProofSourc
   };
 }
 
-function findingData(problem: Problem, strings: Strings): FindingData {
+/** What was found beside what breaks guarantees, which stands with its guarantee. */
+export function besideGuarantees(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ id }) => id !== 'guarantee-broken' && id !== 'guarantee-not-provable');
+}
+
+export function findingData(problem: Problem, strings: Strings): FindingData {
   const { id, severity = 'error', object, field, message, value, fix, controls } = problem;
   const what = [object, field].filter(part => part !== undefined && part !== '').join(' ');
   return {

@@ -1,5 +1,5 @@
 import type { PlaceData, Text } from './data';
-import { place, printable, type SourcePlace } from '../../manifests/problem';
+import { printable, type SourcePlace } from '../../manifests/problem';
 import type { ShowFile } from '../access-words';
 
 /** Texts that stand once each, however often they are used. What a reader could not see in them is written out. */
@@ -27,11 +27,6 @@ export class Strings {
       ...source?.line === undefined ? {} : { line: source.line },
       ...construct === undefined ? {} : { construct: this.of(construct) },
     };
-  }
-
-  /** `a.yaml:3`, for a text that is not kept here. */
-  public placeWords(source: SourcePlace): string {
-    return printable(place({ file: this.show(source.file), line: source.line }));
   }
 }
 

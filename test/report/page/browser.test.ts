@@ -37,7 +37,9 @@ beforeAll(async () => {
   browser = Chromium.start();
   box.put({ 'hostile/all.yaml': hostile(), 'old/role.yaml': OLD, 'new/role.yaml': OLD.replace('[get]', '[get, delete]') });
   breakPromise();
+  box.put({ 'many/all.yaml': Array.from({ length: 80 }, (_, at) => BOUND.replaceAll('NAME', `ops-${String(at).padStart(2, '0')}`)).join('---\n') });
   const runs = [
+    ['report', 'many', '--output', 'many.html'],
     ['report', 'broken', '--output', 'broken.html'],
     ['report', SHOP, '--output', 'shop.html'], ['report', 'hostile', '--output', 'hostile.html'],
     ['report', 'new', '--against', 'old', '--output', 'diff.html'],
@@ -61,6 +63,13 @@ function breakPromise(): void {
   known.files[path] = { sha256: createHash('sha256').update(text).digest('hex') };
   box.put({ [`broken/prod/${path}`]: text, [index]: JSON.stringify(known) });
 }
+
+const BOUND = `apiVersion: ${RBAC}/v1
+kind: ClusterRoleBinding
+metadata: {name: NAME}
+roleRef: {apiGroup: ${RBAC}, kind: ClusterRole, name: cluster-admin}
+subjects: [{apiGroup: ${RBAC}, kind: User, name: NAME}]
+`;
 
 const OLD = `apiVersion: ${RBAC}/v1
 kind: Role
@@ -167,6 +176,44 @@ test('what is logged and what machines are set to stand in tables', () => within
   expect(await page.text('#hosts')).toContain('kube-apiserver --audit-log-maxage');
 }));
 
+test('controls are those of one benchmark at a time, each id with its version, and stay so in another cluster', () => within('shop.html', async page => {
+  const rows = () => page.count('#controls .row.control');
+  const ids = () => page.value<string[]>('[...document.querySelectorAll("#controls .row-head .ids")].map(e => e.innerText)');
+  expect([await rows(), (await ids()).every(id => /^CIS v1\.12 \d+\.\d+\.\d+( \(number not confirmed\))?$/.test(id))]).toEqual([65, true]);
+  await page.fill('#filter-benchmark', 'stig-v2r6');
+  expect([await rows(), (await ids()).every(id => /^STIG V2R6 CNTR-K8-\d+ \(V-\d+\)/.test(id))]).toEqual([27, true]);
+  expect(await page.text('#controls .row.control')).toMatch(/^failed[^]*contradicts CIS 3\.2\.2 \(v1\.8 to v2\.1\)/);
+  expect(await page.value('[...document.querySelectorAll("#controls .choice")].map(e => e.innerText).join()')).toMatch(/^all 27,1 failed,\d+ proved,\d+ clean,\d+ unknown$/);
+  await page.click('#controls .choice:nth-child(2)');
+  expect([await rows(), await page.value('document.querySelector("#controls .choice:nth-child(2)").getAttribute("aria-pressed")')]).toEqual([1, 'true']);
+  await page.fill('#cluster', '1');
+  expect([await page.value('document.querySelector("#filter-benchmark").value'), await rows()]).toEqual(['stig-v2r6', 27]);
+}));
+
+test('a control tells what meets it and who makes that, and leads to the guarantee that promises it and to what was accepted', () => within('shop.html', async page => {
+  const open = (title: string) => page.value(`(() => { const row = [...document.querySelectorAll('#controls .row.control')].find(e => e.querySelector('strong').innerText === ${JSON.stringify(title)});
+    document.querySelectorAll('[data-test]').forEach(e => e.removeAttribute('data-test')); row.dataset.test = ''; row.querySelector('summary').focus(); })()`);
+  const selected = () => page.value<string>('[...document.querySelectorAll(".selected")].map(e => `${e.closest("section").id} ${e.open ?? ""} ${e.innerText}`).join()');
+  await open('The audit policy covers key security concerns');
+  await page.press('Enter');
+  expect(await page.text('[data-test] .more-of-row')).toMatch(/Meets it: rules: secrets[^]*Made by: AuditBaseline\s+Promised by:\s+holds/);
+  await page.click('[data-test] .lead');
+  expect(await selected()).toMatch(/^guarantees {2}holds/);
+  expect(await page.value('document.activeElement.id')).toMatch(/^guarantees-\d+$/);
+  await open('Minimize access to create pods');
+  await page.press('Enter');
+  await page.click('[data-test] .lead');
+  expect(await selected()).toMatch(/^findings true acknowledged[^]*access-workload-create/);
+}));
+
+test('what fails a control leads to the finding, also where it is beyond what a list shows at first', () => within('many.html', async page => {
+  expect(await page.text('nav .sections')).toMatch(/Controls\s*\d+ failed/);
+  await page.value('(() => { const row = document.querySelector("#controls .row.control"); row.open = true; for (let e; (e = row.querySelector(".more:not([hidden])"));) e.click(); })()');
+  expect(await page.count('#findings .rows > .row')).toBe(60);
+  await page.value('[...document.querySelectorAll("#controls .row.control:first-child .lead")].at(-1).click()');
+  expect(await page.value('document.activeElement.innerText')).toMatch(/^critical\s+ClusterRoleBinding ops-79/);
+}));
+
 test('the theme can be chosen, and / goes to a filter', () => within('shop.html', async page => {
   const ground = () => page.value<string>('getComputedStyle(document.body).backgroundColor');
   const dark = await ground();
@@ -198,6 +245,7 @@ test('where something is invalid, the page says that nothing was proved', () => 
   expect(await page.text('.tile.bad')).toMatch(/Guarantees\s+nothing proved/);
   expect(await page.text('#guarantees')).toContain('Nothing was proved');
   expect(await page.text('#findings')).toContain('nothing else is looked for');
+  expect(await page.text('#controls')).toMatch(/Nothing was judged[^]*all 65\s+65 unknown/);
 }));
 
 test('hostile names are text, wherever they come', () => within('hostile.html', async page => {

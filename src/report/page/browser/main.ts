@@ -2,6 +2,7 @@ import type { ClusterData } from '../data';
 import { access } from './access';
 import { audit } from './audit';
 import { changes, changesLine } from './changes';
+import { controls } from './controls';
 import { badge, code, count, h, refill, short } from './dom';
 import { hosts } from './hosts';
 import { network } from './network';
@@ -9,7 +10,7 @@ import { closePanel, panel } from './panel';
 import { findings, guarantees, verdictsLine } from './proof';
 import { data, type MakeSection, type Section } from './store';
 
-const SECTIONS: readonly MakeSection[] = [changes, guarantees, findings, access, network, audit, hosts];
+const SECTIONS: readonly MakeSection[] = [changes, guarantees, findings, access, network, audit, hosts, controls];
 
 const main = h('main', { id: 'main', tabindex: -1 });
 const list = h('ol', { class: 'sections' });

@@ -1,5 +1,6 @@
-import type { ClusterData, FindingData, GuaranteeData } from '../data';
+import type { AcknowledgedData, ClusterData, FindingData, GuaranteeData } from '../data';
 import { badge, code, count, h, paged, short } from './dom';
+import { rowOf } from './reveal';
 import { placeOf, text, type Section } from './store';
 
 const VERDICTS = { 'broken': 'broken', 'not-provable': 'not provable', 'holds': 'holds' } as const;
@@ -23,16 +24,22 @@ export function guarantees(cluster: ClusterData): Section {
     tone: cluster.unproved ? 'bad' : sorted.length === 0 ? undefined : holding === sorted.length ? 'good' : open.length > 0 ? 'bad' : 'warn',
     about: 'What constructs promise about the whole cluster, proved over every object in it, whoever wrote it.',
     body: cluster.unproved ? [h('p', { class: 'notice' }, 'Nothing was proved: something in this cluster is invalid, which the findings name.')] : sorted.length === 0 ? [h('p', { class: 'none' }, 'Nothing is promised of this cluster.')] : [
-      ...paged(sorted, 60, guaranteeRow, h('div', { class: 'rows' }), 'guarantee'),
+      ...paged(sorted.map((each, at) => [each, rowOf('guarantees', at, each)] as const), 60, row => guaranteeRow(...row), h('div', { class: 'rows' }), 'guarantee'),
       h('details', { class: 'terms' }, h('summary', {}, 'The verdicts rest on these terms'), h('ul', {}, rests.map(each => h('li', {}, each)))),
     ],
   };
 }
 
-function guaranteeRow({ verdict, promise, construct, witnesses, acknowledged }: GuaranteeData): HTMLElement {
-  const head = [badge(VERDICTS[verdict], acknowledged ? 'warn' : TONES[verdict]), h('span', { class: 'what' }, short(promise), acknowledged && [' ', badge('acknowledged', 'quiet')]), h('span', { class: 'by' }, code(text(construct)))];
-  return witnesses.length === 0 ? h('div', { class: 'row' }, head)
-    : h('details', { class: 'row', open: true }, h('summary', { class: 'row-head' }, head), h('div', { class: 'witnesses' }, paged(witnesses, MOST_WITNESSES, each => findingRow(each), h('div'), 'witness', 'witnesses')));
+/** How a promise came out. */
+export function verdictBadge({ verdict, acknowledged }: GuaranteeData): HTMLElement {
+  return badge(VERDICTS[verdict], acknowledged ? 'warn' : TONES[verdict]);
+}
+
+function guaranteeRow(guarantee: GuaranteeData, id: string): HTMLElement {
+  const { promise, construct, witnesses, acknowledged } = guarantee;
+  const head = [verdictBadge(guarantee), h('span', { class: 'what' }, short(promise), acknowledged && [' ', badge('acknowledged', 'quiet')]), h('span', { class: 'by' }, code(text(construct)))];
+  return witnesses.length === 0 ? h('div', { id, class: 'row' }, head)
+    : h('details', { id, class: 'row', open: true }, h('summary', { class: 'row-head' }, head), h('div', { class: 'witnesses' }, paged(witnesses, MOST_WITNESSES, each => findingRow(each), h('div'), 'witness', 'witnesses')));
 }
 
 /** What nobody took responsibility for, then what somebody did, with the reason. */
@@ -47,18 +54,23 @@ export function findings(cluster: ClusterData): Section {
     about: 'What may be meant, but that somebody should have said so: dangerous permissions, workloads that may take over their node, slips in policies.',
     body: [
       ...cluster.unproved ? [h('p', { class: 'notice' }, 'Until these are mended, nothing else is looked for.')] : [],
-      ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(alike(open), 60, group => findingRow(...group), h('div', { class: 'rows' }), 'finding'),
+      ...open.length === 0 ? [h('p', { class: 'none' }, 'Nothing was found that nobody acknowledged.')] : paged(alike(open).map((group, at) => [group, rowOf('findings', at, ...group)] as const), 60, ([group, id]) => Object.assign(findingRow(...group), { id }), h('div', { class: 'rows' }), 'finding'),
       ...acknowledged.length + idle.length === 0 ? [] : [h('h3', {}, 'Acknowledged')],
-      ...acknowledged.map(({ finding, construct, reason, expires }) => h('details', { class: 'row' },
-        h('summary', { class: 'row-head' }, badge('acknowledged', 'quiet'), h('span', { class: 'what' }, h('q', {}, short(reason)), expires !== undefined && ` until ${expires}`), h('span', { class: 'by' }, code(construct))),
-        findingRow(finding))),
+      ...acknowledged.map((each, at) => acknowledgedRow(each, rowOf('acknowledged', at, each))),
       ...idle.map(sentence => h('div', { class: 'row' }, badge('idle', 'warn'), h('span', { class: 'what' }, short(sentence)))),
     ],
   };
 }
 
+/** What somebody takes responsibility for, and why. */
+function acknowledgedRow({ finding, construct, reason, expires }: AcknowledgedData, id: string): HTMLElement {
+  return h('details', { id, class: 'row' },
+    h('summary', { class: 'row-head' }, badge('acknowledged', 'quiet'), h('span', { class: 'what' }, h('q', {}, short(reason)), expires !== undefined && ` until ${expires}`), h('span', { class: 'by' }, code(construct))),
+    findingRow(finding));
+}
+
 /** Findings that say the same of several objects. */
-function alike(found: readonly FindingData[]): Array<readonly [FindingData, ...FindingData[]]> {
+export function alike(found: readonly FindingData[]): Array<readonly [FindingData, ...FindingData[]]> {
   const groups = new Map<string, [FindingData, ...FindingData[]]>();
   for (const finding of found) {
     const { id, severity, message, fix } = finding;
@@ -70,7 +82,7 @@ function alike(found: readonly FindingData[]): Array<readonly [FindingData, ...F
   return [...groups.values()];
 }
 
-function findingRow(finding: FindingData, ...others: FindingData[]): HTMLElement {
+export function findingRow(finding: FindingData, ...others: FindingData[]): HTMLElement {
   const { id, severity, object, message, value, fix, controls = [] } = finding;
   return h('div', { class: 'row finding' },
     badge(severity, severity === 'error' || severity === 'critical' || severity === 'high' ? 'bad' : severity === 'medium' ? 'warn' : 'quiet'),
