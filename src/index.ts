@@ -30,6 +30,7 @@ export * from './constructs/cluster';
 export * from './constructs/fleet';
 export * from './constructs/gitops/gitops-agent';
 export * from './constructs/network/allowed-traffic';
+export * from './constructs/network/cluster-policy-api';
 export * from './constructs/network/cluster-traffic-policy';
 export * from './constructs/network/cluster-traffic-rule';
 export { DatabaseEngine } from './constructs/network/database-engine';

@@ -123,7 +123,7 @@ of<BootstrapTokenProps>('BootstrapTokenProps', {
   clusterStore: '', description: '', expires: '', groups: '', id: '', secretKey: '', secretStore: '',
 });
 of<BreakGlassProps>('BreakGlassProps', { auditedBy: '', expires: '', group: '', name: '', namespaces: '', reason: '', role: '' });
-of<ClusterApiTargetOptions>('ClusterApiTargetOptions', { apiVersion: '', containerd: '', kubernetes: '' });
+of<ClusterApiTargetOptions>('ClusterApiTargetOptions', { apiVersion: '', clusterPolicies: '', containerd: '', kubernetes: '' });
 of<ClusterDeployerProps>('ClusterDeployerProps', { except: '', name: '', prune: '', subjects: '' });
 of<ClusterProps>('ClusterProps', { agent: '', groups: '', name: '', target: '' });
 of<ClusterTrafficPolicyProps>('ClusterTrafficPolicyProps', {
@@ -286,7 +286,7 @@ of<SparkApplicationProps>('SparkApplicationProps', {
   timeToLive: '',
 });
 of<SparkSize>('SparkSize', { cores: '', memory: '' });
-of<TalosTargetOptions>('TalosTargetOptions', { containerd: '', kubernetes: '', talos: '' });
-of<TargetOptions>('TargetOptions', { containerd: '', kubernetes: '' });
+of<TalosTargetOptions>('TalosTargetOptions', { clusterPolicies: '', containerd: '', kubernetes: '', talos: '' });
+of<TargetOptions>('TargetOptions', { clusterPolicies: '', containerd: '', kubernetes: '' });
 of<TrafficPolicyProps>('TrafficPolicyProps', { egress: 'EgressRule', ingress: 'IngressRule', name: '', namespace: '', pods: '' });
 of<WorkloadIdentityProps>('WorkloadIdentityProps', { access: 'AccessRule', egress: 'EgressRule', ingress: 'IngressRule', workload: '' });

@@ -10,10 +10,12 @@ import { ADDRESS, replaceAddressLabels } from './address-labels';
 import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { filledPaths, manifestOf, withManifests } from './manifest-cache';
+import { unservedClusterPolicy } from './network/unserved-policy';
 import { podTemplateOf } from './pod-template';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
 import { sourceOf } from './source-lines';
+import type { ClusterTarget } from './target';
 import { everythingIn, pathOf } from './tree';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../manifests/identity';
 import { ProblemError, type Problem } from '../manifests/problem';
@@ -45,7 +47,7 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
     replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
     const seen = new Map<string, IConstruct>();
     for (const each of made) {
-      problems.push(...problemsOf(each, minor, seen));
+      problems.push(...problemsOf(each, cluster.target, seen));
     }
     const objects = made.map(({ object, construct, hardened }): ObjectModel => (
       { object, construct: pathOf(construct), hardened, source: sourceOf(construct) }));
@@ -133,8 +135,8 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made 
   });
 }
 
-function problemsOf({ object, construct, namespaced }: Made, minor: number, seen: Map<string, IConstruct>): Problem[] {
-  const problems = problemsOfObject(object, minor);
+function problemsOf({ object, construct, namespaced }: Made, target: ClusterTarget, seen: Map<string, IConstruct>): Problem[] {
+  const problems = [...problemsOfObject(object, target.minor), ...unservedClusterPolicy(object, target)];
   if (namespaced === true && metadataOf(object).namespace === undefined) {
     problems.push({
       id: 'object-invalid',

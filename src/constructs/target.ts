@@ -1,5 +1,6 @@
 import type { TargetModel } from '../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
+import { ClusterPolicyApi } from './network/cluster-policy-api';
 import { refuseUnknownFields } from './props';
 import type { DistributionName } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
@@ -20,6 +21,15 @@ export interface TargetOptions {
    * 1.36 on, which needs containerd 2.2 at least
    */
   readonly containerd?: string;
+
+  /**
+   * The APIs of cluster-scoped network policies that the network plugin of the cluster serves. No Kubernetes version brings
+   * them. In what it serves a ClusterTrafficPolicy is written, and a policy in what it does not serve is an error at
+   * synth. The empty list stands for none.
+   *
+   * @default - unknown: a ClusterTrafficPolicy is an error, policies written as plain objects are let through
+   */
+  readonly clusterPolicies?: ClusterPolicyApi[];
 }
 
 /** What a Talos cluster runs. */
@@ -154,6 +164,9 @@ export class ClusterTarget {
   /** The containerd of the machines as the author gave it: `2.3`. */
   public readonly containerd?: string;
 
+  /** The APIs of cluster-scoped network policies that the cluster serves, where the author said it. */
+  public readonly clusterPolicies?: ClusterPolicyApi[];
+
   private constructor(
     /** The name of the distribution: `kubeadm`, `k3s`, … */
     public readonly distribution: string,
@@ -171,6 +184,7 @@ export class ClusterTarget {
     this.minor = parsed.minor;
     this.kubernetes = `1.${parsed.minor}${parsed.patch === undefined ? '' : `.${parsed.patch}`}`;
     this.containerd = checkedContainerd(field, options.containerd, this.minor);
+    this.clusterPolicies = checkedPolicies(field, options.clusterPolicies);
   }
 
   /**
@@ -199,6 +213,13 @@ function checkedContainerd(distribution: DistributionName, version: string | und
     throw wrong(distribution, 'containerd', version, `Kubernetes 1.${minor} needs containerd 2.2 or newer`, 'name the containerd that the machines will run');
   }
   return version;
+}
+
+function checkedPolicies(distribution: DistributionName, apis: readonly ClusterPolicyApi[] | undefined): ClusterPolicyApi[] | undefined {
+  if (apis !== undefined && !(Array.isArray(apis) && apis.every(api => Object.values(ClusterPolicyApi).includes(api)))) {
+    throw wrong(distribution, 'clusterPolicies', apis, 'is no list of APIs of cluster-scoped policies', 'list members of ClusterPolicyApi');
+  }
+  return apis && [...apis];
 }
 
 function wrong(distribution: DistributionName, field: string, value: unknown, message: string, fix: string): ProblemError {

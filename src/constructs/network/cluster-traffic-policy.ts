@@ -1,22 +1,16 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ClusterPolicyApi } from './cluster-policy-api';
 import { adminPolicySpec, clusterPolicySpec } from './cluster-policy-spec';
 import { TrafficAction, type ClusterTrafficRule } from './cluster-traffic-rule';
 import { PodSelection, type NamespaceSelection } from './selection';
+import { clusterPolicyApi } from './served-api';
 import { refuseOpenPorts } from './traffic-rules';
 import { refuseMissing } from '../access/lists';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { refuseUnknownProps } from '../props';
 import { noteSource } from '../source-lines';
-
-/** Which of the APIs of cluster-scoped policies a cluster serves. They are installed beside Kubernetes, whatever its version. */
-export enum ClusterPolicyApi {
-  /** `ClusterNetworkPolicy` of policy.networking.k8s.io/v1alpha2, for both tiers (network-policy-api from v0.2). */
-  CLUSTER_NETWORK_POLICY = 'ClusterNetworkPolicy',
-  /** `AdminNetworkPolicy` and `BaselineAdminNetworkPolicy` of policy.networking.k8s.io/v1alpha1 (network-policy-api up to v0.1). */
-  ADMIN_NETWORK_POLICY = 'AdminNetworkPolicy',
-}
 
 /** When a cluster-scoped policy decides. */
 export enum PolicyTier {
@@ -39,9 +33,10 @@ export interface ClusterTrafficPolicyProps {
   readonly pods?: PodSelection;
 
   /**
-   * What the cluster serves.
+   * The API in which the policy is written; the target of the cluster must serve it.
    *
-   * @default ClusterPolicyApi.CLUSTER_NETWORK_POLICY
+   * @default - what the target serves (`TargetOptions.clusterPolicies`), the newer one where it serves both; an error where it
+   * serves none, and outside a Cluster
    */
   readonly api?: ClusterPolicyApi;
 
@@ -96,7 +91,8 @@ export class ClusterTrafficPolicy extends Construct {
     super(scope, id);
     noteSource(this);
     refuseUnknownProps(this, ClusterTrafficPolicy, 'ClusterTrafficPolicyProps', props);
-    const { api = ClusterPolicyApi.CLUSTER_NETWORK_POLICY, tier = PolicyTier.ADMIN, ingress, egress, priority, pods } = props;
+    const { tier = PolicyTier.ADMIN, ingress, egress, priority, pods } = props;
+    const api = clusterPolicyApi(this, props.api);
     if (props.namespaces === undefined) {
       throw invalid(this, 'namespaces', undefined, 'says nothing about whom the policy is', 'select namespaces; NamespaceSelection.all() is every one');
     }

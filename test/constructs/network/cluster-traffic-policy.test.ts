@@ -1,15 +1,26 @@
+import { App, ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { only, problemOf, problemsOf, small } from '../support';
+import { modelOf, only, problemOf, problemsOf, type Small } from '../support';
 import {
-  ClusterPolicyApi, ClusterTrafficPolicy, NamespaceSelection, Peer, PodSelection, PolicyTier, Port, Protocol, TrafficAction,
+  Cluster, ClusterPolicyApi, ClusterTarget, PodSecurityLevel, PolicyApp, SecuredNamespace,
+  ClusterTrafficPolicy, NamespaceSelection, Peer, PodSelection, PolicyTier, Port, Protocol, TrafficAction,
   type ClusterTrafficPolicyProps, type ClusterTrafficRule,
 } from 'cdk8s-bulwark';
 
 const TENANTS = NamespaceSelection.labelled({ tenant: 'a' });
 const DENY: ClusterTrafficRule = { action: TrafficAction.DENY, peers: [Peer.namespaces(NamespaceSelection.all())], ports: [Port.all()] };
 
-function policyOf(props: Partial<ClusterTrafficPolicyProps>, kind = 'ClusterNetworkPolicy') {
-  const { prod, shop } = small();
+const { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY } = ClusterPolicyApi;
+
+/** A cluster that serves some APIs; undefined stands for a target that does not say. */
+function serving(clusterPolicies?: ClusterPolicyApi[]): Small {
+  const app = new PolicyApp({ name: 'small' });
+  const prod = new Cluster(app, 'prod', { target: ClusterTarget.kind({ kubernetes: '1.34', clusterPolicies }) });
+  return { app, prod, shop: new SecuredNamespace(prod, 'shop', { podSecurity: PodSecurityLevel.PRIVILEGED, defaultDeny: false }) };
+}
+
+function policyOf(props: Partial<ClusterTrafficPolicyProps>, kind = 'ClusterNetworkPolicy', served: ClusterPolicyApi[] | undefined = [CLUSTER_NETWORK_POLICY, ADMIN_NETWORK_POLICY]) {
+  const { prod, shop } = serving(served);
   new ClusterTrafficPolicy(shop, 'tenants', { namespaces: TENANTS, priority: 10, ...props });
   return only(prod, kind);
 }
@@ -58,7 +69,7 @@ test('the Baseline tier of v1alpha1 is one policy, called default, without prior
 });
 
 test('a workload is a peer together with its namespace', () => {
-  const { prod, shop } = small();
+  const { prod, shop } = serving([CLUSTER_NETWORK_POLICY]);
   const web = new kplus.Deployment(shop, 'web', { containers: [{ image: 'x' }] });
   new ClusterTrafficPolicy(prod, 'p', { namespaces: NamespaceSelection.all(), priority: 1, ingress: [{ action: TrafficAction.ALLOW, peers: [web], ports: [Port.all()] }] });
   expect(only(prod, 'ClusterNetworkPolicy').spec.ingress[0].from).toEqual([
@@ -92,4 +103,52 @@ test.each<[string, Partial<ClusterTrafficPolicyProps>, object]>([
 test('what the definition of the kind refuses is an error, also of rules that others write', () => {
   expect(problemsOf(() => policyOf({ ingress: Array.from({ length: 26 }, () => DENY) }))).toEqual([expect.objectContaining({ id: 'object-invalid', field: 'spec.ingress' })]);
   expect(problemsOf(() => policyOf({ egress: [{ ...DENY, peers: [Peer.ipBlock('10.0.0.0/33')] }] }))).toEqual([expect.objectContaining({ id: 'object-invalid', field: 'spec.egress[0].to[0].networks[0]' })]);
+});
+
+test('a policy is written in what the target serves, the newer API where it serves both', () => {
+  for (const [served, kind] of [
+    [[CLUSTER_NETWORK_POLICY], 'ClusterNetworkPolicy'], [[ADMIN_NETWORK_POLICY], 'AdminNetworkPolicy'], [[ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY], 'ClusterNetworkPolicy'],
+  ] as const) {
+    expect(policyOf({ ingress: [DENY] }, kind, [...served])).toMatchObject({ kind });
+  }
+});
+
+test.each<[string, ClusterPolicyApi[] | undefined, ClusterPolicyApi | undefined, RegExp]>([
+  ['a target that does not say what it serves', undefined, undefined, /does not say which/],
+  ['such a target, and an API that is asked for', undefined, CLUSTER_NETWORK_POLICY, /does not say which/],
+  ['a target that serves none', [], undefined, /serves no cluster-scoped policies/],
+  ['an API that the target does not serve', [ADMIN_NETWORK_POLICY], CLUSTER_NETWORK_POLICY, /serves AdminNetworkPolicy alone/],
+  ['an API that there is not', [ADMIN_NETWORK_POLICY], 'GlobalNetworkPolicy' as never, /is no API/],
+])('%s: refused, with what to name', (_, served, api, message) => {
+  const problem = problemOf(() => new ClusterTrafficPolicy(serving(served).shop, 'tenants', { namespaces: TENANTS, priority: 10, ingress: [DENY], api }));
+  expect(problem).toMatchObject({ id: 'construct-invalid', construct: 'prod/shop/tenants', field: 'api', message: expect.stringMatching(message), fix: expect.stringMatching(/clusterPolicies|ClusterPolicyApi/) });
+});
+
+test('in a chart without a cluster the policy says its API', () => {
+  const policy = (api?: ClusterPolicyApi) => new ClusterTrafficPolicy(new Chart(new App(), 'c'), 'p', { namespaces: TENANTS, priority: 1, ingress: [DENY], api }).policy.kind;
+  expect(policy(ADMIN_NETWORK_POLICY)).toBe('AdminNetworkPolicy');
+  expect(problemOf(() => policy())).toMatchObject({ field: 'api' });
+});
+
+test('a policy that others wrote in what the target says it does not serve is an error; where nothing is said it is let through', () => {
+  const synth = (served?: ClusterPolicyApi[]) => {
+    const { prod } = serving(served);
+    new ApiObject(prod, 'raw', {
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name: 'raw' },
+      spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
+    } as never);
+    return modelOf(prod);
+  };
+  for (const served of [[CLUSTER_NETWORK_POLICY], []]) {
+    expect(problemsOf(() => synth(served))).toEqual([expect.objectContaining({ id: 'object-unserved', construct: 'prod/raw', field: 'apiVersion' })]);
+  }
+  for (const served of [[ADMIN_NETWORK_POLICY], undefined]) expect(synth(served).objects.map(({ object }) => object.kind)).toContain('AdminNetworkPolicy');
+});
+
+test('what a target serves is a list of known APIs', () => {
+  for (const clusterPolicies of [['NetworkPolicy'], [undefined], [null], 'ClusterNetworkPolicy', null]) {
+    expect(problemOf(() => serving(clusterPolicies as never))).toMatchObject({ id: 'target-unsupported', field: 'ClusterTarget.kind.clusterPolicies' });
+  }
 });
