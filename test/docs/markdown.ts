@@ -12,6 +12,7 @@ export const ROOT = join(__dirname, '../..');
  * | `ts` | part of the program `main.ts` of its page or section, which is compiled and run |
  * | `yaml`, `toml` whose first line is `# PATH` | is what the program wrote there |
  * | any, `file PATH` | is written to PATH before what follows is run |
+ * | `diff to PATH` | is a change of that file: what stands there without `+` and `-` stands in it once, and the change is made |
  * | any, `is PATH` | is what stands at PATH by now |
  * | `text from PATH` | is that file of the repository |
  * | `console`, `sh` | each command (`$ …`, a line of `sh`) is run, and prints what stands below it; `…` stands for any text |
@@ -31,12 +32,12 @@ export interface Block {
 }
 
 /** The languages that somebody holds. Another one is an error, so that no block escapes. */
-const LANGUAGES = ['ts', 'yaml', 'toml', 'json', 'console', 'sh', 'text'];
+const LANGUAGES = ['ts', 'yaml', 'toml', 'json', 'diff', 'console', 'sh', 'text'];
 
 /** What a block may lack in order to be left out. */
 const MISSING = /\b(GitHub|npm registry|helm|kubectl|cluster|cdk8s-cli|minutes)\b/;
 
-const MARKS = /^(?:|file \S+|is \S+|from \S+|exits [012]|synopsis|not run: .+)$/;
+const MARKS = /^(?:|file \S+|to \S+|is \S+|from \S+|exits [012]|synopsis|not run: .+)$/;
 
 /** All blocks of a Markdown text. What is not understood throws, with its line. */
 export function blocksOf(text: string, page: string): Block[] {

@@ -82,6 +82,8 @@ class Session {
       // The reason was judged when the page was read.
     } else if (word === 'file') {
       this.shell.put(path, text);
+    } else if (word === 'to') {
+      this.shell.put(path, changed(this.shell.read(path)!, text));
     } else if (word === 'is') {
       this.expectText(block, this.shell.read(path));
     } else if (word === 'from') {
@@ -147,6 +149,17 @@ class Session {
       expect(options.filter(option => !new RegExp(`(^|[\\s,])${option}\\b`).test(printed))).toEqual([]);
     }
   }
+}
+
+/** A file after a change, whose parts stand below a line `@@`. The lines of each without `+` and `-` must be found once. */
+function changed(file: string, change: string): string {
+  return change.split(/^@@.*\n/m).filter(part => part !== '').reduce((text, part) => {
+    const lines = part.split('\n').slice(0, -1);
+    const side = (without: string) => lines.filter(line => !line.startsWith(without)).map(line => `${line.slice(1)}\n`).join('');
+    const around = text.split(side('+'));
+    expect({ part, found: around.length - 1 }).toEqual({ part, found: 1 });
+    return around.join(side('-'));
+  }, file);
 }
 
 function writeBack(page: string, truths: ReadonlyMap<Block, string>): void {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { blocksOf, blocksOfPage, ROOT } from './markdown';
 import { PAGES } from './pages';
 import { isAsShown, steps } from './shell';
@@ -29,6 +30,23 @@ function leadsSomewhere(page: string, link: string): boolean {
   return existsSync(file) && (anchor === undefined || readFileSync(file, 'utf8').split('\n')
     .some(line => /^#+ /.test(line) && line.replace(/^#+ /, '').toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-') === anchor));
 }
+
+test('every law that docs/verification.md names is a test in the file that it names', () => {
+  const laws = [...readFileSync(join(ROOT, 'docs/verification.md'), 'utf8').matchAll(/^\| (.+) \| `(test\/\S+)` \|$/gm)];
+  expect(laws.length).toBeGreaterThan(8);
+  expect(laws.filter(([, law, file]) => !readFileSync(join(ROOT, file!), 'utf8').includes(`test('${law!}', `))).toEqual([]);
+});
+
+test('docs/verification.md counts the recorded answers as they are', () => {
+  const answers = (file: string, ...lists: string[]) => gunzipSync(readFileSync(join(ROOT, `test/conformance/data/${file}.jsonl.gz`))).toString().trim().split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown[]>)
+    .reduce((sum, row) => sum + (lists.length === 0 ? 1 : lists.reduce((inner, list) => inner + row[list]!.length, 0)), 0);
+  const shown = [...readFileSync(join(ROOT, 'docs/verification.md'), 'utf8').matchAll(/^\|.*\| ([\d,]+) \|.*\|$/gm)].map(match => Number(match[1]!.replace(',', '')));
+  expect(shown).toEqual([
+    answers('access', 'authorize'), answers('access', 'whoCan'), answers('access-covers'), answers('access-escalation', 'cases'), answers('audit', 'cases'),
+    answers('audit-validation'), answers('network', 'queries'), answers('pod-security'), answers('validation', 'queries'),
+  ]);
+});
 
 test('every problem id is explained in docs/problems.md, and no other', () => {
   const explained = [...readFileSync(join(ROOT, 'docs/problems.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1]!);

@@ -7,7 +7,7 @@ export interface PageOptions {
 
 /** Every page that has code, and how it is held. */
 export const PAGES: Readonly<Record<string, PageOptions>> = {
-  'README.md': {},
+  'README.md': { clean: false },
   'docs/access.md': {},
   'docs/audit.md': {},
   'docs/can.md': {},
@@ -20,5 +20,7 @@ export const PAGES: Readonly<Record<string, PageOptions>> = {
   'docs/network.md': {},
   'docs/nodes.md': {},
   'docs/report.md': {},
+  'docs/tutorial.md': {},
+  'docs/verification.md': {},
   'docs/workloads.md': {},
 };
