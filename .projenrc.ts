@@ -28,7 +28,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   docgen: false,
   bin: { bulwark: 'lib/cli/main.js' },
   bundledDeps: ['@hpcc-js/wasm-graphviz@^1', 'chokidar@^4', 'commander@^14', 'ignore@^7', 'jiti@^2.7.0', 'picocolors@^1', 'smol-toml@^1.9.1', 'yaml@^2.9.0'],
-  devDeps: ['@types/js-yaml@^4', 'cdk8s-plus-27@^2.9.5', ...plus, 'fast-check@^4', 'js-yaml@^4'],
+  devDeps: ['@types/js-yaml@^4', 'ajv@^8', 'cdk8s-plus-27@^2.9.5', ...plus, 'fast-check@^4', 'js-yaml@^4'],
   // jsii's own level refuses every option it does not know; ours are stricter than its list.
   validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
   tsconfig: {
