@@ -7,7 +7,7 @@ import { fanOutOf, problemsOfName } from './gitops/fan-out';
 import type { GitOpsAgent } from './gitops/gitops-agent';
 import { refuseUnknownProps } from './props';
 import { isLoading, register, type RegisteredApp } from './registry';
-import { sourceOf } from './source-lines';
+import { FROM_ANOTHER_LANGUAGE, sourceOf } from './source-lines';
 import { modelOf } from './synthesis';
 import { KUSTOMIZATION_FILE } from '../deliver/agents/kustomize';
 import { fansOut, type AgentModel, type ClusterAgent, type FanOut } from '../deliver/agents/model';
@@ -21,7 +21,8 @@ export interface PolicyAppProps {
   /**
    * The name of the app. It is noted in the output, and names its folder.
    *
-   * @default - the folder of the file that creates the app, or the package's name where that is its root
+   * @default - the folder of the file that creates the app, or the package's name where that is its root; a program in
+   * Python, Java or Go, whose files are not seen here, has to say it
    */
   readonly name?: string;
 
@@ -59,6 +60,14 @@ export class PolicyApp extends App {
   public readonly _outdir: { readonly given?: string; readonly chosen?: string };
 
   constructor(props: PolicyAppProps = {}) {
+    if (props.name === undefined && FROM_ANOTHER_LANGUAGE) {
+      throw new ProblemError({
+        id: 'construct-invalid',
+        field: 'PolicyApp.name',
+        message: 'must be given in Python, Java and Go: the file that makes the app is not seen from here',
+        fix: 'set the prop name',
+      });
+    }
     const name = props.name ?? callerName();
     const outdir = props.outdir ?? process.env.CDK8S_OUTDIR;
     super({ outdir: outdir ?? join('dist', 'manifests', name) });

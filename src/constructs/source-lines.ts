@@ -12,6 +12,12 @@ let noted = false;
 const OWN = `${dirname(__dirname)}${sep}`;
 
 /**
+ * jsii names the language of a program here. Of a program in Python, Java or Go no frame is to be had: all are those of the
+ * process that runs this package for it, in a temporary folder with another name each time.
+ */
+export const FROM_ANOTHER_LANGUAGE = process.env.JSII_AGENT !== undefined;
+
+/**
  * Notes the line of the program that makes a construct. Only while a command or a test loads the app,
  * which shows it: a plain synth does not pay for stack traces, and no line is ever written to disk.
  */
@@ -47,6 +53,9 @@ export function sourceOf(construct: IConstruct): SourcePlace | undefined {
  * program and not its columns, so of such a file the line alone is given.
  */
 export function authorFrame(stack: string): SourcePlace | undefined {
+  if (FROM_ANOTHER_LANGUAGE) {
+    return undefined;
+  }
   for (const frame of stack.split('\n')) {
     const match = /\((.*):(\d+):(\d+)\)$/.exec(frame) ?? /^ *at (?:async )?(.*):(\d+):(\d+)$/.exec(frame);
     const file = match?.[1]!.startsWith('file://') ? fileURLToPath(match[1]!) : match?.[1];

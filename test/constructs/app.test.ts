@@ -10,6 +10,19 @@ test.each(['../x', '.', '', 'a/b', '-a', 'x'.repeat(101), '__proto__', 'a\u202eb
   expect(problemOf(() => new PolicyApp({ name }))).toMatchObject({ id: 'construct-invalid', field: 'PolicyApp.name', value: JSON.stringify(name) });
 });
 
+test('a program in Python, Java or Go says the name: the folder of what runs it is another each time', () => {
+  process.env.JSII_AGENT = 'Python/3.11';
+  try {
+    jest.isolateModules(() => {
+      const { PolicyApp: Foreign } = require('../../src') as typeof import('../../src');
+      expect(problemOf(() => new Foreign())).toMatchObject({ id: 'construct-invalid', field: 'PolicyApp.name', fix: 'set the prop name' });
+      expect(new Foreign({ name: 'shop' }).appName).toBe('shop');
+    });
+  } finally {
+    delete process.env.JSII_AGENT;
+  }
+});
+
 test('without a name it has that of its folder or package', () => {
   expect(new PolicyApp().appName).toBe('constructs');
 });
