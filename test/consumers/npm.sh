@@ -1,26 +1,15 @@
 #!/usr/bin/env bash
-# Packs the package and uses it from an empty project as a user would: types with current and older
-# module resolution, synth, the command, and the matchers.
+# Uses the tarball from an empty project as a user would: types with current and older module resolution, the shop, synth, the
+# command, and the matchers. Takes the tarball and a folder, and leaves the tree of the shop in project/dist/manifests/shop there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-cd "$root"
-tarball=$work/$(npm pack --silent --pack-destination "$work")
-printf 'packed %s\n' "$(basename "$tarball")"
-tar -tzf "$tarball" | sed 's/^package\///' > "$work/files"
-for wanted in .jsii README.md LICENSE package.json lib/index.js lib/index.d.ts lib/engine/index.d.ts lib/jest/index.d.ts lib/cli/main.js starter/main.ts node_modules/yaml/package.json; do
-  grep -qxF "$wanted" "$work/files" || { echo "the package lacks $wanted"; exit 1; }
-done
-if grep -E '^(src|test|apps|docs|projenrc|dist|\.ci)/|\.projenrc|tsconfig' "$work/files" | grep -v '^\(node_modules\|starter\)/' | grep .; then
-  echo 'the package holds files that no user needs'; exit 1
-fi
+tarball=$1
+work=$2
 
 mkdir "$work/project"
 cd "$work/project"
-cp "$here"/main.ts "$here"/main.test.ts "$here"/tsconfig.json .
+cp "$here"/typescript/* .
 version() { node -p "require('$root/node_modules/$1/package.json').version"; }
 # Into a file of another name first: Node looks for the package around it when it is asked for a version.
 cat > package.new <<END
@@ -28,6 +17,7 @@ cat > package.new <<END
   "name": "consumer", "private": true,
   "dependencies": { "cdk8s": "$(version cdk8s)", "constructs": "$(version constructs)", "cdk8s-bulwark": "file:$tarball" },
   "devDependencies": {
+    "@arethetypeswrong/cli": "0.18.5", "publint": "0.3.25",
     "@types/jest": "$(version @types/jest)", "@types/node": "$(version @types/node)", "jest": "$(version jest)",
     "ts-jest": "$(version ts-jest)", "typescript": "$(version typescript)"
   },
@@ -43,6 +33,10 @@ check --module node16 --moduleResolution node16
 check --module esnext --moduleResolution bundler
 check --module commonjs --moduleResolution node10 --ignoreDeprecations 6.0
 
+npx publint run "$tarball" --strict
+# `.jsii` is data for jsii, without types.
+npx attw "$tarball" --exclude-entrypoints .jsii --no-emoji --format table-flipped
+
 npx bulwark --help | grep -q synth
 npx bulwark synth main.ts
 npx bulwark check main.ts
@@ -52,6 +46,9 @@ rm -rf dist
 npx tsc --outDir build && node build/main.js
 test -f dist/manifests/consumer/prod/manifests/policies/shop/role-pod-reader.yaml
 npx jest --ci
+rm -rf dist
+node build/shop.js "$here/shop"
+npx bulwark check dist/manifests/shop
 
 # A new app passes its own tests, also without a network once it is installed.
 npx bulwark init "$work/it's new"
