@@ -110,10 +110,16 @@ test('a port is read as written', () => {
 test('a question about more pairs than can be answered in seconds is refused, and says what to ask in its place', () => {
   const app = (at: number) => ({ app: `p${at}` });
   const pods = Array.from({ length: 600 }, (_, at) => pod(`big/p${at}`, app(at)));
-  const policies = [policy('big/all', { podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, ingress: [{ from: [{ podSelector: { matchLabels: app(1) } }] }] })];
+  const policies = pods.map((_, at) => policy(`big/np${at}`, { podSelector: { matchLabels: app(at) }, ingress: [{ from: [{ podSelector: { matchLabels: app(at + 1) } }] }] }));
   const big = networkOf({ objects: [...pods, ...policies].map(object => ({ object })) });
   expect(() => big.reach({ from: 'big/*', to: 'big/*', port: '80' })).toThrow(/whether big\/\* reaches big\/\* is a question about 360000 pairs of pods[^]*fix: ask about one workload at a time/);
   expect(big.reach({ from: 'big/*', to: 'big/p2', port: '80' }).verdict).toBe('partly');
-  // Alike pods are asked about once, however many there are.
+  // Alike pods are asked about once, however many there are, and so are those that this question does not tell apart.
+  const aboutOthers = [
+    policy('big/all', { podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, ingress: [{ from: [{ podSelector: { matchLabels: app(1) } }] }] }),
+    ...pods.map((_, at) => policy(`far/np${at}`, { ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: app(at) } }] }] })),
+  ];
+  const few = networkOf({ objects: [...pods, ...aboutOthers].map(object => ({ object })) }).reach({ from: 'big/*', to: 'big/*', port: '80' });
+  expect(few).toMatchObject({ verdict: 'partly', allowed: { from: { pod: { name: 'p1' } } }, pods: { from: 600, to: 600 } });
   expect(networkOf({ objects: pods.map(object => ({ object })) }).reach({ from: 'big/*', to: 'big/*' }).verdict).toBe('allow');
 });

@@ -33,7 +33,7 @@ export class NetworkIndex {
   private readonly nodesOf = new Map<string | undefined, Intervals>();
   private readonly open: Row;
 
-  constructor(readonly model: NetworkModel, private readonly options: NetworkOptions = DEFAULT_NETWORK_OPTIONS) {
+  constructor(readonly model: NetworkModel, readonly options: NetworkOptions = DEFAULT_NETWORK_OPTIONS) {
     this.atoms = new AddressAtoms(model);
     this.podClasses = new PodClasses(model, this.atoms);
     this.rules = new CompiledRules(this.podClasses, this.atoms, this.sets, options);

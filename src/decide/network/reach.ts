@@ -1,4 +1,5 @@
 import { AddressAtoms } from './address-atoms';
+import { someOfEachSort, twoOfEach } from './alike';
 import { commonFamilies, endOfPod, podsByAddress } from './ends';
 import type { NetworkEnd, NetworkModel, NetworkPod, NumberedPorts, TrafficRule } from './model';
 import type { NetworkIndex } from './network-index';
@@ -38,11 +39,12 @@ const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
  * Asks the specification about one pod of each class, one address of each range that no policy tells apart, and one port of
  * each range likewise: what holds of them holds of all that is meant. Nothing meant is an answer to nothing, and throws.
  */
-export function reach(index: NetworkIndex, { from, to, ports }: ReachQuestion, options: NetworkOptions = DEFAULT_NETWORK_OPTIONS): ReachAnswer {
+export function reach(index: NetworkIndex, question: ReachQuestion, options: NetworkOptions = DEFAULT_NETWORK_OPTIONS): ReachAnswer {
+  const { from, to, ports } = question;
   const { model } = index;
   const answer: { allowed?: ConnectionQuery; denied?: ConnectionQuery; open?: ConnectionQuery } = {};
   const assumptions = new Map<string, NetworkAssumption>();
-  for (const [source, destination] of pairsOf(index, from, to)) {
+  for (const [source, destination] of pairsOf(index, question, options)) {
     for (const { protocol, first: port } of portAtoms(model, source, destination, ports)) {
       const query = { from: source, to: destination, protocol, port };
       const decision = decideConnection(model, query, options);
@@ -64,11 +66,11 @@ export interface OpenPorts {
 }
 
 /** On which of the asked ports the places reach each other. */
-export function openPorts(index: NetworkIndex, { from, to, ports }: ReachQuestion): OpenPorts {
+export function openPorts(index: NetworkIndex, question: ReachQuestion): OpenPorts {
   const { sets } = index;
-  const asked = ports ? sets.ofPorts(ports) : sets.ALL;
+  const asked = question.ports ? sets.ofPorts(question.ports) : sets.ALL;
   let [always, sometimes] = [asked, sets.EMPTY];
-  for (const [source, destination] of pairsOf(index, from, to)) {
+  for (const [source, destination] of pairsOf(index, question, index.options)) {
     const open = index.connections(source, destination);
     always = sets.intersection(always, open);
     sometimes = sets.union(sometimes, sets.intersection(asked, open));
@@ -86,8 +88,9 @@ export function portsNamed({ pods, addresses }: MeantPlace, name: string, protoc
 type Pair = readonly [NetworkEnd, NetworkEnd];
 
 /** Both ends of the connections that are meant, one after the other. Traffic of a pod to itself is only meant where nothing else is. */
-function* pairsOf(index: NetworkIndex, from: MeantPlace, to: MeantPlace): Generator<Pair> {
-  const [sources, destinations] = [somePodsOf(index, from), somePodsOf(index, to)];
+function* pairsOf(index: NetworkIndex, question: ReachQuestion, options: NetworkOptions): Generator<Pair> {
+  const { from, to } = question;
+  const [sources, destinations] = somePods(index, question, options);
   const toItself: Pair[] = [];
   let found = false;
   for (const source of sources) {
@@ -128,20 +131,35 @@ function pairsOutside(
 }
 
 /** How many pairs of pods a question asks about, after those that no policy tells apart were taken together. */
-export function pairsAsked(index: NetworkIndex, { from, to }: ReachQuestion): number {
-  return somePodsOf(index, from).length * somePodsOf(index, to).length;
+export function pairsAsked(index: NetworkIndex, question: ReachQuestion): number {
+  const [sources, destinations] = somePods(index, question, index.options);
+  return sources.length * destinations.length;
 }
 
-/** Of the pods that are meant two of each class: pods of one class may talk to each other. */
-function somePodsOf(index: NetworkIndex, { pods }: MeantPlace): NetworkPod[] {
-  const counts = new Map<string, number>();
-  return pods.filter(pod => {
-    const key = (pod.addresses.length === 0 ? [undefined] : pod.addresses).map(address => index.placeOf({ pod, address })).join();
-    const count = counts.get(key) ?? 0;
-    counts.set(key, count + 1);
-    return count < 2;
-  });
+/** So many pairs are asked about in less than half a second. */
+const FEW_PAIRS = 10_000;
+
+/**
+ * Of the pods that are meant two of each class, which nothing in the cluster tells apart: pods of one class may talk to each
+ * other. Where these are many, two of each sort that this question does not tell apart.
+ */
+function somePods(index: NetworkIndex, question: ReachQuestion, options: NetworkOptions): readonly [NetworkPod[], NetworkPod[]] {
+  const known = SOME_PODS.get(question);
+  if (known?.index === index && known.options === options) return known.pods;
+  const classOf = (pod: NetworkPod) => (pod.addresses.length === 0 ? [undefined] : pod.addresses)
+    .map(address => index.placeOf({ pod, address })).join();
+  const ofClasses = [twoOfEach(question.from.pods, classOf), twoOfEach(question.to.pods, classOf)] as const;
+  const anyPort = !question.ports?.every(({ first, last }) => first === last);
+  const pods = ofClasses[0].length * ofClasses[1].length <= FEW_PAIRS ? ofClasses
+    : someOfEachSort({ model: index.model, options, anyPort }, ...ofClasses) ?? ofClasses;
+  SOME_PODS.set(question, { index, options, pods });
+  return pods;
 }
+
+/** A question is asked for its size, its verdict and its ports. */
+const SOME_PODS = new WeakMap<ReachQuestion, {
+  readonly index: NetworkIndex; readonly options: NetworkOptions; readonly pods: readonly [NetworkPod[], NetworkPod[]];
+}>();
 
 /** Addresses as the policies about some pods tell them apart. */
 function atomsFor({ policies, clusterPolicies }: NetworkModel, pods: readonly NetworkPod[]): AddressAtoms {
