@@ -11,7 +11,7 @@ import { compareSides } from '../engine/diff/compare';
 import { modelSide } from '../engine/diff/model-side';
 import { commitOf, findRevision, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
 import type { DiffSide } from '../engine/diff/side';
-import type { Parsed } from '../engine/diff/side-reader';
+import type { Texts } from '../engine/diff/side-reader';
 import { readSide } from '../engine/diff/written-side';
 import { DISK } from '../manifests/files';
 import { ProblemError } from '../manifests/problem';
@@ -60,8 +60,8 @@ export async function sidesOf(
   loaded?: { readonly app: RegisteredApp; readonly program: string },
 ): Promise<{ readonly before: DiffSide; readonly after: DiffSide }> {
   const reading = { exclude: options.exclude, kubernetesMinor: minorOf(options.kubernetes) };
-  const parsed: Parsed = new Map();
-  const read = (path: string) => readSide(resolve(path), DISK, reading, parsed);
+  const texts: Texts = new Map();
+  const read = (path: string) => readSide(resolve(path), DISK, reading, texts);
   const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false }) !== undefined;
   const now = after !== undefined ? undefined : loaded ? presentApp(loaded.app, options) : await present(options, before, isFolder(before));
   const isApp = loaded !== undefined || looksLikeApp(options.path ?? '.');
@@ -73,7 +73,7 @@ export async function sidesOf(
     const { commit, path, root, own } = revisionNamed(name, folder);
     const revision = own || !isApp ? readRevision(commit, name, path, root) : findRevision(commit, name, path, root);
     if (revision) {
-      return readSide(revision.root, revision.files, reading, parsed);
+      return readSide(revision.root, revision.files, reading, texts);
     }
     // Loaded late: programs of a revision run only where its tree was not committed.
     const { resynthesized } = require('./resynthesize') as typeof import('./resynthesize');

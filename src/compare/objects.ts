@@ -1,7 +1,7 @@
 import { compareSettings } from './settings';
 import { canonical } from '../decide/canonical';
 import { namespacePolicy } from '../decide/pod-security/namespace-policy';
-import { groupOf, identityOf } from '../manifests/identity';
+import { groupOf, identityOf, metadataOf } from '../manifests/identity';
 
 /** An API object, and where it comes from. */
 export interface ComparedObject {
@@ -20,7 +20,7 @@ export interface ObjectChange<T extends ComparedObject = ComparedObject> {
 
 /** Which objects came, went or changed, by their identity; in the order of those. */
 export function compareObjects<T extends ComparedObject>(before: readonly T[], after: readonly T[]): Array<ObjectChange<T>> {
-  const [old, now] = [before, after].map(objects => new Map(objects.map(each => [identityOf(each.object), each] as const)));
+  const [old, now] = differing(before, after).map(objects => new Map(objects.map(each => [identityOf(each.object), each] as const)));
   return [...new Set([...old!.keys(), ...now!.keys()])].sort().flatMap((identity): Array<ObjectChange<T>> => {
     const [was, is] = [old!.get(identity), now!.get(identity)];
     if (!was || !is) {
@@ -32,6 +32,15 @@ export function compareObjects<T extends ComparedObject>(before: readonly T[], a
     const fields = compareSettings(was.object, is.object).map(({ path }) => path);
     return [{ what: isReplaced(was.object, is.object) ? 'replaced' : 'changed', before: was, after: is, fields }];
   });
+}
+
+/** All but what is the very same object on both sides, which most of two trees is; and of that, what may be called as one that differs. */
+function differing<T extends ComparedObject>(before: readonly T[], after: readonly T[]): [T[], T[]] {
+  const [old, now] = [before, after].map(objects => new Set(objects.map(({ object }) => object)));
+  const isShared = ({ object }: T) => old!.has(object) && now!.has(object);
+  const names = new Set([...before, ...after].filter(each => !isShared(each)).map(({ object }) => metadataOf(object).name));
+  const isMeant = (each: T) => names.has(metadataOf(each.object).name);
+  return [before.filter(isMeant), after.filter(isMeant)];
 }
 
 /** The role that a binding gives can not be changed (pkg/apis/rbac/validation, ValidateRoleBindingUpdate: "cannot change roleRef"). */

@@ -18,8 +18,19 @@ export interface PolicyObject {
 export interface PolicyOptions {
   /** The default roles and bindings of this minor take part, such as 34 for 1.34. Default: none. */
   readonly defaultsOf?: number;
-  /** What another policy decoded of the same objects; what this one decodes is added. */
-  readonly known?: Map<PolicyObject['object'], ReturnType<typeof decode<DecodedRole>>['value']>;
+  /** What another policy read of the same objects; what this one reads is added. */
+  readonly known?: KnownObjects;
+}
+
+/** What was read of objects, so that what stands in two policies is read once. */
+export type KnownObjects = Map<PolicyObject['object'], Reading>;
+
+interface Reading {
+  readonly value: DecodedRole;
+  /** Absent where the server completes the name: two such objects are never one. */
+  readonly identity?: string;
+  /** Of a binding: all of it but where it comes from. */
+  readonly binding?: Omit<AccessBinding, 'origin'>;
 }
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -82,13 +93,18 @@ class Collection {
       const fix = `write one of ${Object.keys(SHAPES).join(', ')}`;
       return [{ id: 'object-unserved', field: 'kind', value: JSON.stringify(object.kind), message: `${RBAC_GROUP} has no such kind`, fix, ...at(each) }];
     }
-    const known = this.known?.get(object);
-    const { value, errors } = known ? { value: known, errors: [] } : decode(shape, object);
-    if (errors.length > 0) {
-      return errors.map(({ field, detail }) => ({ id: 'object-invalid', field, message: detail, ...at(each) }));
+    let read: Reading | undefined = this.known?.get(object);
+    if (!read) {
+      const { value, errors } = decode(shape, object);
+      if (errors.length > 0) {
+        return errors.map(({ field, detail }) => ({ id: 'object-invalid', field, message: detail, ...at(each) }));
+      }
+      const identity = identityOf(object);
+      read = { value, identity, ...String(object.kind).endsWith('Binding') ? { binding: bindingOf(value as Decoded<RoleBinding>) } : {} };
+      this.known?.set(object, read);
     }
-    this.known?.set(object, value);
-    const identity = this.identityOf(object);
+    const { value, binding } = read;
+    const { identity = String(this.seen.size) } = read;
     const twin = this.seen.get(identity);
     if (twin) {
       return canonical(twin.object) === canonical(object) ? [] : [{
@@ -103,50 +119,49 @@ class Collection {
       ...source ? { source } : {}, ...construct === undefined ? {} : { construct }, ...defaultOf === undefined ? {} : { defaultOf },
     };
     const { metadata = {} } = value;
-    const item = String(object.kind).endsWith('Binding')
-      ? this.addBinding(identity, value as Decoded<RoleBinding>, metadata, origin) : this.addRole(identity, value, metadata, origin);
+    const item = binding ? { ...binding, origin } : roleOf(value, metadata, origin);
+    if ('roleRef' in item) {
+      this.bindings.set(identity, item);
+    } else {
+      this.roles.set(identity, item);
+    }
     if (metadata.annotations?.[AUTOUPDATE] === 'false') {
       this.protectedOnes.add(item);
     }
     return [];
   }
+}
 
-  /** Two objects whose names the server completes are never one. */
-  private identityOf(object: PolicyObject['object']): string {
-    const kind = String(object.kind);
-    const { name, namespace } = metadataOf(object);
-    return JSON.stringify([kind, kind.startsWith('Cluster') ? '' : namespace ?? '', name || this.seen.size]);
-  }
+function identityOf(object: PolicyObject['object']): string | undefined {
+  const kind = String(object.kind);
+  const { name, namespace } = metadataOf(object);
+  return name ? JSON.stringify([kind, kind.startsWith('Cluster') ? '' : namespace ?? '', name]) : undefined;
+}
 
-  private addRole(identity: string, role: DecodedRole, metadata: Decoded<ObjectMeta>, origin: Origin): WrittenRole {
-    const kind = role.kind as WrittenRole['kind'];
-    const item: WrittenRole = {
-      kind,
-      name: nameOf(metadata),
-      namespace: kind === 'Role' ? metadata.namespace ?? '' : '',
-      labels: metadata.labels as StringMap | undefined ?? {},
-      rules: (role.rules ?? []).map((rule, index) => ({ rule: { ...rule, verbs: rule.verbs ?? [] }, index, origin })),
-      ...role.aggregationRule ? { selectors: (role.aggregationRule.clusterRoleSelectors ?? []) as WrittenRole['selectors'] } : {},
-      origin,
-    };
-    this.roles.set(identity, item);
-    return item;
-  }
+function roleOf(role: DecodedRole, metadata: Decoded<ObjectMeta>, origin: Origin): WrittenRole {
+  const kind = role.kind as WrittenRole['kind'];
+  return {
+    kind,
+    name: nameOf(metadata),
+    namespace: kind === 'Role' ? metadata.namespace ?? '' : '',
+    labels: metadata.labels as StringMap | undefined ?? {},
+    rules: (role.rules ?? []).map((rule, index) => ({ rule: { ...rule, verbs: rule.verbs ?? [] }, index, origin })),
+    ...role.aggregationRule ? { selectors: (role.aggregationRule.clusterRoleSelectors ?? []) as WrittenRole['selectors'] } : {},
+    origin,
+  };
+}
 
-  private addBinding(identity: string, binding: Decoded<RoleBinding>, metadata: Decoded<ObjectMeta>, origin: Origin): AccessBinding {
-    const kind = binding.kind as AccessBinding['kind'];
-    const { apiGroup, kind: roleKind = '', name = '' } = binding.roleRef ?? {};
-    const item: AccessBinding = {
-      kind,
-      name: nameOf(metadata),
-      namespace: kind === 'RoleBinding' ? metadata.namespace ?? '' : '',
-      roleRef: { apiGroup: apiGroup || RBAC_GROUP, kind: roleKind as AccessBinding['roleRef']['kind'], name },
-      subjects: (binding.subjects ?? []).map(withDefaults),
-      origin,
-    };
-    this.bindings.set(identity, item);
-    return item;
-  }
+function bindingOf(binding: Decoded<RoleBinding>): Omit<AccessBinding, 'origin'> {
+  const kind = binding.kind as AccessBinding['kind'];
+  const metadata = binding.metadata ?? {};
+  const { apiGroup, kind: roleKind = '', name = '' } = binding.roleRef ?? {};
+  return {
+    kind,
+    name: nameOf(metadata),
+    namespace: kind === 'RoleBinding' ? metadata.namespace ?? '' : '',
+    roleRef: { apiGroup: apiGroup || RBAC_GROUP, kind: roleKind as AccessBinding['roleRef']['kind'], name },
+    subjects: (binding.subjects ?? []).map(withDefaults),
+  };
 }
 
 interface DecodedRole {

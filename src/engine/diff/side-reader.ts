@@ -20,14 +20,20 @@ export interface SideOptions extends FileOptions {
   readonly kubernetesMinor?: number;
 }
 
-/** Objects of equal texts are one object, whichever side they stand on: most of two trees is the same. */
-export type Parsed = Map<string, ReturnType<typeof decodeManifests>>;
+/** A text, and what it holds once that was asked. */
+interface Text {
+  readonly text: string;
+  parsed?: ReturnType<typeof decodeManifests>;
+}
+
+/** Texts by themselves. Objects of equal texts are one object, whichever side they stand on: most of two trees is the same. */
+export type Texts = Map<string, Text>;
 
 const NOTHING_SAID: Said = { guarantees: [], acknowledgements: [], groups: {} };
 
 /** Reads the files of one side, each once. */
 export class SideReader {
-  constructor(private readonly files: Files, private readonly parsed: Parsed) {}
+  constructor(private readonly files: Files, private readonly texts: Texts) {}
 
   /** The manifests of some files without an index. */
   public plain(root: string, paths: readonly string[], { kubernetesMinor = NEWEST_MINOR }: SideOptions): SideCluster {
@@ -85,14 +91,10 @@ export class SideReader {
 
   /** What a file holds; the places in it may name another file of the same text. */
   public parse(file: string): ReturnType<typeof decodeManifests> {
-    const text = this.text(file);
-    let found = this.parsed.get(text);
-    if (!found) {
-      // A text that holds this character may have been no UTF-8, which the bytes tell.
-      found = text.includes('\ufffd') ? decodeManifests(this.files.read(file), file) : parseManifests(text, file);
-      this.parsed.set(text, found);
-    }
-    return found;
+    const found = this.textAt(file);
+    const { text } = found;
+    // A text that holds this character may have been no UTF-8, which the bytes tell.
+    return found.parsed ??= text.includes('\ufffd') ? decodeManifests(this.files.read(file), file) : parseManifests(text, file);
   }
 
   private manifests(
@@ -125,21 +127,34 @@ export class SideReader {
     return typeof this.files.look(file) === 'string' ? [missingOf(file)] : sha256(this.text(file)) === digest ? [] : [editedOf(file)];
   }
 
-  /** Each file is read once: between two readings it could change. */
   public text(file: string): string {
-    let text = this.read.get(file);
-    if (text === undefined) {
-      try {
-        text = this.files.text(file);
-      } catch (e) {
-        throw ProblemError.is(e) ? e : new ProblemError({ id: 'input-missing', source: { file }, message: `cannot be read (${(e as Error).message.split(',')[0]})` });
-      }
-      this.read.set(file, text);
-    }
-    return text;
+    return this.textAt(file).text;
   }
 
-  private readonly read = new Map<string, string>();
+  /** Each file is read once: between two readings it could change. Of equal texts one alone is kept. */
+  private textAt(file: string): Text {
+    let found = this.read.get(file);
+    if (found === undefined) {
+      const text = this.textIn(file);
+      found = this.texts.get(text);
+      if (found === undefined) {
+        found = { text };
+        this.texts.set(text, found);
+      }
+      this.read.set(file, found);
+    }
+    return found;
+  }
+
+  private textIn(file: string): string {
+    try {
+      return this.files.text(file);
+    } catch (e) {
+      throw ProblemError.is(e) ? e : new ProblemError({ id: 'input-missing', source: { file }, message: `cannot be read (${(e as Error).message.split(',')[0]})` });
+    }
+  }
+
+  private readonly read = new Map<string, Text>();
 }
 
 export function unreadable(file: string, message: string): ProblemError {

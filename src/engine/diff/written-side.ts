@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DiffSide } from './side';
-import { placed, SideReader, unreadable, type Parsed, type SideOptions } from './side-reader';
+import { placed, SideReader, unreadable, type SideOptions, type Texts } from './side-reader';
 import { clusterFolder } from '../../deliver/app-index';
 import { INDEX_FILE, parseOwnedFiles } from '../../deliver/cluster-index';
 import { findFiles, type Files } from '../../manifests/files';
@@ -11,12 +11,12 @@ import { Folders } from '../paths';
  * Reads the clusters in a folder or a file. A folder that synth wrote must be as it was written: its index is trusted no
  * further than its digests. Throws a ProblemError with every place where that is not so, and for what cannot be read.
  */
-export function readSide(root: string, files: Files, options: SideOptions, parsed: Parsed): DiffSide {
+export function readSide(root: string, files: Files, options: SideOptions, texts: Texts): DiffSide {
   const found = findFiles(root, options, INDEX_FILE, files);
   if (found.problems.length > 0) {
     throw new ProblemError(...found.problems);
   }
-  const reader = new SideReader(files, parsed);
+  const reader = new SideReader(files, texts);
   const written = writtenIn(found.marked, reader);
   if (written.length === 0) {
     return { name: root, clusters: [reader.plain(root, found.files, options)] };
