@@ -1,7 +1,8 @@
 /**
  * The fields of structs by name, one text a struct, words parted by spaces: `extraArgs` is a field of which nothing more is known,
  * `dryRun=bool` and `bindPort=int` are scalars, `apiServer:APIServer` is a struct of the same table, `extraVolumes:[]HostPathMount`
- * a list of them, `runtimes:{}Runtime` a map of them by names of one's own.
+ * a list of them, `runtimes:{}Runtime` a map of them by names of one's own. Behind an `@` stand the first and the last release of
+ * the tool that have it, `hostDNS:HostDNSConfig@7-` and `readOnly=bool@-12`; without, every release that the table is about has it.
  */
 export type Fields = Readonly<Record<string, string>>;
 
@@ -12,6 +13,9 @@ export interface Field {
   /** The struct that it is, or a list or map of. */
   readonly struct?: string;
   readonly many?: 'list' | 'map';
+  /** The minors of the tool's first and last release that have it. Default: those of the table. */
+  readonly first?: number;
+  readonly last?: number;
 }
 
 const read = new WeakMap<Fields, Map<string, ReadonlyMap<string, Field>>>();
@@ -30,12 +34,14 @@ export function fieldsOf(table: Fields, struct: string): ReadonlyMap<string, Fie
 }
 
 function parse(word: string): Field {
-  const [, name = word, scalar, many, struct] = /^([^:=]+)(?:=(bool|int)|:(\[\]|\{\})?(.+))?$/.exec(word) ?? [];
+  const [, name = word, scalar, many, struct, first, last] = /^([^:=@]+)(?:=(bool|int)|:(\[\]|\{\})?([^@]+))?(?:@(\d*)-(\d*))?$/.exec(word) ?? [];
   return {
     name,
     ...scalar === undefined ? {} : { scalar: scalar as 'bool' | 'int' },
     ...struct === undefined ? {} : { struct },
     ...many === undefined ? {} : { many: many === '[]' ? 'list' : 'map' },
+    ...first ? { first: Number(first) } : {},
+    ...last ? { last: Number(last) } : {},
   };
 }
 

@@ -2,9 +2,9 @@
  * Writes `src/kubernetes/data/*-fields.ts` of the tools whose Go modules can be had: `npx jiti test/cluster/write-host-fields.ts`.
  * It asks Go's module proxy for each module once. A field that any of the releases has is a field.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderOf, nameIn, structLines, wrapped } from './kit/field-tables';
 
 interface Source {
   readonly module: string;
@@ -90,17 +90,8 @@ const FILES: readonly File[] = [
   },
 ];
 
-function folderOf(module: string, release: string): string {
-  const text = execFileSync('go', ['mod', 'download', '-json', `${module}@${release}`], { cwd: '/', encoding: 'utf8', env: { ...process.env, GOFLAGS: '-mod=mod' } });
-  return (JSON.parse(text) as { Dir: string }).Dir;
-}
-
-function linesOf(source: Source): string[] {
-  return source.releases.flatMap(release => {
-    const root = folderOf(source.module, release);
-    const args = ['run', '.', source.tag, source.roots.join(','), ...source.folders.map(folder => join(root, folder))];
-    return execFileSync('go', args, { cwd: join(__dirname, 'go/fields'), encoding: 'utf8' }).trimEnd().split('\n');
-  });
+function linesOf({ module, releases, folders, tag, roots }: Source): string[] {
+  return releases.flatMap(release => structLines(tag, roots.join(','), folders.map(folder => join(folderOf(module, release), folder))));
 }
 
 /** Structs of several releases as one: every field of any, and what is known of its value where they agree. */
@@ -111,7 +102,7 @@ function union(lines: readonly string[]): Map<string, Map<string, string>> {
     const fields = structs.get(struct!) ?? new Map<string, string>();
     structs.set(struct!, fields);
     for (const word of words.filter(each => each !== '')) {
-      const name = /^[^:=]+/.exec(word)![0];
+      const name = nameIn(word);
       fields.set(name, fields.has(name) && fields.get(name) !== word ? name : word);
     }
   }
@@ -123,15 +114,6 @@ function render({ name, sources }: Table): string {
   const rows = [...structs].map(([struct, fields]) => `  ${struct}: ${wrapped([...fields.values()].join(' '))},`);
   const from = sources.map(({ module, releases, folders }) => ` * ${module} ${releases.join(' and ')}: ${folders.join(', ')}`).join('\n');
   return `/**\n * From:\n${from}\n */\nexport const ${name}: Fields = {\n${rows.join('\n')}\n};\n`;
-}
-
-/** A text in pieces of at most 120 characters. */
-function wrapped(text: string): string {
-  const lines = text.split(' ').reduce<string[]>((all, word) => {
-    const last = all.at(-1)!;
-    return last.length + word.length > 120 ? [...all, word] : [...all.slice(0, -1), last === '' ? word : `${last} ${word}`];
-  }, ['']);
-  return lines.map((line, at) => `'${line}${at < lines.length - 1 ? ' ' : ''}'`).join('\n    + ');
 }
 
 for (const { file, doc, tables } of FILES) {

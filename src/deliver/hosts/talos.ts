@@ -1,5 +1,4 @@
 import { containerdPlugins } from './containerd';
-import { extraVolumes } from './kubeadm';
 import { sortedFlags, withoutEmpty, type Rendered } from './rendered';
 import { containerdVersionOf } from '../../kubernetes/containerd';
 import { parseManifests } from '../../manifests/read';
@@ -73,15 +72,10 @@ function documents(cluster: ClusterModel): Patches {
     ],
     controlPlane: [
       ...document('KubeAuditPolicyConfig', withoutEmpty({ configuration: policy })),
-      ...document('KubeAPIServerConfig', withoutEmpty({ extraArgs: Object.fromEntries(flags), ...extraVolumesOf(controlPlane, flags) }), 'registry.k8s.io/kube-apiserver'),
+      ...document('KubeAPIServerConfig', withoutEmpty({ extraArgs: Object.fromEntries(flags) }), 'registry.k8s.io/kube-apiserver'),
       ...document('KubeControllerManagerConfig', withoutEmpty({ extraArgs: Object.fromEntries(sortedFlags(controlPlane.controllerManagerFlags)) }), 'registry.k8s.io/kube-controller-manager'),
     ],
   };
-}
-
-/** Folders that flags other than those of the audit log name. */
-function extraVolumesOf(controlPlane: ControlPlaneModel, flags: ReadonlyArray<[string, string]>): object {
-  return extraVolumes(controlPlane.mounts.filter(({ path }) => flags.some(([, value]) => value.startsWith(`${path}/`))));
 }
 
 /** The audit policy is an object of the configuration, not a file. */

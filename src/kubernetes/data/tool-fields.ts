@@ -5,31 +5,6 @@ import type { Fields } from '../fields';
  * newer release may have a field that is not among them, so that only a name which is almost one of these is told to be wrong.
  */
 
-/** siderolabs/talos pkg/machinery/config/types (v1alpha1 up to 1.13, documents from 1.14 on). */
-export const TALOS_FIELDS: Fields = {
-  Config: 'version debug persist machine:Machine cluster:Cluster',
-  Machine: 'type token ca acceptedCAs certSANs controlPlane kubelet:Kubelet pods network disks install files:[]File env time sysctls sysfs '
-    + 'registries:Registries systemDiskEncryption features udev logging kernel seccompProfiles baseRuntimeSpecOverrides nodeLabels '
-    + 'nodeAnnotations nodeTaints',
-  Kubelet: 'image clusterDNS extraArgs extraMounts extraConfig credentialProviderConfig defaultRuntimeSeccompProfileEnabled=bool '
-    + 'registerWithFQDN=bool nodeIP skipNodeRegistration=bool disableManifestsDirectory=bool',
-  File: 'content permissions path op',
-  Registries: 'mirrors config',
-  Cluster: 'id secret controlPlane clusterName network token aescbcEncryptionSecret secretboxEncryptionSecret ca acceptedCAs aggregatorCA '
-    + 'serviceAccount apiServer:APIServer controllerManager:Component proxy scheduler:Component discovery etcd coreDNS externalCloudProvider '
-    + 'extraManifests extraManifestHeaders inlineManifests adminKubeconfig allowSchedulingOnMasters=bool allowSchedulingOnControlPlanes=bool',
-  APIServer: 'image extraArgs extraVolumes env certSANs disablePodSecurityPolicy=bool admissionControl auditPolicy resources authorizationConfig',
-  Component: 'image extraArgs extraVolumes env resources config',
-  KubeletConfig: 'apiVersion kind image config clusterDNS extraArgs extraMounts credentialProviderConfig defaultRuntimeSeccompProfileEnabled=bool '
-    + 'registerWithFQDN=bool nodeIP skipNodeRegistration=bool disableManifestsDirectory=bool',
-  KubeAuditPolicyConfig: 'apiVersion kind configuration',
-  KubeAPIServerConfig: 'apiVersion kind image extraArgs extraVolumes env certSANs resources',
-  KubeControllerManagerConfig: 'apiVersion kind image extraArgs extraVolumes env resources',
-  KubeSchedulerConfig: 'apiVersion kind image extraArgs extraVolumes env resources config',
-  CRICustomizationConfig: 'apiVersion kind name content',
-  RegistryMirrorConfig: 'apiVersion kind name endpoints skipFallback=bool',
-};
-
 /** kubernetes/kops pkg/apis/kops/v1alpha2 (cluster.go, componentconfig.go, containerdconfig.go). */
 export const KOPS_FIELDS: Fields = {
   ClusterSpec: 'additionalPolicies additionalNetworkCIDRs additionalSans addons api assets authentication authorization awsLoadBalancerController '

@@ -15,6 +15,20 @@ export interface Reader {
    * every field that is not in it is told.
    */
   readonly isOpen?: boolean;
+  /** The structs of the table of which that is so, where it is not of all. */
+  readonly open?: RegExp;
+  /** The releases of the tool that may read the file. Default: any, so that what some release has is a field. */
+  readonly releases?: Releases;
+  /** True for a tool that takes `yes`, `no`, `on` and `off` for true and false where a field is of that kind (YAML 1.1). */
+  readonly isYaml11?: boolean;
+}
+
+/** Releases of a tool. */
+export interface Releases {
+  readonly tool: string;
+  /** Minors of the first and the last. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Fields that a struct does not have, and values of another kind than its own. `null` is the same as absent. */
@@ -28,21 +42,49 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
   }
   return Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const field = fields.get(name);
-    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], reader)
-      : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), reader);
+    const gap = field === undefined ? undefined : releaseGap(field, reader.releases);
+    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], reader, reader.isOpen || reader.open?.test(struct) === true)
+      : gap !== undefined ? [{ field: at(path, name), value: inner, ...gap }]
+        : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), reader);
   });
 }
 
-function unknown(name: string, value: unknown, field: string, known: readonly string[], reader: Reader): HostProblem[] {
-  const meant = reader.isOpen ? meantBy(name, known, 1) : meantBy(name, known);
-  return reader.isOpen && meant === undefined ? []
-    : [{ field, value, message: reader.unknown, fix: meant === undefined ? 'leave it out' : `write ${meant}` }];
+function unknown(name: string, value: unknown, field: string, known: readonly string[], reader: Reader, isOpen: boolean): HostProblem[] {
+  const meant = isOpen ? meantBy(name, known, 1) : meantBy(name, known);
+  return isOpen && meant === undefined ? []
+    : [{ field, value, message: reader.unknown, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
 }
+
+/** How many known names stand in a fix. */
+const NEIGHBOURS = 8;
+
+/** Some of the fields that stand beside an unknown one, those first that begin as it does. */
+function neighbours(name: string, known: readonly string[]): string {
+  const alike = (each: string) => [...each.toLowerCase()].findIndex((letter, index) => letter !== name[index]?.toLowerCase());
+  const score = (each: string) => alike(each) < 0 ? each.length : alike(each);
+  const some = [...known].sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1)).slice(0, NEIGHBOURS);
+  return known.length === 0 ? '; nothing may stand here' : `; known here: ${some.join(', ')}${known.length > some.length ? ` and ${known.length - some.length} more` : ''}`;
+}
+
+/** Why no release that may read the file has a field, although another has. */
+export function releaseGap({ first, last }: Field, releases: Releases | undefined): { readonly message: string; readonly fix: string } | undefined {
+  if (releases === undefined) {
+    return undefined;
+  }
+  const named = (minor: number) => `${releases.tool} 1.${minor}`;
+  return first !== undefined && first > releases.last
+    ? { message: `is known since ${named(first)}: ${named(releases.last)} and older refuse it`, fix: `use ${named(first)} or newer, or leave it out` }
+    : last !== undefined && last < releases.first
+      ? { message: `went with ${named(last + 1)}: ${named(releases.first)} and newer refuse it`, fix: 'leave it out' } : undefined;
+}
+
+/** Words that YAML 1.1 takes for true and false. */
+const YAML_11 = /^(y|yes|on|n|no|off)$/i;
 
 function valueProblems(table: Fields, { scalar, struct, many }: Field, value: unknown, path: string, reader: Reader): HostProblem[] {
   const wrong = (what: string): HostProblem[] => [{ field: path, value, message: `must be ${what}: ${reader.wrong}`, fix: 'mend the value' }];
   if (scalar === 'bool') {
-    return typeof value === 'boolean' ? [] : wrong('true or false');
+    return typeof value === 'boolean' || reader.isYaml11 && typeof value === 'string' && YAML_11.test(value) ? [] : wrong('true or false');
   }
   if (scalar === 'int') {
     return Number.isInteger(value) ? [] : wrong('a whole number');

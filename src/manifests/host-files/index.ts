@@ -7,7 +7,7 @@ import { kindProblems } from './kind';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
 import { rancherProblems } from './rancher';
-import { talosProblems } from './talos';
+import { isWholeTalosDocument, talosProblems } from './talos';
 import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
 import { fieldsOf } from '../../kubernetes/fields';
 
@@ -26,7 +26,7 @@ export interface HostDocument {
 }
 
 /** Tools whose types no program here can read (kubernetes/data/tool-fields.ts). */
-const IN_PART: ReadonlySet<string> = new Set(['Talos', 'k3s', 'RKE2', 'kops', 'k0s', 'nodeadm']);
+const IN_PART: ReadonlySet<string> = new Set(['k3s', 'RKE2', 'kops', 'k0s', 'nodeadm']);
 
 /**
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
@@ -36,7 +36,7 @@ export function hostDocument(document: Fields): HostDocument | undefined {
   const { apiVersion, kind } = document;
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0]! : undefined;
   const known = (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]): HostDocument => (
-    { reader, isFile, isWhole: !IN_PART.has(reader), problems: minor => judge(document, ownMinor(document) ?? minor) });
+    { reader, isFile, isWhole: reader === 'Talos' ? isWholeTalosDocument(document) : !IN_PART.has(reader), problems: minor => judge(document, ownMinor(document) ?? minor) });
   if (group === undefined && kind === undefined) {
     return withoutKind(document, known);
   }
@@ -77,11 +77,17 @@ function withoutKind(
 }
 
 /** The minor of a version that the document says its cluster runs. */
-function ownMinor({ kubernetesVersion, spec, nodes }: Fields): number | undefined {
+function ownMinor(document: Fields): number | undefined {
+  const { kubernetesVersion, spec, nodes, machine, cluster, image } = document;
   const { version, kubernetesVersion: ofSpec } = isMap(spec) ? spec : {} as Fields;
-  // kind's nodes name an image: kindest/node:v1.34.0
-  const images = Array.isArray(nodes) ? nodes.map(node => isMap(node) ? /:(v1\.\d+)/.exec(String(node.image))?.[1] : undefined) : [];
-  const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string');
+  // Images name a release: those of kind's nodes (kindest/node:v1.34.0), of Talos' kubelet and of its control plane.
+  const images = [
+    ...Array.isArray(nodes) ? nodes.map(node => isMap(node) ? node.image : undefined) : [],
+    ...isMap(machine) && isMap(machine.kubelet) ? [machine.kubelet.image] : [],
+    ...isMap(cluster) ? ['apiServer', 'controllerManager', 'scheduler'].map(name => isMap(cluster[name]) ? (cluster[name] as Fields).image : undefined) : [],
+    ...document.apiVersion === 'v1alpha1' && /^Kube(let|APIServer|ControllerManager|Scheduler)Config$/.test(String(document.kind)) ? [image] : [],
+  ].map(each => /:(v1\.\d+)/.exec(String(each))?.[1]);
+  const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string' && each !== 'v1alpha1');
   const minor = typeof said === 'string' ? Number(/^v?1\.(\d+)\b/.exec(said)?.[1]) : NaN;
   return minor >= 27 && minor <= 37 ? minor : undefined;
 }

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as jsYaml from 'js-yaml';
 import * as yaml from 'yaml';
-import { filesOf, goldenOf, TARGETS } from './targets';
-import { SUPPORTED_MINORS } from '../../../src/kubernetes';
+import { filesOf, goldenOf, minorsOf, TARGETS } from './targets';
 import { hostDocument } from '../../../src/manifests/host-files';
 import { tomlProblems } from '../../../src/manifests/host-files/toml-text';
 import { readToml, writeToml } from '../../../src/manifests/toml';
@@ -22,7 +21,7 @@ test('every golden file is of a target', () => {
 });
 
 test.each(TARGETS)('%s: no tool and no component would refuse or ignore a field of the files, whatever the minor', (_, target) => {
-  for (const minor of SUPPORTED_MINORS) {
+  for (const minor of minorsOf(target)) {
     const judged: string[] = [];
     for (const [path, text] of filesOf(target, minor)) {
       const documents = /\.(ya?ml|conf|json)$/.test(path) && !path.includes('systemd') ? yaml.parseAllDocuments(text).map(each => each.toJS() as Record<string, unknown>) : [];

@@ -2,8 +2,11 @@
 // `name:[]Struct`, `name:{}Struct` (a map of them), or `name` alone where nothing is known of the value.
 //
 //	fields TAG ROOT[,ROOT...] FOLDER...
+//	fields TAG kinds FOLDER
 //
-// Structs are looked for by name in all folders; one that is not there is a value that is not looked into.
+// Structs are looked for by name in all folders; one that is not there is a value that is not looked into. `kinds` takes for roots
+// the documents that the one folder registers, and prints before them a struct Document whose fields are the kinds. With the tag
+// `yaml`, what reads itself (UnmarshalYAML, UnmarshalText) is not looked into, and a name without a tag is in lower case.
 package main
 
 import (
@@ -23,12 +26,21 @@ type tables struct {
 	structs map[string]*ast.StructType
 	aliases map[string]ast.Expr
 	done    map[string]bool
+	// Structs that read themselves.
+	opaque map[string]bool
+	consts map[string]string
+	// What a folder registers: a constant or text, and the struct that is made for it.
+	registered [][2]string
 }
 
 func main() {
-	t := tables{tag: os.Args[1], structs: map[string]*ast.StructType{}, aliases: map[string]ast.Expr{}, done: map[string]bool{}}
+	t := tables{tag: os.Args[1], structs: map[string]*ast.StructType{}, aliases: map[string]ast.Expr{}, done: map[string]bool{}, opaque: map[string]bool{}, consts: map[string]string{}}
 	for _, folder := range os.Args[3:] {
 		t.read(folder)
+	}
+	if os.Args[2] == "kinds" {
+		t.printKinds()
+		return
 	}
 	for _, root := range strings.Split(os.Args[2], ",") {
 		if t.structs[root] == nil {
@@ -55,22 +67,82 @@ func (t *tables) read(folder string) {
 			os.Exit(1)
 		}
 		for _, decl := range parsed.Decls {
+			if method, ok := decl.(*ast.FuncDecl); ok && t.tag == "yaml" {
+				t.addFunc(method)
+			}
 			general, ok := decl.(*ast.GenDecl)
 			if !ok {
 				continue
 			}
 			for _, each := range general.Specs {
-				if spec, ok := each.(*ast.TypeSpec); ok {
+				switch spec := each.(type) {
+				case *ast.TypeSpec:
 					t.add(spec)
+				case *ast.ValueSpec:
+					t.addConst(spec)
 				}
 			}
 		}
 	}
 }
 
+func (t *tables) addConst(spec *ast.ValueSpec) {
+	for i, value := range spec.Values {
+		if text, ok := value.(*ast.BasicLit); ok && text.Kind == token.STRING {
+			t.consts[spec.Names[i].Name] = strings.Trim(text.Value, "\"`")
+		}
+	}
+}
+
+// A function that reads a struct by itself, or one that registers documents.
+func (t *tables) addFunc(f *ast.FuncDecl) {
+	if f.Recv != nil && (f.Name.Name == "UnmarshalYAML" || f.Name.Name == "UnmarshalText") {
+		t.opaque[nameOf(f.Recv.List[0].Type)] = true
+	}
+	if f.Name.Name != "init" {
+		return
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 2 || nameOf(call.Fun) != "Register" {
+			return true
+		}
+		kind := nameOf(call.Args[0])
+		if text, ok := call.Args[0].(*ast.BasicLit); ok {
+			kind = strings.Trim(text.Value, "\"")
+		}
+		ast.Inspect(call.Args[1], func(n ast.Node) bool {
+			if made, ok := n.(*ast.CompositeLit); ok {
+				t.registered = append(t.registered, [2]string{kind, nameOf(made.Type)})
+			}
+			return true
+		})
+		return false
+	})
+}
+
+func (t *tables) printKinds() {
+	var words []string
+	for _, each := range t.registered {
+		kind := each[0]
+		if value, ok := t.consts[kind]; ok {
+			kind = value
+		}
+		words = append(words, kind+":"+each[1])
+	}
+	sort.Strings(words)
+	fmt.Printf("Document %s\n", strings.Join(words, " "))
+	for _, word := range words {
+		t.print(word[strings.Index(word, ":")+1:])
+	}
+}
+
 func (t *tables) add(spec *ast.TypeSpec) {
 	if s, isStruct := spec.Type.(*ast.StructType); isStruct {
 		t.structs[spec.Name.Name] = s
+		if t.tag == "yaml" && takesAnything(s) {
+			t.opaque[spec.Name.Name] = true
+		}
 	} else {
 		t.aliases[spec.Name.Name] = spec.Type
 	}
@@ -108,7 +180,13 @@ func (t *tables) fields(s *ast.StructType, inner *[]string) []string {
 				words = append(words, "apiVersion", "kind")
 			} else if nameOf(field.Type) == "ObjectMeta" {
 				words = append(words, "metadata")
+			} else if nameOf(field.Type) == "Meta" {
+				words = append(words, "apiVersion", "kind")
 			}
+			continue
+		}
+		if t.tag == "yaml" && t.isInline(parts) {
+			words = append(words, t.embedded(field.Type, inner)...)
 			continue
 		}
 		name := parts[0]
@@ -117,10 +195,56 @@ func (t *tables) fields(s *ast.StructType, inner *[]string) []string {
 				continue
 			}
 			name = field.Names[0].Name
+			if t.tag == "yaml" {
+				name = strings.ToLower(name)
+			}
 		}
 		words = append(words, name+t.kind(field.Type, inner))
 	}
 	return words
+}
+
+// Whether a struct takes any field, or reads itself by a method of another package that is embedded in it.
+func takesAnything(s *ast.StructType) bool {
+	for _, field := range s.Fields.List {
+		_, isMap := field.Type.(*ast.MapType)
+		tag := ""
+		if field.Tag != nil {
+			tag = field.Tag.Value
+		}
+		if isMap && strings.Contains(tag, ",inline") {
+			return true
+		}
+		inner := field.Type
+		if star, ok := inner.(*ast.StarExpr); ok {
+			inner = star.X
+		}
+		if _, isSelector := inner.(*ast.SelectorExpr); isSelector && len(field.Names) == 0 && nameOf(inner) != "Meta" {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tables) isInline(parts []string) bool {
+	for _, part := range parts[1:] {
+		if part == "inline" {
+			return true
+		}
+	}
+	return false
+}
+
+// The fields of a struct that is written among those of another. Of one in another package only Meta is known.
+func (t *tables) embedded(expr ast.Expr, inner *[]string) []string {
+	if nameOf(expr) == "Meta" {
+		return []string{"apiVersion", "kind"}
+	}
+	if t.structs[nameOf(expr)] == nil {
+		fmt.Fprintf(os.Stderr, "no struct %s to write inline\n", nameOf(expr))
+		os.Exit(1)
+	}
+	return t.fields(t.structs[nameOf(expr)], inner)
 }
 
 func (t *tables) kind(expr ast.Expr, inner *[]string) string {
@@ -146,6 +270,9 @@ func (t *tables) kind(expr ast.Expr, inner *[]string) string {
 		break
 	}
 	name := nameOf(expr)
+	if _, isSelector := expr.(*ast.SelectorExpr); t.opaque[name] || isSelector && t.tag == "yaml" {
+		return ""
+	}
 	if t.structs[name] != nil {
 		*inner = append(*inner, name)
 		return prefix + name
