@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { blocksOfPage, programs, ROOT, type Block } from './markdown';
@@ -19,14 +19,14 @@ export function holdPage(page: string): void {
   const sections = eachSection ? [...new Set(blocks.map(({ section }) => section))].filter(section => section !== '') : [''];
   jest.setTimeout(120_000);
 
-  describe.each(sections.map(section => [section, section]))(`${page} %s`, (_, section) => {
+  const sessions = new Map(sections.map(section => [section, new Session(made.get(section))]));
+  afterAll(() => {
+    sessions.forEach(({ shell }) => shell.remove());
+    writeBack(page, new Map([...sessions.values()].flatMap(({ truths }) => [...truths])));
+  });
+
+  describe.each([...sessions])(`${page} %s`, (section, session) => {
     const own = eachSection ? blocks.filter(block => block.section === section) : blocks;
-    const program = made.get(section);
-    const session = new Session(program);
-    afterAll(() => {
-      session.shell.remove();
-      writeBack(page, session.truths);
-    });
 
     // What declares tests has to do so before the first one is run.
     own.filter(({ language, mark }) => language === 'ts' && /^file .*\.test\.ts$/.test(mark)).forEach(block => {
@@ -36,14 +36,21 @@ export function holdPage(page: string): void {
     test.each(own.filter(isHeldHere).map((block): [string, Block] => [`${block.language} of line ${block.line}`, block]))('%s', (__, block) => {
       session.hold(block);
     });
-    if (program !== undefined && clean) {
-      test('check finds nothing that is not acknowledged, and every promise holds', () => {
-        session.synthesized();
-        const { printed, status } = session.shell.run('bulwark check main.ts');
-        expect({ printed, status }).toEqual({ printed: expect.stringMatching(/guarantees? hold/) as string, status: 0 });
-      });
-    }
   });
+
+  if (clean && made.size > 0) {
+    test('check finds nothing in what the programs make that is not acknowledged, and every promise holds', () => {
+      const shell = new Shell('all');
+      [...made.keys()].forEach((section, at) => {
+        sessions.get(section)!.synthesized();
+        cpSync(sessions.get(section)!.shell.path(sessions.get(section)!.tree), shell.path(`${at}`), { recursive: true });
+      });
+      const { printed, status } = shell.run('bulwark check .');
+      shell.remove();
+      expect(status === 0 ? '' : printed).toBe('');
+      expect(printed).toMatch(/guarantees? hold/);
+    });
+  }
 }
 
 /** A part of the program is held by what runs the program. */
@@ -57,7 +64,11 @@ class Session {
   /** What blocks should have said, where they are to be written. */
   public readonly truths = new Map<Block, string>();
 
+  /** Where the program writes: below the name that it gives its app, or that of its folder. */
+  public readonly tree: string;
+
   constructor(private readonly program: string | undefined) {
+    this.tree = `dist/manifests/${/new PolicyApp\(\{\s*name: '([^']+)'/.exec(program ?? '')?.[1] ?? 'shop'}`;
     if (program !== undefined) {
       this.shell.put('main.ts', program);
       this.shell.put('cdk8s.yaml', 'language: typescript\napp: npx bulwark synth main.ts\n');
@@ -66,7 +77,7 @@ class Session {
 
   /** Writes the tree, where no command of the page did. */
   public synthesized(): void {
-    if (this.program !== undefined && this.shell.folders('dist/manifests').length === 0) {
+    if (this.program !== undefined && this.shell.read(`${this.tree}/.bulwark.json`) === undefined) {
       const { printed, status } = this.shell.run('bulwark synth main.ts');
       expect({ printed, status }).toEqual({ printed, status: 0 });
     }
@@ -133,8 +144,7 @@ class Session {
       throw new Error('says neither of which file it is (its first line: # PATH) nor what it is for');
     }
     this.synthesized();
-    const apps = this.shell.folders('dist/manifests').map(app => `dist/manifests/${app}`);
-    const places = ['.', ...apps, ...apps.map(app => `${app}/prod`)];
+    const places = ['.', this.tree, `${this.tree}/prod`];
     const written = places.map(place => `${place}/${path}`).map(place => this.shell.read(place)).find(found => found !== undefined);
     this.expectText(block, written === undefined ? undefined : `# ${path}\n${written}`);
   }

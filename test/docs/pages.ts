@@ -13,6 +13,7 @@ export const PAGES: Readonly<Record<string, PageOptions>> = {
   'docs/can.md': {},
   'docs/check.md': {},
   'docs/controls.md': {},
+  'docs/cookbook.md': { eachSection: true },
   'docs/diff.md': {},
   'docs/gitops.md': {},
   'docs/import.md': {},

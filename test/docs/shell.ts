@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT } from './markdown';
 
@@ -51,12 +51,6 @@ export class Shell {
   public read(path: string): string | undefined {
     const file = join(this.cwd, path);
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  }
-
-  /** The folders in a folder, if there is one. */
-  public folders(path: string): string[] {
-    const folder = join(this.cwd, path);
-    return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name) : [];
   }
 
   /** Where a file lies. */

@@ -1,0 +1,3 @@
+import { holdPage } from './page';
+
+holdPage('docs/cookbook.md');
