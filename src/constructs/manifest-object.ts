@@ -47,9 +47,8 @@ export class ManifestObject extends ApiObject {
 
   /** As the constructor of ApiObject puts it together. */
   private givenMetadata(): ApiObjectMetadata {
-    const { chart } = this;
-    const { labels, name: _, namespace, ...others } = this.manifest.metadata ?? {};
-    return { ...others, labels: { ...chart.labels, ...labels }, name: this.name, namespace: namespace ?? chart.namespace };
+    const { chart, manifest: { metadata } } = this;
+    return { ...metadata, labels: { ...chart.labels, ...metadata?.labels }, name: this.name, namespace: metadata?.namespace ?? chart.namespace };
   }
 }
 

@@ -35,9 +35,9 @@ export class Staging {
   /** Makes a folder that does not exist yet appear in one step, complete. */
   public putFolder(target: string, files: ReadonlyMap<string, string>): void {
     const folder = join(this.own, 'folder');
-    this.makeFolder(folder);
+    this.makeBelowOwn(folder);
     for (const [path, text] of files) {
-      this.makeFolder(join(folder, dirname(path)));
+      this.makeBelowOwn(join(folder, dirname(path)));
       this.write(join(folder, path), text);
     }
     renameSync(folder, target);
@@ -63,6 +63,15 @@ export class Staging {
   private write(file: string, text: string): void {
     this.touch();
     writeFileSync(file, text);
+  }
+
+  /** Each folder by itself, the outer ones first: it fails by itself when another run took over, without a look before each. */
+  private makeBelowOwn(path: string): void {
+    if (path !== this.own && !this.made.has(path)) {
+      this.makeBelowOwn(dirname(path));
+      mkdirSync(path);
+      this.made.add(path);
+    }
   }
 
   private makeFolder(path: string): void {

@@ -52,6 +52,20 @@ export function parseIp(text: string): IpAddress | undefined {
 
 /** A block, or undefined. Bits beyond the prefix are dropped and noted as a defect. */
 export function parseCidr(text: string): Cidr | undefined {
+  let found = BLOCKS.get(text);
+  if (found === undefined && !BLOCKS.has(text)) {
+    found = readCidr(text);
+    if (BLOCKS.size >= MOST_BLOCKS) BLOCKS.clear();
+    BLOCKS.set(text, found);
+  }
+  return found;
+}
+
+/** Policies name the same blocks again and again, and big integers are slow to make. */
+const BLOCKS = new Map<string, Cidr | undefined>();
+const MOST_BLOCKS = 4096;
+
+function readCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) return undefined;
   const raw = parseAddress(text.slice(0, slash));
