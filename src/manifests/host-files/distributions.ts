@@ -9,12 +9,17 @@ import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list } from './lists';
 import { inside } from './nested';
 import { tomlProblems } from './toml-text';
-import { K0S_FIELDS, KOPS_FIELDS, NODEADM_FIELDS } from '../../kubernetes/data/tool-fields';
+import { K0S_FIELDS, K0S_OPEN, K0S_OPEN_FROM, KOPS_FIELDS, NODEADM_FIELDS } from '../../kubernetes/data/tool-fields';
 
-const open = (tool: string): Reader => ({ unknown: `${tool} knows no such field, and refuses the file`, wrong: `${tool} refuses the file`, isOpen: true });
-const READER_OF_KOPS = open('kops');
-const READER_OF_K0S = open('k0s');
-const READER_OF_NODEADM = open('nodeadm');
+const readerOf = (tool: string): Reader => ({ unknown: `${tool} knows no such field, and refuses the file`, wrong: `${tool} refuses the file` });
+const READER_OF_KOPS: Reader = { ...readerOf('kops'), isOpen: true };
+const READER_OF_NODEADM = readerOf('nodeadm');
+
+/** A release of k0s has the minor of the Kubernetes that it runs. */
+function readerOfK0s(minor: number): Reader {
+  const open = new RegExp(`${K0S_OPEN.source}${minor >= K0S_OPEN_FROM ? '|^ClusterSpec$' : ''}`);
+  return { ...readerOf('k0s'), open, releases: { tool: 'k0s', first: minor, last: minor } };
+}
 
 /** The Cluster object of kops. It is validated strictly; these are the slips that look right. */
 export function kopsProblems({ spec }: Fields, minor: number): HostProblem[] {
@@ -43,7 +48,7 @@ export function k0sProblems({ spec }: Fields, minor: number): HostProblem[] {
   const { api, controllerManager, scheduler, workerProfiles } = isMap(spec) ? spec : {} as Fields;
   const args = (component: unknown) => isMap(component) ? component.extraArgs : undefined;
   return [
-    ...fieldProblems(K0S_FIELDS, 'ClusterSpec', spec, 'spec', READER_OF_K0S),
+    ...fieldProblems(K0S_FIELDS, 'ClusterSpec', spec, 'spec', readerOfK0s(minor)),
     ...componentProblems('kube-scheduler', args(scheduler), 'spec.scheduler.extraArgs', 'map', minor, 'k0s'),
     ...componentProblems('kube-apiserver', args(api), 'spec.api.extraArgs', 'map', minor, 'k0s'),
     ...componentProblems('kube-controller-manager', args(controllerManager), 'spec.controllerManager.extraArgs', 'map', minor, 'k0s'),

@@ -25,8 +25,8 @@ export interface HostDocument {
   problems(minor: number): HostProblem[];
 }
 
-/** Tools whose types no program here can read (kubernetes/data/tool-fields.ts). */
-const IN_PART: ReadonlySet<string> = new Set(['k3s', 'RKE2', 'kops', 'k0s', 'nodeadm']);
+/** Tools of which not all fields are known (kubernetes/data/tool-fields.ts). */
+const IN_PART: ReadonlySet<string> = new Set(['kops', 'k0s']);
 
 /**
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
@@ -72,8 +72,13 @@ function withoutKind(
   const hasArgs = names.some(name => /^(kube-(apiserver|controller-manager|scheduler)|kubelet)-arg$/.test(name));
   // Most of the keys are flags of theirs, one of them of several words: no other configuration looks so.
   const looksSo = names.some(name => name.includes('-') && fieldsOf(RANCHER_FIELDS, 'rke2')!.has(name)) && flags('rke2') >= 2 && flags('rke2') * 2 > names.length;
-  const isRke2 = flags('rke2') > flags('k3s');
-  return hasArgs || looksSo ? known(isRke2 ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, isRke2 ? 'rke2' : 'k3s')) : undefined;
+  const tool = flags('rke2') > flags('k3s') ? 'rke2' : 'k3s';
+  if (!hasArgs && !looksSo) {
+    return undefined;
+  }
+  // What may yet be the file of another program is told only the slips of known keys.
+  const isSure = hasArgs || flags(tool) >= 3 && flags(tool) * 4 >= names.length * 3;
+  return { ...known(tool === 'rke2' ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, tool, isSure)), isWhole: isSure };
 }
 
 /** The minor of a version that the document says its cluster runs. */

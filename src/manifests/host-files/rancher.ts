@@ -3,10 +3,15 @@ import { fieldProblems, type Reader } from './fields';
 import { flagProblems } from './flags';
 import { type HostProblem } from './host-problem';
 import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
+import { fieldsOf } from '../../kubernetes/fields';
 import { type Fields } from '../fields';
 
-/** The configuration of k3s or RKE2. A `+` behind a key adds to a list of another file. */
-export function rancherProblems(document: Fields, minor: number, name: 'k3s' | 'rke2'): HostProblem[] {
+/**
+ * The configuration of k3s or RKE2. A `+` behind a key adds to a list of another file.
+ *
+ * @param isSure whether the file can be nobody else's; else only slips of known keys are told
+ */
+export function rancherProblems(document: Fields, minor: number, name: 'k3s' | 'rke2', isSure = true): HostProblem[] {
   const keys = (key: string) => [key, `${key}+`].filter(each => document[each] !== undefined);
   const components = (['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const).flatMap(component => keys(`${component}-arg`)
     .flatMap(key => componentProblems(component, asList(document[key]), key, 'list', minor, name)));
@@ -16,14 +21,20 @@ export function rancherProblems(document: Fields, minor: number, name: 'k3s' | '
   }));
   const silent: HostProblem[] = name === 'rke2' && /^cis/.test(String(document.profile)) && document['audit-policy-file'] === undefined
     ? [{ field: 'profile', value: document.profile, message: 'with this profile and no audit-policy-file RKE2 writes an audit policy of level None, which logs nothing', fix: 'set audit-policy-file', dead: true }] : [];
-  return [...keyProblems(document, name), ...components, ...kubelet, ...silent];
+  return [...keyProblems(document, name, isSure), ...components, ...kubelet, ...silent];
 }
 
-/** A key that is no flag of theirs is skipped with a line in the log. The names known here are not all, so only a slip is told. */
-function keyProblems(document: Fields, name: 'k3s' | 'rke2'): HostProblem[] {
+/** A key that is no flag of theirs is skipped with a line in the log (k3s-io/k3s pkg/configfilearg). Some are flags of the other alone. */
+function keyProblems(document: Fields, name: 'k3s' | 'rke2', isSure: boolean): HostProblem[] {
   const plain = Object.fromEntries(Object.entries(document).map(([key, value]) => [key.replace(/\+$/, ''), value]));
-  const reader: Reader = { unknown: `${name} knows no such key, and skips it with a line in its log`, wrong: `${name} does not start`, isOpen: true };
-  return fieldProblems(RANCHER_FIELDS, name, plain, '', reader).map(problem => ({ ...problem, field: problem.field in document ? problem.field : `${problem.field}+` }));
+  const [own, other] = name === 'k3s' ? ['k3s', 'RKE2'] : ['RKE2', 'k3s'];
+  const others = fieldsOf(RANCHER_FIELDS, name === 'k3s' ? 'rke2' : 'k3s')!;
+  const reader: Reader = { unknown: `${own} knows no such key, and skips it with a line in its log`, wrong: `${own} does not start`, isOpen: !isSure };
+  return fieldProblems(RANCHER_FIELDS, name, plain, '', reader).map(problem => ({
+    ...problem,
+    ...others.has(problem.field) ? { message: `is a key of ${other} alone: ${own} skips it with a line in its log`, fix: 'leave it out' } : {},
+    field: problem.field in document ? problem.field : `${problem.field}+`,
+  }));
 }
 
 const ROTATION_FLAGS: ReadonlyMap<string, string> = new Map(['rotate-certificates', 'rotate-server-certificates']

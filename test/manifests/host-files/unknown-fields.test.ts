@@ -41,7 +41,13 @@ test.each<[string, string, Found]>([
   ['Talos, a kind of document', 'apiVersion: v1alpha1\nkind: KubeControllermanagerConfig', [['kind', /no such document/, /write KubeControllerManagerConfig/]]],
   ['Talos, tables of an older containerd', 'apiVersion: v1alpha1\nkind: CRICustomizationConfig\nname: a\ncontent: |\n  [plugins."io.containerd.grpc.v1.cri"]\n  sandbox_image = "x"', [['content', /in version 3 this setting is elsewhere/]]],
   ['k3s', 'protect-kernel-default: true\nkubelet-arg: [foo=bar]\nkube-scheduler-arg: [foo=bar]', [['protect-kernel-default', /k3s knows no such key/, /write protect-kernel-defaults/], ['kube-scheduler-arg[0]', /no such flag/], ['kubelet-arg[0]', /no such flag/]]],
-  ['RKE2, known by its keys alone', 'profile: cis\naudit-policy-fil: /x\npod-security-admission-config-file: /y', [['audit-policy-fil', /rke2 knows no such key/, /write audit-policy-file/], ['profile', /logs nothing/]]],
+  ['RKE2, known by its keys alone', 'profile: cis\naudit-policy-fil: /x\npod-security-admission-config-file: /y', [['audit-policy-fil', /RKE2 knows no such key/, /write audit-policy-file/], ['profile', /logs nothing/]]],
+  ['k3s, a key that looks like none', 'kubelet-arg: [seccomp-default=true]\nflannel-backend: none\ncluster-init: true\nhardening: true\ncni: none', [['hardening', /k3s knows no such key/, /leave it out; known here/], ['cni', /is a key of RKE2 alone/]]],
+  ['RKE2, a key of k3s', 'cni: canal\nprofile: cis\naudit-policy-file: /x\nflannel-backend: none', [['flannel-backend', /is a key of k3s alone: RKE2 skips it/, /leave it out/]]],
+  ['k3s, a key behind a plus', 'kube-apiserver-arg+: [audit-log-path=/x]\nhardening+: [a]', [['hardening+', /k3s knows no such key/]]],
+  ['keys that may be another program\'s are not told', 'node-name: a\ntoken: b\nregion: c', []],
+  ['k0s, a field that looks like none, where the struct is whole', 'apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nspec: {telemetry: {endpoint: x}, storage: {etcd: {encryption: true}}, network: {somethingOfTomorrow: 1}}', [['spec.telemetry.endpoint', /k0s knows no such field/, /known here: enabled/], ['spec.storage.etcd.encryption', /no such field/]]],
+  ['nodeadm, a field that looks like none', 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {hardening: {}, kubelet: {seccompDefault: true}, instance: {somethingOfTomorrow: 1}}', [['spec.hardening', /nodeadm knows no such field/], ['spec.kubelet.seccompDefault', /no such field/, /known here: config, flags, maxPodsExpression/]]],
   ['kops', 'apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nspec: {kubeApiServer: {}, kubelet: {rotateCertificate: true, seccompDefault: "yes", featureGates: {RotateKubeletClientCertificate: "true"}}, fileAssets: [{name: a, content: "apiVersion: audit.k8s.io/v1\\nkind: Policy\\nrules: [{level: metadata}]"}]}',
     [['spec.kubeApiServer', /kops knows no such field/, /write kubeAPIServer/], ['spec.kubelet.rotateCertificate', /no such field/], ['spec.kubelet.seccompDefault', /true or false/], ['spec.kubelet.featureGates.RotateKubeletClientCertificate', /went with Kubernetes 1.22/],
       ['spec.fileAssets[0].content', /rules\[0\].level/]]],
@@ -51,6 +57,10 @@ test.each<[string, string, Found]>([
 ])('an unknown field is told: %s', (_, text, expected) => {
   const document = yaml.parse(text) as Record<string, unknown>;
   expectFound(hostDocument(document)!.problems(36), expected);
+});
+
+test.each([[35, 1], [36, 0]])('a part of k0s that is not known is told up to 1.35, and may be one from 1.36 on: %i', (minor, told) => {
+  expect(hostDocument({ apiVersion: 'k0s.k0sproject.io/v1beta1', kind: 'ClusterConfig', spec: { somethingOfTomorrow: {} } })!.problems(minor).length).toBe(told);
 });
 
 test.each<[string, string, number | 'hosts' | undefined, Found]>([
