@@ -63,6 +63,7 @@ function write(app: RegisteredApp, options: SynthCommandOptions): SynthesizeResu
       dryRun: options.dryRun,
       force: options.force,
       pruneClusters: options.pruneClusters,
+      today: new Date().toISOString().slice(0, 10),
       onProgress: (step, done, total) => progress.show(step, done, total),
     });
   } finally {

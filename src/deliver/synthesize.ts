@@ -7,8 +7,10 @@ import { isSame } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
+import { warningsOf } from './warnings';
 import { pruneCluster, updateApp } from './write-app-index';
 import { ProblemError } from '../manifests/problem';
+import type { Finding } from '../prove/finding';
 
 /** An app as the writer sees it: names, and a way to build each cluster. */
 export interface SynthesizableApp {
@@ -26,6 +28,8 @@ export interface SynthesizeOptions extends ApplyOptions {
   readonly clusters?: readonly string[];
   /** Remove the files of clusters that the app no longer declares. Default: leave them. */
   readonly pruneClusters?: boolean;
+  /** The day of the run as YYYY-MM-DD in UTC: acknowledgements that are over by then silence no warning. Default: none is over. */
+  readonly today?: string;
   /** Called before each step, for a progress line. */
   readonly onProgress?: (step: string, done: number, total: number) => void;
 }
@@ -33,7 +37,7 @@ export interface SynthesizeOptions extends ApplyOptions {
 /** What was done, or would be. */
 export interface SynthesizeResult {
   readonly outdir: string;
-  readonly clusters: ReadonlyArray<{ readonly name: string; readonly files: number; readonly plan: Plan }>;
+  readonly clusters: ReadonlyArray<{ readonly name: string; readonly files: number; readonly plan: Plan; readonly warnings: readonly Finding[] }>;
   /** Clusters in the folder that the app no longer declares, and what pruning removed of them. */
   readonly undeclared: ReadonlyArray<{ readonly name: string; readonly plan?: Plan }>;
   /** The files of agents beside the clusters; absent where there are none and were none. */
@@ -57,7 +61,7 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
 
   const kept = new Map<string, Tree>();
   let characters = 0;
-  const trees = new Trees(app);
+  const trees = new Trees(app, options.today);
   const plans = new Map<string, Plan>();
   names.forEach((name, at) => {
     options.onProgress?.(`computing ${name}`, at, names.length);
@@ -95,7 +99,7 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   }
   return {
     outdir,
-    clusters: names.map(name => ({ name, files: files.get(name)!, plan: plans.get(name)! })),
+    clusters: names.map(name => ({ name, files: files.get(name)!, plan: plans.get(name)!, warnings: trees.warnings.get(name)! })),
     undeclared: forgotten.map(name => ({ name, plan: prunePlans.get(name) })),
     ...agentOf(beside, shared),
   };
@@ -105,12 +109,16 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
 class Trees {
   private readonly digests = new Map<string, string>();
   private readonly paths = new Map<string, string>();
+  /** What somebody should know of a cluster though nothing is wrong with it, by its name. */
+  public readonly warnings = new Map<string, readonly Finding[]>();
 
-  constructor(private readonly app: SynthesizableApp) {}
+  constructor(private readonly app: SynthesizableApp, private readonly today: string | undefined) {}
 
   /** A program that makes another cluster when it is asked again was not checked as what it would write. */
   public compute(name: string): Tree {
-    const tree = layOut(this.app.model(name));
+    const model = this.app.model(name);
+    const tree = layOut(model);
+    this.warnings.set(name, warningsOf(model, this.today));
     const digest = sha256(tree.get(INDEX_FILE)!);
     const before = this.digests.get(name) ?? digest;
     this.digests.set(name, before);

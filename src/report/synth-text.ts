@@ -8,8 +8,9 @@ import { printable } from '../manifests/problem';
 export function synthText(app: string, result: SynthesizeResult, dryRun: boolean, colors: Colors): string {
   const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
   const width = Math.max(...result.clusters.map(({ name }) => name.length), result.agent ? 'agent'.length : 0);
-  for (const { name, files, plan } of result.clusters) {
+  for (const { name, files, plan, warnings } of result.clusters) {
     lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
+    lines.push(...warnings.map(({ id, message }) => `    ${colors.yellow(id)}: ${printable(message)}`));
     if (dryRun) {
       lines.push(...pathLines(plan, colors));
     }

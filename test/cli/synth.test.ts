@@ -49,8 +49,8 @@ test('--dry-run lists what would change and writes nothing; --out, --cluster and
     dryRun: false,
     outdir: 'json',
     clusters: [
-      { name: 'prod', files: 7, created: expect.arrayContaining(['.bulwark.json', ROLE_FILE.slice('prod/'.length)]), updated: [], removed: [], unchanged: 0 },
-      { name: 'staging', files: 5, created: expect.any(Array), updated: [], removed: [], unchanged: 0 },
+      { name: 'prod', files: 7, created: expect.arrayContaining(['.bulwark.json', ROLE_FILE.slice('prod/'.length)]), updated: [], removed: [], unchanged: 0, warnings: [] },
+      { name: 'staging', files: 5, created: expect.any(Array), updated: [], removed: [], unchanged: 0, warnings: [] },
     ],
     undeclared: [],
   });

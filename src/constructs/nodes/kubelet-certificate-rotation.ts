@@ -46,7 +46,8 @@ export interface KubeletCertificateRotationProps {
   /**
    * How long a client certificate of a kubelet is valid. The kubelet renews it after 70 to 90 % of that
    * time. It applies to every certificate that the controller manager signs. At least ten minutes; below ten days
-   * the README beside the files tells how short an outage nodes survive, and `bulwark check` finds `certificate-lifetime-short`.
+   * the README beside the files and `bulwark synth` tell how short an outage nodes survive, and `bulwark check` finds
+   * `certificate-lifetime-short`.
    *
    * @default Duration.days(365), as Kubernetes has it
    */
