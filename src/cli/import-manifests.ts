@@ -10,6 +10,7 @@ import { createFiles } from '../deliver/new-files';
 import { atField, decodeClusterInput, readClusterInput, type ClusterInput } from '../engine/cluster-input';
 import { objectLabel } from '../manifests/identity';
 import { place, ProblemError } from '../manifests/problem';
+import { isAuditPolicy } from '../prove/audit/read';
 import { isHostFile } from '../prove/validity';
 import { count } from '../report/synth-text';
 
@@ -33,7 +34,8 @@ export function importManifestsCommand(path: string, options: ImportManifestsOpt
   const isFile = ({ object, source }: PolicyObject) => source !== undefined && isHostFile(object, input.minor, source);
   const meant = input.objects.filter(each => !isFile(each));
   const files = input.objects.filter(isFile);
-  if (meant.length === 0) {
+  const auditPolicies = files.filter(({ object }) => isAuditPolicy(object)).map(({ object, source }) => ({ object, source: source! }));
+  if (meant.length + auditPolicies.length === 0) {
     throw new ProblemError({ id: 'input-missing', source: { file: path }, message: 'holds no object that an API server is offered, so there is nothing to import', fix: 'name the folder that holds them' });
   }
   const made = attempt(input, () => importManifests(meant.map(({ object, source }) => ({ object, source: source! })), {
@@ -43,7 +45,12 @@ export function importManifestsCommand(path: string, options: ImportManifestsOpt
     exact: options.exact,
     namespace: options.namespace,
     split: options.write !== undefined,
+    auditPolicies,
   }));
+  const [lost] = made.refused;
+  if (meant.length === 0 && lost && made.refused.length === auditPolicies.length) {
+    throw new ProblemError({ id: 'import-inexact', source: lost.policy.source, message: lost.why, fix: 'keep the file as it is: there is nothing else to import' });
+  }
   if (options.write === undefined) {
     print(made.files.get('main.ts')!);
   } else {
@@ -51,7 +58,7 @@ export function importManifestsCommand(path: string, options: ImportManifestsOpt
     print([...made.files.keys()].map(file => `${relativeFile(join(options.write!, file))}\n`).join(''));
   }
   input.unseen?.forEach(warn);
-  tellOf(files, made);
+  tellOf(files.filter(({ object }) => !isAuditPolicy(object)), made, auditPolicies.length);
   return 0;
 }
 
@@ -88,14 +95,19 @@ function attempt(input: ClusterInput, action: () => ImportedProgram): ImportedPr
 }
 
 /** What the program does not say as it was said. */
-function tellOf(files: readonly PolicyObject[], { objects, plain, reordered, cleaned }: ImportedProgram): void {
+function tellOf(files: readonly PolicyObject[], { objects, plain, reordered, cleaned, refused }: ImportedProgram, policies: number): void {
   process.stderr.write(`${count(objects, 'object')}: ${objects - plain} by constructs, ${plain} as ${plain === 1 ? 'it stands' : 'they stand'}; the program makes the same objects, which was tried\n`);
+  if (policies > refused.length) {
+    process.stderr.write('the audit policy by an AuditPolicy, which writes its log where the default says: see log and backends\n');
+  }
   warn('comments are not kept');
   const labels = (some: readonly ImportedObject[], also: (each: ImportedObject) => string = () => '') =>
     `${some.slice(0, MOST).map(each => objectLabel(each.object) + also(each)).join(', ')}${some.length > MOST ? ` and ${some.length - MOST} more` : ''}`;
   if (files.length > 0) {
     warn(`left out, since no API server is offered it: ${files.slice(0, MOST).map(({ object, source }) => `${String(object.kind)} at ${place({ ...source!, file: relativeFile(source!.file) })}`).join(', ')}${files.length > MOST ? ` and ${files.length - MOST} more` : ''}`);
   }
+  refused.forEach(({ policy: { source }, why }) =>
+    warn(`left out: the audit policy at ${place({ ...source!, file: relativeFile(source!.file) })} ${why}`));
   if (reordered.length > 0) {
     warn(`written in another order or grouping with the same meaning (--exact keeps it): ${labels(reordered)}`);
   }

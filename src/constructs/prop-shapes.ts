@@ -110,7 +110,7 @@ of<AuditPolicyProps>('AuditPolicyProps', {
   backends: '', log: 'AuditLogOptions', omitManagedFields: '', omitStages: '', path: '', rules: 'AuditRule',
 });
 of<AuditRule>('AuditRule', {
-  level: '', names: '', namespaces: '', nonResourceUrls: '', omitManagedFields: '', omitStages: '', resources: '', subjects: '', verbs: '',
+  level: '', names: '', namespaces: '', nonResourceUrls: '', omitManagedFields: '', omitStages: '', resources: '', subjects: '', verbs: '', withSubresources: '',
 });
 of<AuditTruncateOptions>('AuditTruncateOptions', { maxBatchBytes: '', maxEventBytes: '' });
 of<AuditWebhookBackendProps>('AuditWebhookBackendProps', {

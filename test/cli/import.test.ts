@@ -57,3 +57,18 @@ test('several clusters are imported one at a time', async () => {
   const one = await sandbox.run(['import', 'manifests', 'tree', '--cluster', 'b']);
   expect(one.out).toContain('new Cluster(app, \'b\', { target: ClusterTarget.generic({ kubernetes: \'1.34\' }) });');
 });
+
+test('an audit policy among the manifests is imported, and named where it is not', async () => {
+  const POLICY = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n';
+  sandbox.put({ 'audited/role.yaml': ROLE('a'), 'audited/audit.yaml': POLICY, 'alone/audit.yaml': `${POLICY}- level: None\n` });
+  const { code, out, err } = await sandbox.run(['import', 'manifests', 'audited', '--distribution', 'kubeadm', '--kubernetes', '1.36']);
+  expect(code).toBe(0);
+  expect(out).toContain('new AuditPolicy(cluster, \'audit\', { rules: [{ level: AuditLevel.METADATA }] });');
+  expect(err).toContain('the audit policy by an AuditPolicy, which writes its log where the default says');
+  const managed = await sandbox.run(['import', 'manifests', 'audited', '--distribution', 'gke']);
+  expect(managed.code).toBe(0);
+  expect(managed.err).toContain('warning left out: the audit policy at audited/audit.yaml:1:1 is none that the target takes: GKE');
+  const alone = await sandbox.run(['import', 'manifests', 'alone']);
+  expect([alone.code, alone.out]).toEqual([2, '']);
+  expect(alone.err).toContain('error import-inexact  alone/audit.yaml:1:1\n  no request comes to this rule: rules[0] takes all that it could\n');
+});

@@ -19,7 +19,8 @@ const RBAC = 'rbac.authorization.k8s.io';
 const MOST_RESOURCES = 60;
 const READ = new Set(['get', 'list', 'watch']);
 
-interface Rule {
+/** A rule of a role, found to be one that a construct can say. */
+export interface Rule {
   readonly verbs: readonly string[];
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
@@ -125,7 +126,8 @@ function bindingPiece(binding: ImportedObject, id: string, place: Place): Piece 
 
 const KNOWN_ROLES: Readonly<Record<string, string>> = { 'view': 'VIEW', 'edit': 'EDIT', 'admin': 'ADMIN', 'cluster-admin': 'CLUSTER_ADMIN' };
 
-function rulesOf({ object }: ImportedObject): readonly Rule[] | undefined {
+/** The rules of a role, each of which a rule of a construct can say; undefined for any other role. */
+export function rulesOf({ object }: ImportedObject): readonly Rule[] | undefined {
   const rules = object.rules as readonly unknown[] | undefined;
   return Array.isArray(rules) && rules.length > 0 && rules.every(isRule) ? rules : undefined;
 }
@@ -139,7 +141,8 @@ function isRule(rule: unknown): rule is Rule {
     : some(nonResourceURLs) && [apiGroups, resources, resourceNames].every(each => each === undefined));
 }
 
-function ruleOf(rule: Rule): Expression {
+/** A rule of an AccessRole. */
+export function ruleOf(rule: Rule): Expression {
   return fields({
     verbs: list(rule.verbs.map(verb)),
     resources: rule.nonResourceURLs ? undefined : list(resourcesOf(rule)),

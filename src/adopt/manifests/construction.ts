@@ -24,6 +24,8 @@ export interface Construction {
 export interface Piece {
   readonly construction: Construction;
   readonly objects: readonly ImportedObject[];
+  /** The audit policy that it has to write, as auditPolicyOf answers it. */
+  readonly auditPolicy?: ImportedObject;
   /** Whether it promises something about the whole cluster, which may not hold. Default: no. */
   readonly promises?: boolean;
   /** Absent for a plain object, in whose place nothing can stand. */

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Construction } from './construction';
 import type { Expression, Json } from './expression';
@@ -9,20 +9,30 @@ import { KubernetesResource } from '../../constructs/access/kubernetes-resource'
 import { ReadOnlyRole } from '../../constructs/access/read-only-role';
 import { Subject } from '../../constructs/access/subject';
 import { Verb } from '../../constructs/access/verb';
+import { AuditPolicy } from '../../constructs/audit/audit-policy';
+import { AuditLevel, AuditStage } from '../../constructs/audit/audit-rule';
 import { DefaultDeny } from '../../constructs/network/default-deny';
 import { Peer } from '../../constructs/network/peer';
 import { Port, Protocol } from '../../constructs/network/port';
 import { LabelExpression, NamespaceSelection, PodSelection } from '../../constructs/network/selection';
 import { TrafficPolicy } from '../../constructs/network/traffic-policy';
+import { CronJobConcurrency } from '../../constructs/workloads/cron-job-props';
+import { HardenedCronJob } from '../../constructs/workloads/hardened-cron-job';
 import { NamespacePart } from '../../constructs/workloads/namespace-part';
 import { PodSecurityLevel } from '../../constructs/workloads/pod-security-level';
 import { SecuredNamespace } from '../../constructs/workloads/secured-namespace';
 
 /** What `new` may make. */
-const CONSTRUCTS = { AccessBinding, AccessRole, ApiObject, Chart, DefaultDeny, ReadOnlyRole, SecuredNamespace, TrafficPolicy };
+const CONSTRUCTS = {
+  AccessBinding, AccessRole, ApiObject, AuditPolicy, Chart, DefaultDeny, HardenedCronJob, ReadOnlyRole, SecuredNamespace, TrafficPolicy,
+};
 
 /** Whose constants and static methods an expression may name. */
 const VALUES: Readonly<Record<string, object>> = {
+  AuditLevel,
+  AuditStage,
+  CronJobConcurrency,
+  Duration,
   ExistingRole,
   KubernetesResource,
   LabelExpression,
@@ -38,7 +48,7 @@ const VALUES: Readonly<Record<string, object>> = {
 };
 
 /** Classes that come from cdk8s itself. */
-export const OF_CDK8S: ReadonlySet<string> = new Set(['ApiObject', 'Chart', 'JsonPatch']);
+export const OF_CDK8S: ReadonlySet<string> = new Set(['ApiObject', 'Chart', 'Duration', 'JsonPatch']);
 
 /** Does what the printed line does. Throws what the constructor throws. */
 export function construct(scope: Construct, { className, id, props, nulls = [] }: Construction): Construct {

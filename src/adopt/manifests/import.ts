@@ -1,9 +1,10 @@
+import { auditPiece, auditPolicyOf } from './audit-piece';
 import { cleaned } from './clean';
-import type { ImportedObject, Part } from './construction';
-import { isInherited } from './ids';
+import type { ImportedObject, Part, Piece } from './construction';
+import { isInherited, nameOf } from './ids';
 import { clusterPart, namespacePart } from './namespace-part';
 import { printProgram } from './program';
-import { solve, type SolveOptions } from './solve';
+import { solve, type RefusedPolicy, type SolveOptions } from './solve';
 import { isNamespaced } from '../../kubernetes';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import { place, ProblemError, type Problem } from '../../manifests/problem';
@@ -15,6 +16,8 @@ export interface ImportOptions extends SolveOptions {
   readonly namespace?: string;
   /** Whether a large cluster may become several files. Default: one file. */
   readonly split?: boolean;
+  /** Audit policies among the manifests. One becomes an AuditPolicy; of several none does, since an API server has one. */
+  readonly auditPolicies?: ReadonlyArray<Pick<Manifest, 'object' | 'source'>>;
 }
 
 /** A program that makes the objects that it was made of. */
@@ -28,6 +31,8 @@ export interface ImportedProgram {
   readonly reordered: readonly ImportedObject[];
   /** Objects of which something was left out that a manifest does not decide. */
   readonly cleaned: readonly ImportedObject[];
+  /** Audit policies that the program does not hold, and why. */
+  readonly refused: readonly RefusedPolicy[];
 }
 
 /**
@@ -38,19 +43,36 @@ export function importManifests(manifests: ReadonlyArray<Pick<Manifest, 'object'
   const crds = namespacedByDefinition(manifests);
   const objects = manifests.map(each => cleaned(each, options.namespace));
   refuse(objects, crds);
-  const { parts, reordered } = solve(planOf(objects, options.minor), options);
+  const policies = (options.auditPolicies ?? []).map(auditPolicyOf);
+  const audit = policies.length === 1 ? auditPiece(policies[0]!, auditId(objects)) : undefined;
+  const { parts, reordered, refused } = solve(planOf(objects, options.minor, audit ? [audit] : []), options);
+  const untried = audit ? [] : policies.map(policy => ({
+    policy, why: policies.length > 1 ? 'is one of several, and an API server reads one' : 'says what an AuditPolicy has no words for',
+  }));
+  const isHeld = parts.some(({ pieces }) => pieces.some(({ auditPolicy }) => auditPolicy));
   const plain = parts.flatMap(({ pieces }) => pieces).filter(({ construction }) => construction.className === 'ApiObject').length;
   return {
     files: printProgram(parts, options, options.split ?? false),
     objects: objects.length,
     plain,
     reordered,
-    cleaned: objects.filter(({ dropped }) => dropped.length > 0),
+    cleaned: [...objects, ...isHeld ? policies : []].filter(({ dropped }) => dropped.length > 0),
+    refused: [...untried, ...refused],
   };
 }
 
+/** An id for the audit policy that no object is called by. */
+function auditId(objects: readonly ImportedObject[]): string {
+  const names = new Set(objects.map(({ object }) => nameOf(object)));
+  let id = 'audit';
+  while (names.has(id)) {
+    id = `${id}-policy`;
+  }
+  return id;
+}
+
 /** What is in no namespace, then namespace by namespace; sorted, so that the order of files decides nothing. */
-function planOf(objects: readonly ImportedObject[], minor: number): Part[] {
+function planOf(objects: readonly ImportedObject[], minor: number, files: readonly Piece[]): Part[] {
   const sorted = [...objects].sort((a, b) => identityOf(a.object) < identityOf(b.object) ? -1 : 1);
   const namespaceOf = ({ object }: ImportedObject) => groupOf(object) === '' && object.kind === 'Namespace'
     ? metadataOf(object).name ?? '' : metadataOf(object).namespace ?? '';
@@ -59,7 +81,8 @@ function planOf(objects: readonly ImportedObject[], minor: number): Part[] {
     const name = namespaceOf(each);
     groups.set(name, [...groups.get(name) ?? [], each]);
   }
-  const wide = clusterPart(groups.get('') ?? []);
+  const inNone = clusterPart(groups.get('') ?? []);
+  const wide = { ...inNone, pieces: [...inNone.pieces, ...files] };
   const ids = new Set(wide.pieces.map(({ construction }) => construction.id));
   return [wide, ...[...groups].filter(([name]) => name !== '').sort(([a], [b]) => a < b ? -1 : 1)
     .map(([name, inside]) => namespacePart(name, ids.has(name) || isInherited(name) ? `namespace-${name}` : name, inside, minor))];

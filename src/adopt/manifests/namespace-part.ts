@@ -1,6 +1,7 @@
 import { accessPieces, isAccess, type Place } from './access-pieces';
 import { canonical } from './clean';
 import type { ImportedObject, ManifestObject, Part, Piece } from './construction';
+import { cronJobGroups } from './cron-job-pieces';
 import { constant, fields, list, value, type Expression, type Json } from './expression';
 import { bodyKeys, Ids, isBare, nameOf } from './ids';
 import { isDeny, isDns, isNetworkPolicy, networkPieces } from './network-pieces';
@@ -53,6 +54,15 @@ function propsOrNone(props: Readonly<Record<string, Expression | undefined>>): E
 }
 
 function piecesOf(objects: readonly ImportedObject[], place: Place): Piece[] {
+  const groups = cronJobGroups(objects, place);
+  const grouped = new Set(groups.flatMap(group => group.objects));
+  return [
+    ...singlePieces(objects.filter(each => !grouped.has(each)), place),
+    ...groups.map(group => group.piece(() => singlePieces(group.objects, place))),
+  ];
+}
+
+function singlePieces(objects: readonly ImportedObject[], place: Place): Piece[] {
   const others = objects.filter(each => !isAccess(each) && !isNetworkPolicy(each));
   const isFirst = ({ object }: ImportedObject) => FIRST.includes(String(object.kind));
   const plain = (each: ImportedObject) => plainPiece(each, place.ids.of(each), place.namespace);

@@ -86,7 +86,8 @@ function trafficProps({ podSelector, policyTypes, ingress, egress, ...others }: 
   };
 }
 
-function rulesOf(rules: unknown, side: 'from' | 'to'): Expression[] | undefined {
+/** Rules of one direction of a NetworkPolicy; undefined for what a TrafficPolicy has no words for. */
+export function rulesOf(rules: unknown, side: 'from' | 'to'): Expression[] | undefined {
   const made = (Array.isArray(rules) ? rules as unknown[] : []).map(rule => {
     const { [side]: peers, ports, ...others } = rule as Map_;
     const [who, where] = [listOf(peers, peerOf, call('Peer', 'anywhere')), listOf(ports, portOf, call('Port', 'all'))];

@@ -1,3 +1,4 @@
+import { auditMeaning } from './audit-piece';
 import { canonical } from './clean';
 import type { ImportedObject, Part, Piece } from './construction';
 import { construct } from './evaluate';
@@ -8,10 +9,14 @@ import { modelOf } from '../../constructs/synthesis';
 import { ClusterTarget } from '../../constructs/target';
 import { AccessIndex } from '../../decide/access/access-index';
 import { policyOf } from '../../decide/access/build';
+import { problemsOfHosts } from '../../deliver/hosts';
+import { offered } from '../../deliver/hosts/offered';
 import type { ClusterModel } from '../../deliver/model';
 import { identityOf, objectLabel } from '../../manifests/identity';
 import { ProblemError, type Problem } from '../../manifests/problem';
+import { parseManifests } from '../../manifests/read';
 import { placed } from '../../prove/access/placed';
+import { isAuditPolicy } from '../../prove/audit/read';
 import { Prover } from '../../prove/guarantees';
 
 /** What the program is for. */
@@ -29,6 +34,14 @@ export interface Solved {
   readonly parts: readonly Part[];
   /** Objects that are written in another order, or grouped otherwise, than they were read. */
   readonly reordered: readonly ImportedObject[];
+  /** Audit policies that no construct writes, and why. */
+  readonly refused: readonly RefusedPolicy[];
+}
+
+/** An audit policy that the program does not hold. */
+export interface RefusedPolicy {
+  readonly policy: ImportedObject;
+  readonly why: string;
 }
 
 /**
@@ -37,10 +50,14 @@ export interface Solved {
  * Throws a ProblemError about the objects that no construct can make.
  */
 export function solve(plan: readonly Part[], options: SolveOptions): Solved {
+  const refused: RefusedPolicy[] = [];
   for (let parts = plan; ;) {
     const failed = new Map<Piece, Problem[]>();
     const built = build(parts, options, failed);
     const model = failed.size > 0 ? undefined : modelled(built, failed);
+    if (model) {
+      blame(problemsOfHosts(model.target, model.hosts), built.pieces, failed);
+    }
     if (model) {
       compare(built, model, options, failed);
     }
@@ -50,8 +67,13 @@ export function solve(plan: readonly Part[], options: SolveOptions): Solved {
     if (model && failed.size === 0) {
       const same = parts.flatMap(part => [...part.scope ? [part.scope] : [], ...part.pieces]);
       const made = new Map(model.objects.map(({ object }) => [identityOf(object), canonical(object)]));
-      return { parts, reordered: same.flatMap(({ objects }) => objects).filter(({ object }) => made.get(identityOf(object)) !== canonical(object)) };
+      const reordered = [
+        ...same.flatMap(({ objects }) => objects).filter(({ object }) => made.get(identityOf(object)) !== canonical(object)),
+        ...same.flatMap(({ auditPolicy }) => auditPolicy ?? []).filter(({ object }) => canonical(writtenPolicy(model)) !== canonical(object)),
+      ];
+      return { parts, refused, reordered };
     }
+    refused.push(...[...failed].flatMap(([{ auditPolicy: policy }, [problem]]) => policy ? [{ policy, why: problem!.message }] : []));
     parts = replaced(parts, failed);
   }
 }
@@ -99,14 +121,19 @@ function modelled({ cluster, pieces }: Built, failed: Map<Piece, Problem[]>): Cl
     if (!ProblemError.is(e)) {
       throw e;
     }
-    for (const problem of e.problems) {
-      const piece = problem.construct === undefined ? undefined : pieceAt(pieces, problem.construct);
-      if (!piece) {
-        throw e;
-      }
-      failed.set(piece, [...failed.get(piece) ?? [], problem]);
-    }
+    blame(e.problems, pieces, failed);
     return undefined;
+  }
+}
+
+/** Lays problems to the pieces whose constructs they are about; throws all of them where one is about none. */
+function blame(problems: readonly Problem[], pieces: ReadonlyMap<string, Piece>, failed: Map<Piece, Problem[]>): void {
+  for (const problem of problems) {
+    const piece = problem.construct === undefined ? undefined : pieceAt(pieces, problem.construct);
+    if (!piece) {
+      throw new ProblemError(...problems);
+    }
+    failed.set(piece, [...failed.get(piece) ?? [], problem]);
   }
 }
 
@@ -129,11 +156,36 @@ function compare({ pieces }: Built, model: ClusterModel, { exact = false }: Solv
   }
   const text = (object: Readonly<Record<string, unknown>>) => exact ? canonical(object) : meaningOf(object);
   for (const piece of pieces.values()) {
+    const refusal = piece.auditPolicy && refusedPolicy(model);
+    if (refusal !== undefined) {
+      failed.set(piece, [{ id: 'import-inexact', message: `is none that the target takes: ${refusal}` }]);
+      continue;
+    }
     const [wanted, found] = [piece.objects.map(({ object }) => text(object)).sort(), (made.get(piece) ?? []).map(text).sort()];
+    if (piece.auditPolicy) {
+      const policy = exact ? canonical : auditMeaning;
+      wanted.push(policy(piece.auditPolicy.object));
+      found.push(policy(writtenPolicy(model)));
+    }
     if (wanted.length !== found.length || wanted.some((each, at) => each !== found[at])) {
-      failed.set(piece, [{ id: 'import-inexact', message: 'holds something that cdk8s does not write as it stands, such as null in a list, or a key of JavaScript' }]);
+      failed.set(piece, [{
+        id: 'import-inexact',
+        message: piece.auditPolicy ? 'is written by no AuditPolicy as it stands'
+          : 'holds something that cdk8s does not write as it stands, such as null in a list, or a key of JavaScript',
+      }]);
     }
   }
+}
+
+/** Why the target lets nobody set an audit policy, if it does not. */
+function refusedPolicy({ target, hosts }: ClusterModel): string | undefined {
+  return offered(target, hosts).refused.find(({ setting }) => setting === 'kube-apiserver --audit-policy-file')?.how;
+}
+
+/** The audit policy among the files of the machines, as an API server reads it. */
+function writtenPolicy({ hosts }: ClusterModel): Readonly<Record<string, unknown>> {
+  const objects = hosts.controlPlane.files.flatMap(({ path, content }) => parseManifests(content, path).manifests).map(({ object }) => object);
+  return objects.find(isAuditPolicy) ?? {};
 }
 
 /** A promise is made for nobody: where it does not hold, the construct that makes it is not used. */

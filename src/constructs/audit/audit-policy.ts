@@ -85,7 +85,12 @@ export class AuditPolicy extends Construct {
 
   private ruleOf(field: string, rule: AuditRule): object {
     for (const [name, list] of Object.entries({
-      subjects: rule.subjects, verbs: rule.verbs, resources: rule.resources, names: rule.names, nonResourceUrls: rule.nonResourceUrls,
+      subjects: rule.subjects,
+      verbs: rule.verbs,
+      resources: rule.resources,
+      withSubresources: rule.withSubresources,
+      names: rule.names,
+      nonResourceUrls: rule.nonResourceUrls,
     })) {
       refuseEmpty(this, `${field}.${name}`, list);
     }
@@ -95,7 +100,13 @@ export class AuditPolicy extends Construct {
     if (rule.verbs?.some(verb => verb.name === '*')) {
       throw invalid(this, `${field}.verbs`, '*', 'is an ordinary word in an audit policy and matches nothing', 'leave verbs out to take every verb');
     }
-    if (rule.names && !rule.resources) {
+    const part = rule.withSubresources?.findIndex(({ resource }) => !/^[^*/]+$/.test(resource)) ?? -1;
+    if (part >= 0) {
+      throw invalid(this, `${field}.withSubresources[${part}]`, rule.withSubresources![part]!.toString(), 'has no subresources of its own', 'name it in resources');
+    }
+    const whole = (rule.withSubresources ?? []).map(({ group, resource }) => ({ group, resource: `${resource}/*` }));
+    const resources = [...rule.resources ?? [], ...whole];
+    if (rule.names && resources.length === 0) {
       throw invalid(this, `${field}.names`, rule.names, 'names without resources', 'list the resources as well');
     }
     const { users, groups } = usersAndGroups(rule.subjects ?? []);
@@ -104,7 +115,7 @@ export class AuditPolicy extends Construct {
       ...(users.length > 0 ? { users } : {}),
       ...(groups.length > 0 ? { userGroups: groups } : {}),
       ...(rule.verbs ? { verbs: [...new Set(rule.verbs.map(verb => verb.name))].sort() } : {}),
-      ...(rule.resources ? { resources: groupResources(rule.resources, rule.names) } : {}),
+      ...(resources.length > 0 ? { resources: groupResources(resources, rule.names) } : {}),
       ...(rule.namespaces ? { namespaces: [...new Set(rule.namespaces)].sort() } : {}),
       ...(rule.nonResourceUrls ? { nonResourceURLs: [...new Set(rule.nonResourceUrls)].sort() } : {}),
       ...(rule.omitStages && rule.omitStages.length > 0 ? { omitStages: [...new Set(rule.omitStages)].sort() } : {}),

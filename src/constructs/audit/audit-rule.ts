@@ -54,6 +54,13 @@ export interface AuditRule {
   readonly resources?: KubernetesResource[];
 
   /**
+   * These resources with all of their subresources, beside `resources`: `pods/*` in the policy, where it includes `pods` itself.
+   *
+   * @default - none
+   */
+  readonly withSubresources?: KubernetesResource[];
+
+  /**
    * Objects with these names alone; needs resources.
    *
    * @default - every name

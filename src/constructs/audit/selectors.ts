@@ -4,7 +4,7 @@ import type { KubernetesResource } from '../access/kubernetes-resource';
 import type { Subject } from '../access/subject';
 
 /** An entry a group. A whole group has no list of resources, which includes its subresources. */
-export function groupResources(of: readonly KubernetesResource[], names?: readonly string[]): AuditGroupResources[] {
+export function groupResources(of: ReadonlyArray<Pick<KubernetesResource, 'group' | 'resource'>>, names?: readonly string[]): AuditGroupResources[] {
   const groups = new Map<string, string[]>();
   for (const resource of of) {
     groups.set(resource.group, [...groups.get(resource.group) ?? [], resource.resource]);

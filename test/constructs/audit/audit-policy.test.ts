@@ -118,3 +118,23 @@ test('two policies in one cluster are an error that names both', () => {
   new AuditPolicy(prod, 'one', { rules: [ANY] });
   expect(problemOf(() => new AuditPolicy(prod, 'two', { rules: [ANY] }))).toMatchObject({ construct: 'prod/two', message: 'prod/one asks for another value of the same setting' });
 });
+
+test('resources with their subresources stand beside those without, and a subresource or a wildcard has none', () => {
+  const { prod } = small();
+  const policy = new AuditPolicy(prod, 'audit', {
+    rules: [{ level: AuditLevel.METADATA, resources: [R.PODS_EXEC], withSubresources: [R.SECRETS, R.DEPLOYMENTS], names: ['a'] }],
+  });
+  expect(policy.toManifest().rules).toEqual([{
+    level: 'Metadata',
+    resources: [
+      { group: '', resources: ['pods/exec', 'secrets/*'], resourceNames: ['a'] },
+      { group: 'apps', resources: ['deployments/*'], resourceNames: ['a'] },
+    ],
+  }]);
+  for (const resource of [R.PODS_EXEC, R.allInGroup('apps')]) {
+    const other = new AuditPolicy(small().prod, 'audit', { rules: [{ level: AuditLevel.METADATA, withSubresources: [resource] }] });
+    expect(problemOf(() => other.toManifest())).toMatchObject({ id: 'construct-invalid', field: 'rules[0].withSubresources[0]' });
+  }
+  const none = new AuditPolicy(small().prod, 'audit', { rules: [{ level: AuditLevel.METADATA, withSubresources: [] }] });
+  expect(problemOf(() => none.toManifest())).toMatchObject({ field: 'rules[0].withSubresources' });
+});
