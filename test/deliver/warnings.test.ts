@@ -9,7 +9,7 @@ import { synthText } from '../../src/report/synth-text';
 const GUARANTEE = { predicate: { kind: 'kubelet-certificates' }, construct: 'prod/kubelet' };
 
 function model(lifetime: string | undefined, over: Partial<ClusterModel> = {}): ClusterModel {
-  const controllerManagerFlags = lifetime === undefined ? {} : { 'cluster-signing-duration': lifetime };
+  const controllerManagerFlags: Readonly<Record<string, string>> = lifetime === undefined ? {} : { 'cluster-signing-duration': lifetime };
   return {
     ...modelOf({ distribution: 'kubeadm', minor: 36, hosts: { ...NO_HOSTS, controlPlane: { ...NO_HOSTS.controlPlane, controllerManagerFlags } } }),
     promises: { guarantees: [GUARANTEE as never], acknowledgements: [], groups: {} },
