@@ -1,5 +1,6 @@
-import { cdk, cdk8s, javascript } from 'projen';
+import { cdk, cdk8s, javascript, release } from 'projen';
 import { floorZones } from './projenrc/floors';
+import { tightenWorkflows } from './projenrc/workflows';
 
 // Beside the one that tests are written with: what an author may bring. Pure JavaScript, without install scripts.
 const plus = ['28@^2.5.6', '29@^2.6.0', '30@^2.4.10', '31@^2.6.43', '32@^2.5.92', '33@^2.5.57', '34@^2.0.54'].map(version => `cdk8s-plus-${version}`);
@@ -21,13 +22,19 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   minNodeVersion: '20.16.0',
   cdk8sVersion: '2.70.2',
   constructsVersion: '10.5.1',
-  github: false,
-  release: false,
-  depsUpgrade: false,
   pullRequestTemplate: false,
+  githubOptions: { mergify: false },
+  // Somebody decides that there is a release; what its number is, and what is told of it, the commits say.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  jsiiReleaseVersion: '0.2.1061',
+  postBuildSteps: [{ name: 'List what is inside', run: 'npx projen sbom' }],
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  buildWorkflowOptions: { mutableBuild: false },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   docgen: false,
   bin: { bulwark: 'lib/cli/main.js' },
-  publishToPypi: { distName: 'cdk8s-bulwark', module: 'cdk8s_bulwark' },
+  publishToPypi: { distName: 'cdk8s-bulwark', module: 'cdk8s_bulwark', trustedPublishing: true },
   publishToMaven: { javaPackage: 'io.github.cdk8s_bulwark', mavenGroupId: 'io.github.cdk8s-bulwark', mavenArtifactId: 'cdk8s-bulwark' },
   publishToGo: { moduleName: 'github.com/cdk8s-bulwark/cdk8s-bulwark-go', packageName: 'bulwark' },
   bundledDeps: ['@hpcc-js/wasm-graphviz@^1', 'chokidar@^4', 'commander@^14', 'ignore@^7', 'jiti@^2.7.0', 'picocolors@^1', 'smol-toml@^1.9.1', 'yaml@^2.9.0'],
@@ -99,6 +106,7 @@ new javascript.TypescriptConfig(project, {
 });
 project.compileTask.exec('tsc --project src/report/page/browser');
 project.compileTask.exec('jiti projenrc/page.ts');
+project.compileTask.exec('jiti projenrc/api.ts');
 
 new javascript.TypescriptConfig(project, {
   fileName: 'apps/tsconfig.json',
@@ -154,6 +162,7 @@ project.eslint?.addOverride({
 // A path below an ignored folder cannot be re-included, so the folder is re-included first. The last
 // pattern takes back what the ignore list above it would take from a namespace called logs or coverage.
 project.gitignore.addPatterns('!/dist/', '/dist/*', '!/dist/manifests/', '!/dist/manifests/**', '/test/.tmp-*/');
-project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/API.txt', '/ARCHITECTURE.md', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
 
+tightenWorkflows(project);
 project.synth();

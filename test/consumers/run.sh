@@ -31,6 +31,7 @@ rm -rf dist/js dist/python dist/java dist/go
 npx projen package-all
 tarball=$(ls dist/js/*.tgz)
 bash "$here/contents.sh" "$work"
+npx projen sbom
 
 echo '=== TypeScript'
 bash "$here/npm.sh" "$root/$tarball" "$work"
