@@ -32,7 +32,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   npmProvenance: true,
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
-  docgen: false,
+  // API.md, from the compiled surface: by `npx projen docgen`, or `npm run build`.
+  docgen: true,
   bin: { bulwark: 'lib/cli/main.js' },
   publishToPypi: { distName: 'cdk8s-bulwark', module: 'cdk8s_bulwark', trustedPublishing: true },
   publishToMaven: { javaPackage: 'io.github.cdk8s_bulwark', mavenGroupId: 'io.github.cdk8s-bulwark', mavenArtifactId: 'cdk8s-bulwark' },
@@ -162,7 +163,7 @@ project.eslint?.addOverride({
 // A path below an ignored folder cannot be re-included, so the folder is re-included first. The last
 // pattern takes back what the ignore list above it would take from a namespace called logs or coverage.
 project.gitignore.addPatterns('!/dist/', '/dist/*', '!/dist/manifests/', '!/dist/manifests/**', '/test/.tmp-*/');
-project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/API.txt', '/ARCHITECTURE.md', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
+project.npmignore?.addPatterns('/apps/', '/docs/', '/.ci/', '/coverage/', '/API.md', '/API.txt', '/ARCHITECTURE.md', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
 
 tightenWorkflows(project);
 project.synth();
