@@ -28,8 +28,12 @@ function linesOf(release: number): string[] {
   });
 }
 
+/** In which releases a struct is, be it without a field. */
+const presence = new Map<string, Set<number>>();
+
 function add(table: Table, line: string, release: number): void {
   const [struct = '', ...words] = line.trim().split(/\s+/);
+  presence.set(struct, (presence.get(struct) ?? new Set()).add(release));
   const fields = table.get(struct) ?? new Map<string, Map<number, string>>();
   table.set(struct, fields);
   for (const word of words) {
@@ -43,7 +47,11 @@ for (const release of READ) {
   linesOf(release).forEach(line => add(table, line, release));
 }
 // What the schema of 1.14 leaves out, its program still reads.
-for (const [, fields] of table) {
+for (const [struct, fields] of table) {
+  const present = presence.get(struct)!;
+  if (present.has(RECORDED - 1)) {
+    present.add(RECORDED);
+  }
   fields.forEach(releases => releases.has(RECORDED - 1) && releases.set(RECORDED, releases.get(RECORDED - 1)!));
 }
 for (const line of readFileSync(join(__dirname, 'talos-1.14.txt'), 'utf8').split('\n').filter(each => each !== '' && !each.startsWith('#'))) {
@@ -62,7 +70,7 @@ function wordOf(releases: ReadonlyMap<number, string>, all: readonly number[]): 
 }
 
 const rows = [...table].map(([struct, fields]) => {
-  const all = struct === 'Document' ? [READ[0]!, RECORDED] : [...new Set([...fields.values()].flatMap(releases => [...releases.keys()]))].sort((a, b) => a - b);
+  const all = struct === 'Document' ? [READ[0]!, RECORDED] : [...presence.get(struct)!].sort((a, b) => a - b);
   const words = [...fields.values()].map(releases => wordOf(releases, all));
   return `  '${struct}': ${wrapped(words.join(' '))},`;
 });

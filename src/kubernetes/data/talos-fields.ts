@@ -149,7 +149,7 @@ export const TALOS_FIELDS: Fields = {
   'EncryptionKeyKMS': 'endpoint',
   'EncryptionKeyNodeID': '',
   'EncryptionKeyStatic': 'passphrase',
-  'EncryptionKeyTPM': 'checkSecurebootStatusOnEnroll=bool',
+  'EncryptionKeyTPM': 'checkSecurebootStatusOnEnroll=bool@8-',
   'TimeConfig': 'disabled=bool servers bootTimeout',
   'UdevConfig': 'rules',
   'runtime.EventSinkV1Alpha1': 'apiVersion kind endpoint',

@@ -7,7 +7,8 @@ import { kindProblems } from './kind';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
 import { rancherProblems } from './rancher';
-import { isWholeTalosDocument, talosProblems } from './talos';
+import { talosProblems } from './talos';
+import { isWholeTalosDocument } from './talos-fields';
 import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
 import { fieldsOf } from '../../kubernetes/fields';
 

@@ -1,0 +1,62 @@
+import { fieldProblems, releaseGap, type Reader, type Releases } from './fields';
+import { type HostProblem } from './host-problem';
+import { TALOS_FIELDS } from '../../kubernetes/data/talos-fields';
+import { fieldsOf, meantBy } from '../../kubernetes/fields';
+import { isMap, type Fields } from '../fields';
+
+/** The minors of Kubernetes that each minor of Talos runs (pkg/machinery/compatibility; 1.14 as its releases before). */
+const RUNS: ReadonlyArray<readonly [talos: number, first: number, last: number]> = [
+  [5, 26, 28], [6, 24, 29], [7, 25, 30], [8, 26, 31], [9, 27, 32], [10, 28, 33], [11, 29, 34], [12, 30, 35], [13, 31, 36], [14, 32, 37],
+];
+
+/** The minors of Talos that may read a document: that of its installer's image, else those that run its minor of Kubernetes. */
+export function releasesOf({ machine }: Fields, minor: number): Releases {
+  const install = isMap(machine) && isMap(machine.install) ? machine.install : {};
+  const named = Number(/:v1\.(\d+)\.\d+/.exec(String(install.image))?.[1] ?? NaN);
+  const able = RUNS.filter(([talos, first, last]) => Number.isNaN(named) ? first <= minor && minor <= last : talos === named).map(([talos]) => talos);
+  // Of a release that is older or newer than the tables nothing more is known than of the next.
+  return { tool: 'Talos', first: able[0] ?? (named < 5 ? 5 : NEWEST), last: able.at(-1) ?? (named < 5 ? 5 : NEWEST) };
+}
+
+const NEWEST = 14;
+/** Documents of which 1.14 has fields that are not in the tables. */
+const OPEN = /^(Document|network|runtime|storage|hardware|security|siderolink)(\.|$)/;
+
+/** Whether every field of a document is known here, whatever the release. */
+export function isWholeTalosDocument({ kind }: Fields): boolean {
+  const struct = kind === undefined ? 'Config' : fieldsOf(TALOS_FIELDS, 'Document')!.get(String(kind))?.struct;
+  return struct !== undefined && !OPEN.test(struct);
+}
+
+function readerOf(releases: Releases): Reader {
+  return {
+    unknown: 'Talos knows no such field, and refuses the configuration',
+    wrong: 'Talos refuses the configuration',
+    isYaml11: true,
+    releases,
+    ...releases.last >= NEWEST ? { open: OPEN } : {},
+  };
+}
+
+/** `$patch: delete` is no field: in a patch it takes away what stands beside it. */
+function withoutPatch(problems: readonly HostProblem[]): HostProblem[] {
+  return problems.filter(({ field, value }) => !/(^|\.)\$patch$/.test(field) || value !== 'delete');
+}
+
+/** A document of a kind that no release has, or fields that its kind does not have. */
+export function talosFieldProblems(document: Fields, releases: Releases): HostProblem[] {
+  if (document.kind === undefined) {
+    return withoutPatch(fieldProblems(TALOS_FIELDS, 'Config', document, '', readerOf(releases)));
+  }
+  const kind = String(document.kind);
+  const kinds = fieldsOf(TALOS_FIELDS, 'Document')!;
+  const known = kinds.get(kind);
+  if (known === undefined) {
+    const meant = meantBy(kind, kinds.keys(), releases.last >= NEWEST ? 1 : undefined);
+    return meant === undefined && releases.last >= NEWEST ? []
+      : [{ field: 'kind', value: kind, message: 'Talos knows no such document, and refuses the configuration', fix: meant === undefined ? 'leave it out' : `write ${meant}` }];
+  }
+  const gap = releaseGap(known, releases);
+  return gap !== undefined ? [{ field: 'kind', value: kind, ...gap }]
+    : known.struct === undefined ? [] : withoutPatch(fieldProblems(TALOS_FIELDS, known.struct, document, '', readerOf(releases)));
+}
