@@ -2,7 +2,7 @@ import { decided, type ControlEvidence, type Judge } from './evidence';
 import { failed, missedOr, unknown, type Miss } from './outcome';
 import { at, workloadsIn } from './workloads';
 import type { PolicyObject } from '../../decide/access/build';
-import { isMap } from '../../manifests/fields';
+import { isMap, mapAt } from '../../manifests/fields';
 import { metadataOf } from '../../manifests/identity';
 import { namespacesIn } from '../workloads/namespaces';
 
@@ -40,23 +40,41 @@ const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((n
   return (kind === 'ResourceQuota' ? view.quotas : view.limitRanges).length > 0 ? undefined : { field: 'metadata.name', message: `has no ${kind}` };
 }, `every namespace has a ${kind}`);
 
-/** A rule without peers and ports lets everything through: the policy isolates in name alone. */
+/** Every address of a family, with which whoever opens to it means everybody. */
+const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+
+/** A rule without peers and ports lets everything through, and so does one that is null: the policy isolates in name alone. */
 function opensAll(rules: unknown): boolean {
-  return Array.isArray(rules) && rules.some(rule => isMap(rule) && ['from', 'to', 'ports'].every(key => !Array.isArray(rule[key]) || rule[key].length === 0));
+  const isNone = (list: unknown) => !Array.isArray(list) || list.length === 0;
+  const isEverybody = (peer: unknown) => {
+    const { cidr, except } = mapAt(peer, 'ipBlock');
+    return EVERYWHERE.includes(String(cidr)) && isNone(except);
+  };
+  return Array.isArray(rules) && rules.some(rule => rule === null || (isMap(rule) && isNone(rule.ports)
+    && (['from', 'to'].every(key => isNone(rule[key])) || [rule.from, rule.to].some(peers => Array.isArray(peers) && peers.some(isEverybody)))));
+}
+
+/** What a policy isolates, and what it opens to everybody at once. */
+function directionsOf(object: PolicyObject['object']): { readonly isolated: readonly string[]; readonly opened: readonly string[] } {
+  const spec = mapAt(object, 'spec');
+  const { matchLabels, matchExpressions } = mapAt(spec, 'podSelector');
+  const isAll = [matchLabels, matchExpressions].every(each => Object.keys((each ?? {}) as object).length === 0);
+  const types = Array.isArray(spec.policyTypes) ? spec.policyTypes as string[] : undefined;
+  return !isAll ? { isolated: [], opened: [] } : {
+    // Without a list of types the API server fills one in; what is credited is said.
+    isolated: types ?? [],
+    opened: ['Ingress', 'Egress'].filter(type => (types ?? [type]).includes(type) && opensAll(type === 'Ingress' ? spec.ingress : spec.egress)),
+  };
 }
 
 /** Every pod of the namespace is isolated in both directions, that of a workload that comes tomorrow included. */
 const denied = ofNamespaces((name, { objects }) => {
-  const directions = new Set(objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1' && metadataOf(object).namespace === name)
-    .flatMap(({ object }) => {
-      const spec = isMap(object.spec) ? object.spec : {};
-      const { matchLabels, matchExpressions } = isMap(spec.podSelector) ? spec.podSelector : {};
-      const isAll = [matchLabels, matchExpressions].every(each => Object.keys((each ?? {}) as object).length === 0);
-      return isAll && Array.isArray(spec.policyTypes)
-        ? (spec.policyTypes as unknown[]).filter(type => !opensAll(type === 'Ingress' ? spec.ingress : spec.egress)) : [];
-    }));
-  const missing = ['Ingress', 'Egress'].filter(direction => !directions.has(direction));
-  return missing.length === 0 ? undefined : { field: 'metadata.name', message: `has no NetworkPolicy that selects every pod for ${missing.join(' and ')}` };
+  const policies = objects.filter(({ object }) => object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1' && metadataOf(object).namespace === name)
+    .map(({ object }) => directionsOf(object));
+  // Policies add up: one that opens every pod to everybody undoes all that isolate them.
+  const missing = ['Ingress', 'Egress'].filter(direction =>
+    !policies.some(({ isolated }) => isolated.includes(direction)) || policies.some(({ opened }) => opened.includes(direction)));
+  return missing.length === 0 ? undefined : { field: 'metadata.name', message: `has no NetworkPolicy that isolates every pod for ${missing.join(' and ')}, or one that opens every pod to everybody` };
 }, 'policies isolate every pod of every namespace in both directions');
 
 const boundaries: Judge = evidence => {

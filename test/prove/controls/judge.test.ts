@@ -161,6 +161,39 @@ describe('a control fails by what it is about', () => {
     expect(verdict(join2(NAMESPACE(), policy('Ingress')), 'net.policy-per-namespace', true)).toBe('failed');
     expect(verdict(join2(NAMESPACE(), policy('Ingress, Egress').replace('podSelector: {}', 'podSelector: {matchLabels: {a: b}}')), 'net.policy-per-namespace', true)).toBe('failed');
   });
+
+  const isolating = (spec: string) => `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {${spec}}\n`;
+  const BOTH = 'policyTypes: [Ingress, Egress]';
+
+  test.each([
+    ['{}', 'everything'],
+    ['null', 'everything, by a rule that is null'],
+    ['{from: [], ports: []}', 'everything, by empty lists'],
+    ['{from: null}', 'everything, by a list that is null'],
+    ['{from: [{podSelector: {}}]}, {}', 'everything, by its second rule'],
+    ['{from: [{podSelector: {}}, {ipBlock: {cidr: 0.0.0.0/0}}]}', 'every address'],
+    ['{from: [{ipBlock: {cidr: "::/0", except: []}}]}', 'every address of IPv6'],
+  ])('a default deny whose ingress is [%s] opens %s, and is credited as none', rules => {
+    expect(verdict(join2(NAMESPACE(), isolating(`podSelector: {}, ${BOTH}, ingress: [${rules}]`)), 'net.policy-per-namespace', true)).toBe('failed');
+    // Nor is one that stands beside it: policies add up.
+    const beside = join2(NAMESPACE(), isolating(`podSelector: {}, ${BOTH}`), isolating(`podSelector: {}, ingress: [${rules}]`).replace('name: p', 'name: q'));
+    expect(verdict(beside, 'net.policy-per-namespace', true)).toBe('failed');
+  });
+
+  test.each([
+    `podSelector: {}, ${BOTH}, ingress: [{from: [{podSelector: {}}]}]`,
+    `podSelector: {}, ${BOTH}, ingress: [{ports: [{port: 8080}]}]`,
+    `podSelector: {}, ${BOTH}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]`,
+    `podSelector: {matchLabels: null, matchExpressions: null}, ${BOTH}, ingress: null, egress: []`,
+    `podSelector: {matchLabels: {}, matchExpressions: []}, ${BOTH}`,
+  ])('one with %s isolates every pod', spec => {
+    expect(verdict(join2(NAMESPACE(), isolating(spec)), 'net.policy-per-namespace', true)).toBe('proved');
+  });
+
+  test('a policy that opens some pods to everybody undoes no default deny', () => {
+    const open = isolating('podSelector: {matchLabels: {app: web}}, ingress: [{}]').replace('name: p', 'name: q');
+    expect(verdict(join2(NAMESPACE(), isolating(`podSelector: {}, ${BOTH}`), open), 'net.policy-per-namespace', true)).toBe('proved');
+  });
 });
 
 describe('settings of machines', () => {
