@@ -89,6 +89,7 @@ describe('only a baseline is written, and only where it is known what is there',
 
 test.each([
   [['--baseline', 'x', '--write-baseline', 'y'], 'both --baseline and --write-baseline were given'],
+  [['--write-baseline', 'y', '--cluster', 'prod'], '--write-baseline was given with --cluster, and would forget the other clusters'],
   [['--fail-on-stale'], '--fail-on-stale was given without --baseline'],
 ])('%j makes no sense, and is told so', async (args, message) => {
   expect(await box.run(['check', '.', ...args])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { createColors } from 'picocolors';
 import { explainWorkload } from '../../src/engine/explain';
@@ -215,4 +216,27 @@ describe('an identity is refused', () => {
     expect(problemOf(() => new WorkloadIdentity(prod, 'identity', { workload: web }))).toMatchObject({ id: 'construct-invalid', field: 'workload' });
     expect(problemOf(() => new WorkloadIdentity(shop, 'identity', { workload: small().shop }))).toMatchObject({ id: 'workload-unresolved', field: 'workload' });
   });
+});
+
+test('whoever may be a user is told among those who may give themselves rights; by a role in a namespace nobody may', () => {
+  const givesRights = (kind: 'Role' | 'ClusterRole', rule: Json) => {
+    const { prod, shop } = small('1.34', {});
+    new kplus.Deployment(shop, 'web', { containers: [{ image: 'web:1' }] });
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'support' } };
+    new ApiObject(shop, 'role', { ...rbac, kind, rules: [rule] });
+    new ApiObject(shop, 'binding', {
+      ...rbac,
+      kind: `${kind}Binding`,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'support' },
+      subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'jane' }],
+    });
+    const explained = explainWorkload({ cluster: 'prod', minor: 34, objects: modelsIn(prod) }, 'shop/web');
+    return explained.touchedBy.find(({ act }) => act === 'give themselves such rights')!.by.map(({ subject, requests }) => [subject.name, requests]);
+  };
+  const users = { apiGroups: [''], resources: ['users'], verbs: ['impersonate'] };
+  expect(givesRights('ClusterRole', users)).toEqual([['jane', [expect.stringContaining('impersonate users')]]]);
+  expect(givesRights('Role', users)).toEqual([]);
+  // Nobody knows what else joe may do.
+  expect(givesRights('ClusterRole', { ...users, resourceNames: ['joe'] })).toEqual([['jane', ['impersonate users "joe"']]]);
+  expect(givesRights('ClusterRole', { apiGroups: [''], resources: ['pods'], verbs: ['get'] })).toEqual([]);
 });

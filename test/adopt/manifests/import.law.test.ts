@@ -17,7 +17,7 @@ type Json = Record<string, any>;
 /** Texts that try to leave a literal, a comment or a line, and names that mean something to JavaScript. */
 const HOSTILE = ['\'); process.exit(9); (\'', '`${process.exit(9)}`', '*/ evil(); /*', 'a\nb\r\u2028c', '\\', '\\\'', '</script>', '\u202e', 'constructor', '__proto__', 'toString', '"', '${x}', '# x'];
 const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 8 }), fc.string({ maxLength: 6 }));
-const namespace = fc.constantFrom('shop', 'default', 'delete', '1st', 'a-b', 'ab', 'constructor', 'app');
+const namespace = fc.constantFrom('shop', 'default', 'delete', '1st', 'a-b', 'ab', 'constructor', 'app', 'exports', 'module', 'require');
 const name = fc.constantFrom('web', 'view', 'default-deny', 'a.b', 'a-b', 'quota', 'x'.repeat(60));
 const rbacName = fc.oneof(name, fc.constantFrom(...HOSTILE.filter(each => !/[/%]/.test(each))), fc.constantFrom('system:x', 'Upper'));
 const RBAC = 'rbac.authorization.k8s.io';

@@ -46,6 +46,22 @@ test('policies are in waves before those of all workloads, whatever waves the wo
   }), { numRuns: 200 });
 });
 
+test('Helm\'s weight is a wave of a workload, hook or not, where it names none of Argo CD\'s; of a policy ours counts', () => {
+  const policy = object('networking.k8s.io/v1', 'NetworkPolicy', 'x', 'shop');
+  const wave = (...workload: Array<Record<string, string>>) => {
+    const { objects: [made], problems } = prepared(ARGO, [policy, ...workload.map((annotations, at) => object('batch/v1', 'Job', `j${at}`, 'shop', annotations))]);
+    expect(problems).toEqual([]);
+    return waveOf(made!);
+  };
+  expect(wave({ 'helm.sh/hook-weight': '-5' })).toBe(-7);
+  expect(wave({ 'helm.sh/hook': 'post-install', 'helm.sh/hook-weight': '-5' })).toBe(-7);
+  expect(wave({ 'helm.sh/hook-weight': '-5', [WAVE]: '-3' })).toBe(-5);
+  expect(wave({ 'helm.sh/hook-weight': '5' }, { 'helm.sh/hook-weight': '-1' })).toBe(-3);
+  const weighted = prepared(ARGO, [annotated(policy, { 'helm.sh/hook-weight': '9' })]);
+  expect([weighted.problems, waveOf(weighted.objects[0]!)]).toEqual([[], -2]);
+  expect(prepared(ARGO, [object('batch/v1', 'Job', 'j', 'shop', { 'helm.sh/hook-weight': 'soon' })]).problems.map(({ message }) => message)).toEqual([expect.stringContaining('is no whole number')]);
+});
+
 test('a constraint of Gatekeeper comes after its template, and is not judged before its kind is there', () => {
   const [template, constraint] = prepared(ARGO, [
     object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', 'x'),

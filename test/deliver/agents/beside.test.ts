@@ -6,6 +6,9 @@ import { readAppIndex } from '../../../src/deliver/app-index';
 import { synthesize, type SynthesizableApp, type SynthesizeOptions } from '../../../src/deliver/synthesize';
 import { checkApp, checkManifests } from '../../../src/engine/check';
 import { readClusterInput } from '../../../src/engine/cluster-input';
+import { compareSides } from '../../../src/engine/diff/compare';
+import { readSide } from '../../../src/engine/diff/written-side';
+import { DISK } from '../../../src/manifests/files';
 import { appOf, treeOfApp } from '../apps';
 import { contents, idsOf, put, snapshot, temporaryFolder } from '../support';
 
@@ -99,6 +102,7 @@ describe('check', () => {
     ['finds what was changed by hand', outdir => writeFileSync(join(outdir, SET), 'kind: X\n'), ['drift-changed'], ['file-edited']],
     ['finds what is gone', outdir => rmSync(join(outdir, SET)), ['drift-missing'], ['drift-missing']],
     ['finds what others put there, which an agent would apply', outdir => put(outdir, 'agent/more/evil.yaml', 'a: b\n'), ['drift-foreign'], ['drift-foreign']],
+    ['finds a program of jsonnet, which Argo CD would run', outdir => put(outdir, 'agent/more/evil.jsonnet', '{}\n'), ['drift-foreign'], ['drift-foreign']],
     ['finds an index that does not list them', outdir => {
       const file = join(outdir, '.bulwark.json');
       const { files: _, ...index } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
@@ -141,5 +145,32 @@ describe('a question about a cluster', () => {
     const file = join(outdir, 'eu/manifests/kustomization.yaml');
     writeFileSync(file, `${readFileSync(file, 'utf8')}namePrefix: x-\n`);
     expect(readClusterInput(outdir).unseen).toEqual([`what kustomize makes of the manifests by ${file} is not among them`]);
+  });
+
+  test.each(['github.com/acme/policies', 'https://example.com/a.yaml', 'git@example.com:acme/policies', 'acme/policies?ref=main', 'policies/shop/role.txt', '../lab/manifests'])(
+    'says so as well of one that lists %s, which kustomize fetches or reads otherwise than we do', listed => {
+      const outdir = written(syncedBy({ profile: 'kustomize' }, 'eu'));
+      const file = join(outdir, 'eu/manifests/kustomization.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('resources:\n', `resources:\n- ${JSON.stringify(listed)}\n`));
+      expect(readClusterInput(outdir).unseen).toEqual([`what kustomize makes of the manifests by ${file} is not among them`]);
+    });
+});
+
+describe('a diff of two trees', () => {
+  const sides = (...apps: SynthesizableApp[]) => apps.map(app => readSide(written(app), DISK, {}, new Map()));
+  const rows = (before: SynthesizableApp, after: SynthesizableApp) => {
+    const [old, now] = sides(before, after);
+    return compareSides(old!, now!).flatMap(({ others }) => others.map(each => [each.what, each.after!.object.kind, each.fields]));
+  };
+
+  test('compares what stands beside the clusters, by which an agent finds all of them', () => {
+    expect(rows(syncedBy(ARGO, 'eu'), syncedBy({ ...ARGO, repoUrl: 'https://git.example.com/other' }, 'eu'))).toEqual([['changed', 'ApplicationSet', ['spec.template.spec.source.repoURL']]]);
+    expect(rows(syncedBy(ARGO, 'eu'), syncedBy(ARGO, 'eu'))).toEqual([]);
+  });
+
+  test('refuses one that was changed by hand beside the clusters', () => {
+    const outdir = written(syncedBy(ARGO, 'eu'));
+    writeFileSync(join(outdir, SET), readFileSync(join(outdir, SET), 'utf8').replace('platform', 'evil'));
+    expect(idsOf(() => readSide(outdir, DISK, {}, new Map()))).toEqual(['file-edited']);
   });
 });
