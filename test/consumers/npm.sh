@@ -58,4 +58,13 @@ npm install --no-audit --no-fund --silent --prefer-offline
 npm_config_offline=true npm test
 sed -i.bak 's/team-shop/everybody/' shop.ts && rm shop.ts.bak
 if npm run --silent check; then echo 'check misses that the program changed'; exit 1; fi
+
+# A library on top of it (docs/extending.md).
+cp -r "$root/docs/examples/message-broker" "$work/message-broker"
+cd "$work/message-broker"
+npm pkg set "devDependencies.cdk8s-bulwark=file:$tarball"
+npm install --no-audit --no-fund --silent --prefer-offline
+npm run --silent build
+npm test
+test -f lib/index.d.ts
 echo 'the package works'

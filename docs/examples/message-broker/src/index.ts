@@ -1,0 +1,2 @@
+export * from './message-broker';
+export * from './findings';
