@@ -5,7 +5,7 @@ import type { MapEnd, MapOptions } from '../decide/network/map';
 import { analyzerDifferences, analyzerRows } from '../decide/network/netpol-analyzer';
 import type { ClusterNetwork } from '../engine/network';
 import { placeOf, portOf } from '../engine/network/question';
-import { mapDot } from '../report/map/dot';
+import { mapDot, tooMuchToDraw } from '../report/map/dot';
 import { mapJson } from '../report/map/json';
 import { mapMermaid, tooMuchForMermaid } from '../report/map/mermaid';
 import { ANALYZER_FORMATS } from '../report/map/netpol-analyzer';
@@ -60,6 +60,8 @@ async function printed(view: MapView, format: string, context: object): Promise<
       return chart;
     }
     case 'svg': {
+      const tooMuch = tooMuchToDraw(view);
+      if (tooMuch !== undefined) throw usage(tooMuch, 'show less by --namespace, --workload, --by namespace, --outside none or --port, or print another format', '--format');
       const { svgOf } = await import('./graphviz.js');
       return svgOf(mapDot(view));
     }

@@ -103,6 +103,13 @@ test('many workloads are shown by namespace to people, and one by one to program
   expect((JSON.parse((await map('--from', 'many', '--format', 'json')).out) as { ends: unknown[] }).ends).toHaveLength(61);
 });
 
+test('a map of more lines than can be laid out is no picture, and says what to show in its place', async () => {
+  const run = await map('--from', 'many', '--by', 'workload', '--format', 'svg');
+  expect(run).toMatchObject({ code: 2, out: '' });
+  expect(run.err).toMatch(/the map has \d{4} edges, and a picture shows at most 1000[^]*--namespace/);
+  expect((await map('--from', 'many', '--by', 'workload', '--format', 'dot')).out).toContain('splines=line;');
+});
+
 describe('names of strangers mean nothing to any format', () => {
   test('a spreadsheet runs no formula, and a terminal sees no escape', async () => {
     const { out } = await map('--from', 'hostile', '--format', 'csv', '--outside', 'none');

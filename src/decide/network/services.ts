@@ -1,4 +1,4 @@
-import { difference, intersection, intervalsOf, intervalsOfSorted, NOTHING, union } from './intervals';
+import { difference, intersection, Intervals, intervalsOf, intervalsOfSorted, NOTHING, union } from './intervals';
 import type { MapEnd } from './map';
 import type { NetworkModel, NetworkOrigin, NetworkPod } from './model';
 import type { NetworkIndex } from './network-index';
@@ -134,15 +134,44 @@ function openTo(index: NetworkIndex, { pods, number }: Led, { type, protocol }: 
   // Alike pods may be others than these: then their class is one that others come from.
   const alone = own.filter(place => classes[place]!.pods.every(pod => pods.includes(pod)));
   const isOutside = type === 'NodePort' || type === 'LoadBalancer';
-  const others = isOutside ? NOTHING : difference([0, classes.length], intervalsOfSorted(alone));
-  const comers = !isOutside && type !== 'Ingress' && others.length > 0 ? others : union(others, [classes.length, classes.length + atoms.count]);
+  const within = isOutside ? NOTHING : difference([0, classes.length], intervalsOfSorted(alone));
   const answers = own.map((place): LeadTarget['open'] => {
+    const speaking = speakersTo(index, place);
+    const others = intersection(within, speaking);
+    const outside = intersection([classes.length, classes.length + atoms.count], speaking);
+    const comers = !isOutside && type !== 'Ingress' && others.length > 0 ? others : union(others, outside);
     const { firsts, ends, connections } = index.row('Ingress', place);
     const open = intervalsOf(firsts.flatMap((first, at) => sets.has(connections[at]!, protocol, number) ? [[first, ends[at]!] as const] : []));
     const admitted = intersection(open, comers);
     return admitted.length === 0 ? 'none' : admitted.join() === comers.join() ? 'all' : 'some';
   });
   return answers.every(each => each === answers[0]) ? answers[0] ?? 'none' : 'some';
+}
+
+/** The pods and addresses from which a pod can be reached at all: those of its family, where that is known. */
+function speakersTo(index: NetworkIndex, place: number): Intervals {
+  const { classes, atoms } = index;
+  const { atom } = classes[place]!;
+  const everybody: Intervals = [0, classes.length + atoms.count];
+  if (atom < 0) return everybody;
+  const of = familyOf(index, atom);
+  const known = SPEAKERS.get(index) ?? new Map<4 | 6, Intervals>();
+  SPEAKERS.set(index, known);
+  let found = known.get(of);
+  if (!found) {
+    const pods = classes.flatMap((each, at) => each.atom < 0 || familyOf(index, each.atom) === of ? [at] : []);
+    const [first, end] = of === 4 ? [0, atoms.border] : [atoms.border, atoms.count];
+    found = union(intervalsOfSorted(pods), [classes.length + first, classes.length + end]);
+    known.set(of, found);
+  }
+  return found;
+}
+
+/** Many Services are asked about in one cluster. */
+const SPEAKERS = new WeakMap<NetworkIndex, Map<4 | 6, Intervals>>();
+
+function familyOf({ atoms }: NetworkIndex, atom: number): 4 | 6 {
+  return atom < atoms.border ? 4 : 6;
 }
 
 function placesOf(index: NetworkIndex, pod: NetworkPod): number[] {

@@ -32,6 +32,7 @@ export function mapDot(view: MapView): string {
   return [
     'digraph network {',
     '  rankdir=LR; nodesep=0.3; ranksep=1.2; concentrate=false;',
+    ...edges.length > MANY_EDGES ? ['  nslimit=1; nslimit1=1; mclimit=0.1; splines=line;'] : [],
     ...legendOf(edges).map(words => `  label=${quoted(words)}; labelloc=b; labeljust=l; fontname="Helvetica"; fontsize=10; fontcolor="#555555";`),
     '  node [fontname="Helvetica", fontsize=11, margin="0.2,0.06"]; edge [fontname="Helvetica", fontsize=9];',
     ...clusters,
@@ -39,6 +40,18 @@ export function mapDot(view: MapView): string {
     '}',
     '',
   ].join('\n');
+}
+
+/** Beyond these Graphviz takes minutes for curves and the last bit of order (https://graphviz.org/docs/attrs/nslimit/, mclimit, splines). */
+const MANY_EDGES = 150;
+
+/** Beyond these it takes minutes for straight lines too, and nobody follows a line of so many. */
+const MOST_EDGES = 1000;
+
+/** Why a map is not drawn; undefined where it is. */
+export function tooMuchToDraw(view: MapView): string | undefined {
+  const { length } = graphOf(view).edges;
+  return length > MOST_EDGES ? `the map has ${length} edges, and a picture shows at most ${MOST_EDGES}` : undefined;
 }
 
 /** What the lines mean that are not plain arrows, as far as there are any. */

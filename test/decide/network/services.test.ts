@@ -52,6 +52,14 @@ describe('whom policies let in is said of those who come that way', () => {
   });
 });
 
+test('who comes from outside has an address of the family of the pod', () => {
+  const v4 = { ...pod('x/v4', { app: 'v4' }, { ips: ['10.0.0.1'] }) };
+  const fromAll = policy('x/p', { podSelector: labels({ app: 'v4' }), ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] });
+  const open = (...more: Obj[]) => leads(...more, fromAll, service('s', { selector: { app: 'v4' }, type: 'NodePort', ports: [{ port: 80 }] }));
+  expect(open(v4)).toEqual(['Service s 80: v4 80 all']);
+  expect(open(deployment('x/v4', { app: 'v4' }))).toEqual(['Service s 80: v4 80 some']);
+});
+
 test('what is malformed leads nowhere, and breaks nothing', () => {
   expect(leads(service('s', { ...web, ports: 'x' }), service('t', { selector: 'y', ports: [{ port: '80' }] }), ingress('i', { name: 3, port: 'x' }))).toEqual([]);
 });
