@@ -17,7 +17,7 @@ export function holdPage(page: string): void {
   const blocks = blocksOfPage(page);
   const made = programs(blocks, eachSection);
   const sections = eachSection ? [...new Set(blocks.map(({ section }) => section))].filter(section => section !== '') : [''];
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
 
   const sessions = new Map(sections.map(section => [section, new Session(made.get(section))]));
   afterAll(() => {

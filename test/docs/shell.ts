@@ -62,7 +62,7 @@ export class Shell {
   public run(line: string): Answer {
     const where = join(this.root, 'where');
     const { stdout, status, error } = spawnSync('bash', ['-c', `exec 2>&1\ntrap 'code=$?; pwd > "${where}"; exit $code' EXIT\n${line}`], {
-      cwd: this.cwd, encoding: 'utf8', env: this.environment(), input: '', timeout: 120_000,
+      cwd: this.cwd, encoding: 'utf8', env: this.environment(), input: '', timeout: 240_000,
     });
     if (error) {
       throw error;

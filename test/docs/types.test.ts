@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { blocksOfPage, programs, ROOT } from './markdown';
 import { PAGES } from './pages';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 test('every program of the documentation is one that the compiler takes, as strict as a new app is', () => {
   const folder = mkdtempSync(join(ROOT, 'test', '.tmp-docs-types-'));
