@@ -1,6 +1,6 @@
 import { colors, print, relativeTo } from './output';
 import { ProblemError } from '../manifests/problem';
-import { problemsText } from '../report/problems-text';
+import { stopText } from '../report/problems-text';
 
 /**
  * Prints what stopped a command on standard error, and for machines, in the form that they asked for, on standard
@@ -14,7 +14,7 @@ export function reportError(error: unknown, format?: string): number {
       print(`${JSON.stringify({ problems: relativeTo(process.cwd(), error.problems) })}\n`);
       return 2;
     }
-    process.stderr.write(problemsText(relativeTo(process.cwd(), error.problems), colors.err));
+    process.stderr.write(stopText(relativeTo(process.cwd(), error.problems), colors.err));
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { once } from './commands/options';
 import { define } from './define';
+import { HELP, HELP_OUTPUT } from './help';
 import { version } from './version';
 
 /** 0: yes, equal, clean. 1: no, different, findings. 2: usage or unreadable input. */
@@ -30,7 +31,8 @@ function program(words: readonly string[]): Command {
   const bulwark = new Command('bulwark')
     .description('Security manifests for Kubernetes from typed constructs: write them, check them.')
     .version(version(), '-V, --version')
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .configureHelp(HELP)
+    .configureOutput(HELP_OUTPUT)
     .addHelpText('after', '\nExit status: 0 yes, equal, clean; 1 no, different, findings; 2 usage or unreadable input.');
   const named = Object.keys(COMMANDS).filter(name => words.includes(name));
   Object.entries(COMMANDS).forEach(([name, description]) => {

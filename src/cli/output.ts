@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { printable, type Problem } from '../manifests/problem';
 import { colorsFor } from '../report/colors';
+import { onTerminal } from '../report/terminal';
 
 /** Standard output belongs to the command's answer, whatever a program that it runs prints. */
 const write = process.stdout.write.bind(process.stdout);
@@ -24,7 +25,7 @@ export const colors = { out: colorsFor(process.stdout), err: colorsFor(process.s
 
 /** Says on standard error what an answer rests on. */
 export function warn(message: string): void {
-  process.stderr.write(`${colors.err.yellow('warning')} ${printable(message)}\n`);
+  process.stderr.write(onTerminal(`${colors.err.yellow('warning')} ${printable(message)}\n`, colors.err));
 }
 
 /** A path as people type it: relative to the working directory, for what lies in it. */

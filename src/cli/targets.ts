@@ -1,4 +1,4 @@
-import { print } from './output';
+import { colors, print } from './output';
 import { DISTRIBUTIONS, distributionOf } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
 import { targetsJson, targetsMarkdown, targetsText } from '../report/targets';
@@ -10,6 +10,6 @@ export function targets(name: string | undefined, { format }: { readonly format:
       id: 'target-unsupported', field: 'target', value: shown(name), message: 'is no distribution that is known here', fix: `use one of ${Object.keys(DISTRIBUTIONS).sort().join(', ')}`,
     });
   }
-  print(format === 'json' ? targetsJson(name) : format === 'md' ? targetsMarkdown(name) : targetsText(name));
+  print(format === 'json' ? targetsJson(name) : format === 'md' ? targetsMarkdown(name) : targetsText(name, colors.out));
   return 0;
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { INDEX_FILE, sha256 } from './cluster-index';
-import { Folder, statOf } from './disk';
+import { Folder, makeFolders, statOf } from './disk';
 import { JOURNAL_FILE, readJournal, renderJournal } from './journal';
 import type { Tree } from './model';
 import { planTree, type Plan } from './plan';
@@ -58,7 +58,7 @@ export function createTrees(parent: string, trees: ReadonlyMap<string, Tree>): R
   if (missing().length === 0) {
     return new Set();
   }
-  mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   return withStaging(parent, staging => new Set(missing().map(([root, tree]) => {
     staging.putFolder(root, tree);
     return root;
@@ -81,7 +81,7 @@ function write(root: string, tree: Tree, plan: Plan, before: string): boolean {
   if (!exists && tree.size === 0) {
     return true;
   }
-  mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   return withStaging(exists ? root : parent, staging => {
     if (stateOf(root) !== before) {
       return false;

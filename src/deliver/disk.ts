@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, rmdirSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../manifests/problem';
 
@@ -29,6 +29,46 @@ function bytesOf(path: string): Buffer | undefined {
     }
     throw e;
   }
+}
+
+/**
+ * Makes a folder and those around it, and answers which these were, the outermost first. Throws a ProblemError where it cannot.
+ * Node's own recursive way never ends where a folder stands and refuses by `ENOENT`, as /proc does.
+ */
+export function makeFolders(path: string): readonly string[] {
+  if (isFolder(path)) {
+    return [];
+  }
+  const made = dirname(path) === path ? [] : makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+    return [...made, path];
+  } catch (e) {
+    // Another run may have made it meanwhile.
+    if (codeOf(e) !== 'EEXIST' || !isFolder(path)) {
+      throw unwritable(e, path);
+    }
+    return made;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** What the system says when it lets nobody write: a problem of the person's folder, and none of this program. */
+const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST']);
+
+/** A refusal to write as a problem; any other error as it is. */
+export function unwritable(e: unknown, file: string): unknown {
+  const code = codeOf(e);
+  return code === undefined || !REFUSALS.has(code) ? e : new ProblemError({
+    id: 'output-unwritable', source: { file }, message: `cannot be written to (${code})`, fix: 'name a folder that may be written to',
+  });
 }
 
 /** `ENOENT` and its like; undefined for any other error. */

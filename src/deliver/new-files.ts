@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf, Folder, realFolder, statOf } from './disk';
+import { codeOf, Folder, makeFolders, realFolder, statOf } from './disk';
 import { ProblemError, type Problem } from '../manifests/problem';
 
 /** What becomes of files that are to be written once and are a person's from then on. */
@@ -33,8 +33,7 @@ export function createFiles(root: string, { files, executable = new Set() }: New
   try {
     for (const [path, text] of files) {
       const file = join(root, path);
-      const first = mkdirSync(dirname(file), { recursive: true });
-      made.push(...first === undefined ? [] : [first]);
+      made.push(...makeFolders(dirname(file)));
       writeFileSync(file, text, { flag: 'wx' });
       made.push(file);
       if (executable.has(path)) {

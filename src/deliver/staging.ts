@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf, statOf } from './disk';
+import { codeOf, makeFolders, statOf, unwritable } from './disk';
 import { ProblemError } from '../manifests/problem';
 
 /** Lies in a folder while a run writes there; no two runs hold one at a time. */
@@ -77,7 +77,7 @@ export class Staging {
   private makeFolder(path: string): void {
     if (!this.made.has(path)) {
       this.beat();
-      mkdirSync(path, { recursive: true });
+      makeFolders(path);
       this.made.add(path);
     }
   }
@@ -87,11 +87,15 @@ export class Staging {
 export function withStaging<T>(folder: string, action: (staging: Staging) => T): T {
   const path = join(folder, STAGING_FOLDER);
   const own = join(path, `${process.pid}-${randomBytes(6).toString('hex')}`);
-  take(path, own);
+  try {
+    take(path, own);
+  } catch (e) {
+    throw unwritable(e, folder);
+  }
   try {
     return action(new Staging(path, own));
   } catch (e) {
-    throw codeOf(e) === 'ENOENT' && !statOf(own) ? busy(folder) : e;
+    throw codeOf(e) === 'ENOENT' && !statOf(own) ? busy(folder) : unwritable(e, folder);
   } finally {
     rmSync(own, { recursive: true, force: true });
     attempt(() => rmdirSync(path), 'ENOENT', 'ENOTEMPTY', 'EEXIST');

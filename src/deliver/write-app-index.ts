@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { clusterFolder, readAppIndex } from './app-index';
 import { applyMade, removeTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, INDEX_VERSION, sha256 } from './cluster-index';
-import { realFolder } from './disk';
+import { makeFolders, realFolder } from './disk';
 import type { Tree } from './model';
 import type { Plan } from './plan';
 
@@ -21,7 +20,7 @@ export interface AppChange {
  */
 export function updateApp(outdir: string, app: string, change: AppChange, options: ApplyOptions = {}): Plan {
   if (!options.dryRun) {
-    mkdirSync(outdir, { recursive: true });
+    makeFolders(outdir);
   }
   // Made from what the index says now: a run for other clusters may have added its own meanwhile.
   return applyMade(realFolder(outdir) ?? outdir, () => appTree(outdir, app, change), options);

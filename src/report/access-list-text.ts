@@ -1,6 +1,7 @@
 import { labelOf, ruleLabel, userWords } from './access-words';
 import type { Colors } from './colors';
-import { shownHere } from './glyphs';
+import { tableLines } from './table';
+import { onTerminal } from './terminal';
 import type { HeldIn } from '../decide/access/answer';
 import { printable } from '../manifests/problem';
 
@@ -13,13 +14,10 @@ export function accessListText(user: string, held: readonly HeldIn[], colors: Co
     const rows = rules.map(({ binding, role, rule }) => {
       const { verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule.rule;
       const named = apiGroups.flatMap(group => resources.map(resource => group === '' ? resource : `${resource}.${group}`));
-      return [named.join(' '), nonResourceURLs.join(' '), resourceNames.join(' '), verbs.join(' '), `${labelOf(binding)} → ${labelOf(role)} ${ruleLabel(rule)}`].map(each => shownHere(printable(each)));
+      return [named.join(' '), nonResourceURLs.join(' '), resourceNames.join(' '), verbs.join(' '), `${labelOf(binding)} → ${labelOf(role)} ${ruleLabel(rule)}`].map(printable);
     }).sort((a, b) => a.join('\n') < b.join('\n') ? -1 : 1);
-    const table = [['RESOURCES', 'NON-RESOURCE URLS', 'NAMES', 'VERBS', 'VIA'], ...rows];
-    const used = table[0]!.map((_, column) => rows.some(row => row[column] !== ''));
-    const widths = table[0]!.map((_, column) => Math.min(60, Math.max(...table.map(row => row[column]!.length))));
-    const lines = table.map(row => row.flatMap((cell, column) => used[column] ? [column === 4 ? cell : cell.padEnd(widths[column]!)] : []).join('  ').trimEnd());
+    const lines = tableLines(['RESOURCES', 'NON-RESOURCE URLS', 'NAMES', 'VERBS', 'VIA'], rows, { colors });
     const where = namespace === '' ? 'everywhere, in every namespace and outside' : printable(`in the namespace ${namespace}`);
-    return `${colors.bold(`${userWords(user)}, ${where}`)}\n${colors.dim(lines[0]!)}\n${lines.slice(1).join('\n')}\n`;
+    return onTerminal(`${colors.bold(`${userWords(user)}, ${where}`)}\n${colors.dim(lines[0]!)}\n${lines.slice(1).join('\n')}\n`, colors);
   }).join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Colors } from './colors';
 import { count } from './synth-text';
+import { onTerminal } from './terminal';
 import type { ImportedAccess, NeededAccess, NeededRole } from '../adopt/audit-log/least-privilege';
 import type { Observations, ObservedRequest } from '../adopt/audit-log/observe';
 import type { PolicyRule } from '../manifests/model';
@@ -12,7 +13,7 @@ const MOST = 10;
 /** What an audit log showed in use, what that takes, and how it differs from what is held today. */
 export function auditImportText(imported: ImportedAccess, observations: Observations, colors: Colors): string {
   const { needed, proved, unproved, unusedBindings } = imported;
-  return [
+  return onTerminal([
     ...needed.flatMap(each => identityLines(each, colors)),
     ...unusedBindings.length === 0 ? [] : [colors.bold('Bindings that the log never names'), ...unusedBindings.map(binding => `  ${printable(binding)}`), ''],
     unproved.length === 0 ? `${colors.green('proved')}: every one of ${count(proved, 'request')} that were observed is allowed by these roles`
@@ -20,7 +21,7 @@ export function auditImportText(imported: ImportedAccess, observations: Observat
     ...observations.failedLogins > 0 ? [`${count(observations.failedLogins, 'login')} failed, and need nothing`] : [],
     ...observations.refusedImpersonations > 0 ? [`${count(observations.refusedImpersonations, 'request')} refused before anybody was asked, as impersonation is`] : [],
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 function identityLines({ user, roles, byDefault, otherwise, wild, refused, difference }: NeededAccess, colors: Colors): string[] {

@@ -1,4 +1,5 @@
 import type { Colors } from './colors';
+import { onTerminal } from './terminal';
 import { loggedStages, type AuditAttributes, type AuditDecision } from '../decide/audit';
 import type { AuditPolicy } from '../manifests/model';
 import { printable } from '../manifests/problem';
@@ -19,13 +20,13 @@ export function auditLevelText(request: AuditAttributes, decision: AuditDecision
   const color = stages.length === 0 ? colors.yellow : colors.green;
   const words = level !== 'None' && stages.length === 0 ? `is not logged, since ${omitStages.join(' and ')} are omitted`
     : level === 'None' || level === 'Metadata' ? WORDS[level] : bodyWords(request, level, stages);
-  return [
+  return onTerminal([
     `${color(level)}: ${printable(auditRequestText(request))} ${words}`,
     ...stages.length === 0 ? [] : [`  at ${stages.join(', ')}${omitManagedFields && level !== 'Metadata' ? ', without managed fields' : ''}`],
     ...rule === null ? [`  no rule of ${printable(file)} takes it`]
       : [`  by rules[${rule}] of ${printable(file)}`, ...writeManifest({ ...policy.rules[rule]! }).trimEnd().split('\n').map(line => colors.dim(`    ${printable(line)}`))],
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 /** Bodies come with the answer, and neither a path nor a login that fails has any. */

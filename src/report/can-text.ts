@@ -1,5 +1,6 @@
 import { labelOf, originWords, requestWords, ruleLabel, ruleWords, subjectWords, userWords, widens, type ShowFile } from './access-words';
-import type { Colors } from './colors';
+import { toned, type Colors } from './colors';
+import { onTerminal } from './terminal';
 import type { Dependency, Grant } from '../decide/access';
 import type { AccessAnswer } from '../decide/access/answer';
 import type { NearMiss } from '../decide/access/near-misses';
@@ -24,11 +25,11 @@ export function canText(answer: AccessAnswer, { colors, show, implied, namespace
   const who = userWords(request.user.name);
   const what = requestWords(request, namespaced);
   const head = {
-    yes: `${colors.green('yes')}: ${who} may ${what}`,
-    no: `${colors.red('no')}: ${who} may not ${what}`,
-    depends: `${colors.yellow('no')}, as far as can be told: no rule lets ${who} ${what}, but it depends`,
+    yes: `${toned('yes', colors)}: ${who} may ${what}`,
+    no: `${toned('no', colors)}: ${who} may not ${what}`,
+    depends: `${toned('depends', colors, 'no')}, as far as can be told: no rule lets ${who} ${what}, but it depends`,
   }[answer.answer];
-  return [
+  return onTerminal([
     head,
     ...because.slice(0, MOST).flatMap(grant => grantLines(grant, show, colors)),
     ...because.length > MOST ? [`  and ${because.length - MOST} more rules`] : [],
@@ -36,7 +37,7 @@ export function canText(answer: AccessAnswer, { colors, show, implied, namespace
     ...answer.nearMisses.length > 0 ? [`  ${colors.dim('near misses')}`, ...answer.nearMisses.flatMap(miss => missLines(miss, show, colors))] : [],
     ...implied.length > 0 ? [colors.dim(printable(`  asked with the ${implied.length === 1 ? 'group' : 'groups'} that Kubernetes adds: ${implied.join(', ')}`))] : [],
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 function grantLines({ binding, subjects, role, rule }: Grant, show: ShowFile, colors: Colors): string[] {

@@ -1,17 +1,18 @@
 import type { CheckReport } from './check-json';
-import type { Colors } from './colors';
+import { toned, type Colors } from './colors';
 import { groupProblems } from './groups';
 import { problemsText } from './problems-text';
 import { count } from './synth-text';
+import { onTerminal } from './terminal';
 import { printable } from '../manifests/problem';
 import type { BaselineRow } from '../prove/baseline';
 
 /** A check for a terminal: the problems, what was acknowledged, then one line that says what was looked at. */
 export function checkText(result: CheckReport, colors: Colors): string {
   const { problems } = result;
-  const verdict = problems.length === 0 ? colors.green('clean') : colors.red(count(groupProblems(problems).length, 'problem'));
-  return `${problemsText(problems, colors)}${acknowledgedText(result, colors)}${staleText(result, colors)}${verdict}: ${lookedAt(result)}\n`
-    + `${result.unproved > 0 ? `${colors.yellow('not asked')}: ${notAsked(result)}\n` : ''}${unseenText(result, colors)}${restsText(result, colors)}`;
+  const verdict = problems.length === 0 ? toned('clean', colors) : toned('failed', colors, count(groupProblems(problems).length, 'problem'));
+  return problemsText(problems, colors) + onTerminal(`${acknowledgedText(result, colors)}${staleText(result, colors)}${verdict}: ${lookedAt(result)}\n`
+    + `${result.unproved > 0 ? `${colors.yellow('not asked')}: ${notAsked(result)}\n` : ''}${unseenText(result, colors)}${restsText(result, colors)}`, colors);
 }
 
 /** What is found, and what is not, is of what was seen alone. */

@@ -1,6 +1,7 @@
-import type { Colors } from './colors';
+import { toned, type Colors } from './colors';
 import { code, escaped } from './comment';
 import { count } from './synth-text';
+import { onTerminal } from './terminal';
 import { PROFILES } from '../kubernetes/controls';
 import { place, printable, type Problem } from '../manifests/problem';
 import { tally, type ClusterControls } from '../prove/controls/cluster';
@@ -18,15 +19,13 @@ const MOST = 5;
 
 /** The controls of a benchmark for a terminal, each with its verdict and the reason. */
 export function controlsText(clusters: readonly ClusterControls[], colors: Colors): string {
-  return clusters.map(each => `${colors.bold(titleOf(each))}\n${each.results.map(result => paragraph(result, colors)).join('')}`
-    + `  ${summary(each)}\n`).join('\n');
+  return onTerminal(clusters.map(each => `${colors.bold(titleOf(each))}\n${each.results.map(result => paragraph(result, colors)).join('')}`
+    + `  ${summary(each)}\n`).join('\n'), colors);
 }
 
 function paragraph({ control: { row, ids, unverified }, verdict, because, findings }: ControlResult, colors: Colors): string {
-  const { red, yellow, green, dim } = colors;
-  const paint = { failed: red, accepted: yellow, proved: green, clean: green, managed: dim, unknown: dim }[verdict];
   const lines = [
-    `  ${paint(verdict.padEnd(8))}  ${ids.join(', ')}${unverified ? ' (number not confirmed)' : ''}  ${row.title}`,
+    `  ${toned(verdict, colors, verdict.padEnd(8))}  ${ids.join(', ')}${unverified ? ' (number not confirmed)' : ''}  ${row.title}`,
     `            ${colors.dim(printable(because))}`,
     ...findings.slice(0, MOST).map(finding => `            ${whereText(finding)}`),
     ...findings.length > MOST ? [`            and ${findings.length - MOST} more`] : [],

@@ -1,5 +1,6 @@
 import { labelOf, originWords, ruleWords, subjectWords, type ShowFile } from './access-words';
 import type { Colors } from './colors';
+import { onTerminal } from './terminal';
 import { portsWords } from '../decide/network/words';
 import { printable } from '../manifests/problem';
 import type { Flow, WorkloadExplanation } from '../prove/workloads/explanation';
@@ -15,7 +16,7 @@ export function explainText(explanation: WorkloadExplanation, { colors, show }: 
   const { workload, object, account, given, security, rules, reaches, reachedBy, touchedBy } = explanation;
   const title = printable(`${workload.kind} ${workload.namespace}/${workload.name}`);
   const part = (name: string, lines: readonly string[]) => [colors.bold(name), ...lines.map(line => `  ${line}`)];
-  return [
+  return onTerminal([
     `${colors.bold(title)}  ${colors.dim(originWords({ source: object.source, construct: object.construct }, show))}`,
     ...part('runs as', [printable(`ServiceAccount ${workload.namespace}/${account.name}, ${account.token ? 'with' : 'without'} a token: ${account.because}`)]),
     ...part('pods', securityLines(security)),
@@ -29,7 +30,7 @@ export function explainText(explanation: WorkloadExplanation, { colors, show }: 
       return printable(`${act}: ${who.length === 0 ? 'nobody' : who.join(', ')}`);
     })),
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 function securityLines({ enforced, meets, missing, images, usersOfImages }: WorkloadExplanation['security']): string[] {

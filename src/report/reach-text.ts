@@ -1,6 +1,7 @@
 import type { ShowFile } from './access-words';
-import type { Colors } from './colors';
+import { toned, type Colors } from './colors';
 import { originText } from './network-origin';
+import { onTerminal } from './terminal';
 import type { SideDecision } from '../decide/network';
 import type { NetworkNearMiss } from '../decide/network/near-misses';
 import { isMissingFact } from '../decide/network/options';
@@ -22,13 +23,13 @@ const MOST = 8;
 /** An answer as a sentence, then why. */
 export function reachText(answer: Reachability, { colors, show }: ReachTextOptions): string {
   const told = answer.examples.filter(({ query }) => answer.verdict === 'partly' || query !== answer.open || answer.examples.length === 1);
-  return [
+  return onTerminal([
     head(answer, colors),
     ...otherFamily(answer).map(text => `  ${colors.yellow('not asked')}: ${text}`),
     ...told.flatMap(each => exampleLines(each, answer, show, colors)),
     ...assumptionLines(answer, colors),
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 function head(answer: Reachability, colors: Colors): string {
@@ -38,11 +39,11 @@ function head(answer: Reachability, colors: Colors): string {
   const on = ports ? portsWords(ports) : verdict === 'deny' ? 'any port' : 'all ports';
   if (undecided) {
     const likely = { allow: 'yes', deny: 'no', partly: 'partly' }[verdict];
-    return `${colors.yellow('undecided')}: whether ${one} reaches ${other} on ${on} rests on a fact that is not among the manifests; as it stands, ${likely}`;
+    return `${toned('undecided', colors)}: whether ${one} reaches ${other} on ${on} rests on a fact that is not among the manifests; as it stands, ${likely}`;
   }
-  if (verdict === 'allow') return `${colors.green('yes')}: ${one} reaches ${other} on ${on}`;
-  if (verdict === 'deny') return `${colors.red('no')}: ${one} does not reach ${other} on ${on}`;
-  return `${colors.yellow('partly')}: ${one} reaches ${other} ${partWords(answer)}`;
+  if (verdict === 'allow') return `${toned('yes', colors)}: ${one} reaches ${other} on ${on}`;
+  if (verdict === 'deny') return `${toned('no', colors)}: ${one} does not reach ${other} on ${on}`;
+  return `${toned('partly', colors)}: ${one} reaches ${other} ${partWords(answer)}`;
 }
 
 /** Who writes a block of all addresses may mean the world, of which it is one family. */

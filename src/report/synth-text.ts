@@ -1,5 +1,5 @@
 import type { Colors } from './colors';
-import { shownHere } from './glyphs';
+import { onTerminal, padded, textWidth } from './terminal';
 import type { Plan } from '../deliver/plan';
 import type { SynthesizeResult } from '../deliver/synthesize';
 import { printable } from '../manifests/problem';
@@ -7,9 +7,9 @@ import { printable } from '../manifests/problem';
 /** A summary of a synth, a line a cluster; of a dry run, every file as well. */
 export function synthText(app: string, result: SynthesizeResult, dryRun: boolean, colors: Colors): string {
   const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
-  const width = Math.max(...result.clusters.map(({ name }) => name.length), result.agent ? 'agent'.length : 0);
+  const width = Math.max(...result.clusters.map(({ name }) => textWidth(name)), result.agent ? 'agent'.length : 0);
   for (const { name, files, plan, warnings } of result.clusters) {
-    lines.push(`  ${name.padEnd(width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
+    lines.push(`  ${padded(name, width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
     lines.push(...warnings.map(({ id, message }) => `    ${colors.yellow(id)}: ${printable(message)}`));
     if (dryRun) {
       lines.push(...pathLines(plan, colors));
@@ -29,7 +29,7 @@ export function synthText(app: string, result: SynthesizeResult, dryRun: boolean
       lines.push(...pathLines(plan, colors));
     }
   }
-  return shownHere(`${lines.join('\n')}\n`);
+  return onTerminal(`${lines.join('\n')}\n`, colors);
 }
 
 function changes({ create, update, remove }: Plan, colors: Colors): string {

@@ -1,13 +1,15 @@
+import type { Colors } from './colors';
+import { onTerminal } from './terminal';
 import { AREAS, areaOf, DISTRIBUTIONS, distributionOf, type Area, type Cell, type Distribution } from '../kubernetes/distributions';
 
 const AREA_NAMES = Object.keys(AREAS) as Area[];
 const WORDS = { settable: 'yes', managed: 'provider', unsettable: 'no' } as const;
 
 /** What each distribution lets one set, as a table; of one distribution, every cell with its place or reason. */
-export function targetsText(name?: string): string {
+export function targetsText(name: string | undefined, colors: Colors): string {
   const row = name === undefined ? undefined : distributionOf(name);
   const cells = (of: Distribution) => details(of).map(({ area, cell }) => `  ${AREAS[area]}\n    ${WORDS[cell.can]}: ${cell.how}`);
-  return row === undefined ? matrix() : `${[`${name}: ${row.title}`, ...cells(row), ...exceptionLines(row)].join('\n')}\n`;
+  return onTerminal(row === undefined ? matrix(colors) : `${[`${colors.bold(name!)}: ${row.title}`, ...cells(row), ...exceptionLines(row)].join('\n')}\n`, colors);
 }
 
 /** The same in Markdown. */
@@ -62,11 +64,18 @@ function columnWidth(area: Area): number {
   return Math.max(area.length, 'provider*'.length);
 }
 
-function matrix(): string {
+function matrix(colors: Colors): string {
   const names = Object.keys(DISTRIBUTIONS).sort();
   const width = Math.max(...names.map(each => each.length));
   const head = `${''.padEnd(width)}  ${AREA_NAMES.map(area => area.padEnd(columnWidth(area))).join('  ').trimEnd()}`;
-  const rows = names.map(each => `${each.padEnd(width)}  ${AREA_NAMES.map(area => wordOf(distributionOf(each)!, area).padEnd(columnWidth(area))).join('  ').trimEnd()}`);
+  const rows = head.length > (colors.width ?? Infinity) ? names.flatMap(each => byWord(each, colors)) : names.map(each => `${each.padEnd(width)}  ${AREA_NAMES.map(area => wordOf(distributionOf(each)!, area).padEnd(columnWidth(area))).join('  ').trimEnd()}`);
   const legend = AREA_NAMES.map(area => `${area.padEnd(Math.max(...AREA_NAMES.map(each => each.length)))}  ${AREAS[area]}`);
-  return `${[head, ...rows, '', ...legend, '', 'yes: files are written; provider: somebody else sets it; no: there is no way; *: some settings differ.', 'bulwark targets NAME tells where and why.'].join('\n')}\n`;
+  return `${[...rows.length > names.length ? [] : [colors.dim(head)], ...rows, '', ...legend, '', 'yes: files are written; provider: somebody else sets it; no: there is no way; *: some settings differ.', 'bulwark targets NAME tells where and why.'].join('\n')}\n`;
+}
+
+/** A row for a terminal that is too narrow for the table: what is settable, what the provider sets, what nobody can. */
+function byWord(name: string, colors: Colors): string[] {
+  const words = AREA_NAMES.map(area => [wordOf(distributionOf(name)!, area), area] as const);
+  const kinds = [...new Set(words.map(([word]) => word))];
+  return [colors.bold(name), ...kinds.map(kind => `  ${kind}: ${words.filter(([word]) => word === kind).map(([, area]) => area).join(', ')}`)];
 }

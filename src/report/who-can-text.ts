@@ -1,5 +1,6 @@
 import { groupWords, labelOf, originWords, requestWords, ruleLabel, ruleWords, subjectWords, widens, type ShowFile } from './access-words';
 import type { Colors } from './colors';
+import { onTerminal } from './terminal';
 import type { Access, AccessAttributes } from '../decide/access';
 import { printable } from '../manifests/problem';
 
@@ -25,14 +26,14 @@ export function whoCanText(request: AccessAttributes, found: readonly Access[], 
   if (count === 1) {
     return `nobody but the members of system:masters may ${what}\n`;
   }
-  return [
+  return onTerminal([
     `${count} subjects may ${what}${anywhere && namespaced ? ', in some namespace or all' : ''}`,
     ...masters,
     ...[...own].flatMap(([subject, ways]) => [name(subject, colors), ...ways]),
     ...byDefault.size === 0 ? [] : [colors.dim(`by default of Kubernetes 1.${defaults[0]!.binding.origin.defaultOf}`)],
     ...[...byDefault].map(([subject, ways]) => `  ${name(subject, colors)}  ${colors.dim(ways.join('; '))}`),
     '',
-  ].join('\n');
+  ].join('\n'), colors);
 }
 
 const MASTERS = 'Group system:masters';

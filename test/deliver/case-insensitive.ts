@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 const real = { ...fs };
 const WITH_ONE_PATH = [
-  'lstatSync', 'readFileSync', 'readdirSync', 'mkdirSync', 'writeFileSync', 'unlinkSync', 'rmSync',
+  'lstatSync', 'statSync', 'readFileSync', 'readdirSync', 'mkdirSync', 'writeFileSync', 'unlinkSync', 'rmSync',
   'rmdirSync', 'realpathSync', 'utimesSync',
 ] as const;
 

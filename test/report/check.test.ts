@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { createColors } from 'picocolors';
-import { sarifErrors } from './sarif-structure';
+import { sarifErrors, schemaErrors } from './sarif-structure';
 import { checkManifests, NOTHING_LOOKED_AT } from '../../src/engine/check';
 import { PROBLEMS, type Problem, type ProblemId } from '../../src/manifests/problem';
 import type { CheckReport } from '../../src/report/check-json';
@@ -45,6 +45,14 @@ describe('SARIF', () => {
       help: expect.objectContaining({ text: expect.stringMatching(/^Somebody may read secrets\.\n\nTo mend it: [^]*Asked for by CIS 5\.1\.2 \(v1\.8 to v2\.1\)\.$/) }),
       properties: { 'tags': ['security'], 'security-severity': '8.0' },
     }));
+  });
+
+  test('is what the published schema asks for, and the schema is asked', () => {
+    const log = sarifOf(FOREIGN);
+    expect(schemaErrors(log)).toEqual([]);
+    expect(schemaErrors({ ...log, version: '2.0.0' })).not.toEqual([]);
+    expect(schemaErrors({ ...log, runs: [{ ...log.runs[0], results: [{ message: {} }] }] })).not.toEqual([]);
+    expect(schemaErrors({ ...log, runs: [{ ...log.runs[0], more: 1 }] })).not.toEqual([]);
   });
 
   test('has that structure whatever the problems hold', () => {

@@ -1,3 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+
+/** The published schema. It says that it is of draft 4, and holds nothing that a later one reads otherwise. */
+const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(join(__dirname, 'data/sarif-2.1.0-rtm.5.json'), 'utf8')) as Record<string, unknown>;
+const isSarif = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+
+/** What the schema of the standard finds wrong. */
+export function schemaErrors(log: unknown): string[] {
+  return isSarif(log) ? [] : isSarif.errors!.map(({ instancePath, message: what }) => `${instancePath} ${what}`);
+}
+
 /**
  * What SARIF 2.1.0 asks of those parts of a log that we write: per object the properties that it may have, and how each is
  * made. Closed: the schema of the standard allows no other property in any of these objects.
@@ -63,7 +76,7 @@ const LOG = object({
 
 /** What is wrong with the structure of a log, and what its parts say of each other; empty when nothing is. */
 export function sarifErrors(log: unknown): string[] {
-  const errors = LOG(log, 'log');
+  const errors = [...LOG(log, 'log'), ...schemaErrors(log)];
   if (errors.length > 0) {
     return errors;
   }

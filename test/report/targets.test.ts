@@ -1,7 +1,10 @@
+import { createColors } from 'picocolors';
 import { targetsJson, targetsMarkdown, targetsText } from '../../src/report/targets';
 
+const plain = createColors(false);
+
 test('the table has a row a target and a word a column', () => {
-  expect(targetsText()).toMatchInlineSnapshot(`
+  expect(targetsText(undefined, plain)).toMatchInlineSnapshot(`
 "            audit      api-server  controller-manager  certificate-lifetime  client-rotation  serving-rotation  kubelet    containerd  registries
 aks         provider   provider    provider            provider              provider         provider          no*        no*         no
 clusterApi  yes        yes         yes                 yes                   yes*             yes               yes        yes*        yes
@@ -37,12 +40,12 @@ bulwark targets NAME tells where and why.
 test('Markdown has the same words', () => {
   const words = (text: string, name: string) => text.split('\n').find(line => new RegExp(`^(\\| \`)?${name}\\b`).test(line))!.match(/\b(yes|provider|no)\b\*?/g);
   for (const name of ['kubeadm', 'gke', 'talos', 'minikube']) {
-    expect(words(targetsMarkdown(), name)).toEqual(words(targetsText(), name));
+    expect(words(targetsMarkdown(), name)).toEqual(words(targetsText(undefined, plain), name));
   }
 });
 
 test('one target is told in full, exceptions included', () => {
-  expect(targetsText('gke')).toMatchInlineSnapshot(`
+  expect(targetsText('gke', plain)).toMatchInlineSnapshot(`
 "gke: Google GKE
   audit policy and log
     provider: GKE has a fixed policy and writes to Cloud Logging

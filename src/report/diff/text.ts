@@ -2,11 +2,12 @@ import type { DiffRow } from './row';
 import type { ClusterRows } from './rows';
 import { place, printable } from '../../manifests/problem';
 import type { ShowFile } from '../access-words';
-import type { Colors } from '../colors';
+import { toned, type Colors } from '../colors';
+import { onTerminal } from '../terminal';
 
 /** What people read on a terminal: the changes, most important first, with what brings each. */
 export function diffText(clusters: readonly ClusterRows[], colors: Colors, show: ShowFile): string {
-  return clusters.map(each => clusterText(each, clusters.length > 1, colors, show)).join('\n');
+  return onTerminal(clusters.map(each => clusterText(each, clusters.length > 1, colors, show)).join('\n'), colors);
 }
 
 function clusterText({ cluster, rows, deleted, replaced, refactored, notes }: ClusterRows, several: boolean, colors: Colors, show: ShowFile): string {
@@ -30,8 +31,11 @@ export function summary(rows: readonly DiffRow[]): string {
   return (['broadened', 'changed', 'narrowed'] as const).filter(each => count(each) > 0).map(each => `${count(each)} ${each}`).join(', ');
 }
 
+/** Aligned, and told apart without colours. */
+const MARKS = { broadened: '+ broadened', narrowed: '- narrowed ', changed: '~ changed  ' } as const;
+
 function rowText({ direction, domain, title, details, because, source, construct }: DiffRow, colors: Colors, show: ShowFile): string[] {
-  const mark = direction === 'broadened' ? colors.red('+ broadened') : direction === 'narrowed' ? colors.green('- narrowed ') : colors.yellow('~ changed  ');
+  const mark = toned(direction, colors, MARKS[direction]);
   const where = [source && place({ ...source, file: show(source.file) }), construct].filter(each => each !== undefined).map(printable).join(' ');
   return [
     `${mark} ${colors.dim(domain.padEnd(9))} ${title}`,
