@@ -68,7 +68,7 @@ describe('only a baseline is written, and only where it is known what is there',
     box.put({ 'h/rbac.yaml': binding('ops', 'cluster-admin', 'jane'), 'mine.json': '{"mine": true}\n' });
     symlinkSync(box.path('mine.json'), box.path('link.json'));
     const [mine, link, nowhere] = await Promise.all(['mine.json', 'link.json', 'no/b.json'].map(file => box.run(['check', 'h', '--write-baseline', file])));
-    expect(mine).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error baseline-unreadable {2}mine\.json:1:1\n/) });
+    expect(mine).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error baseline-unreadable {2}mine\.json:1:1: /) });
     expect(link).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error path-unsafe {2}link\.json: /) });
     expect(nowhere).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error input-missing {2}no: /) });
     expect(box.read('mine.json')).toBe('{"mine": true}\n');
@@ -83,7 +83,7 @@ describe('only a baseline is written, and only where it is known what is there',
     writeFileSync(box.path('i.json'), '{"version": 1, "findings": [{}]}');
     const [missing, broken] = await Promise.all(['nowhere.json', 'i.json'].map(file => box.run(['check', 'i', '--baseline', file])));
     expect(missing).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error input-missing {2}nowhere\.json: /) });
-    expect(broken).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error baseline-unreadable {2}i\.json:1:29\n/) });
+    expect(broken).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error baseline-unreadable {2}i\.json:1:29: /) });
   });
 });
 
