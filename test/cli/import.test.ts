@@ -70,5 +70,5 @@ test('an audit policy among the manifests is imported, and named where it is not
   expect(managed.err).toContain('warning left out: the audit policy at audited/audit.yaml:1:1 is none that the target takes: GKE');
   const alone = await sandbox.run(['import', 'manifests', 'alone']);
   expect([alone.code, alone.out]).toEqual([2, '']);
-  expect(alone.err).toContain('error import-inexact  alone/audit.yaml:1:1\n  no request comes to this rule: rules[0] takes all that it could\n');
+  expect(alone.err).toContain('error import-inexact  alone/audit.yaml:1:1: no request comes to this rule: rules[0] takes all that it could\n');
 });
