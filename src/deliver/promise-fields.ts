@@ -1,8 +1,7 @@
+import { isMap, type Fields } from '../manifests/fields';
 import type { SubjectModel } from '../prove/subject';
 
 /** Reading what an index holds: strictly, for a field that is not understood may narrow what is promised. */
-
-type Json = Readonly<Record<string, unknown>>;
 
 export function subjectOf(value: unknown): SubjectModel | undefined {
   const { kind, name, namespace, ...rest } = mapOf(value);
@@ -11,8 +10,8 @@ export function subjectOf(value: unknown): SubjectModel | undefined {
     ? { kind: kind as SubjectModel['kind'], name, ...typeof namespace === 'string' ? { namespace } : {} } : undefined;
 }
 
-export function mapOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Json : {};
+export function mapOf(value: unknown): Fields {
+  return isMap(value) ? value : {};
 }
 
 export function isEmpty(rest: object): boolean {

@@ -2,6 +2,7 @@ import { auditPredicateOf } from './audit-promises';
 import { parseJson } from './cluster-index';
 import { networkPredicate } from './network-promises';
 import { isEmpty, isOptional, isTexts, mapOf, subjectOf } from './promise-fields';
+import { isMap } from '../manifests/fields';
 import { ProblemError, shown } from '../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../prove/acknowledge';
 import type { AcknowledgementModel, GuaranteeModel, Predicate, PromisesModel } from '../prove/guarantee';
@@ -76,6 +77,6 @@ function acknowledgementOf(value: unknown): AcknowledgementModel | undefined {
 
 function groupsOf(value: unknown = {}): Record<string, readonly string[]> | undefined {
   const entries = Object.entries(mapOf(value));
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && entries.every(([, groups]) => isTexts(groups))
+  return isMap(value) && entries.every(([, groups]) => isTexts(groups))
     ? Object.fromEntries(entries) as Record<string, readonly string[]> : undefined;
 }

@@ -1,4 +1,5 @@
-import { basename, relative, sep } from 'node:path';
+import { basename } from 'node:path';
+import { Folders, pathBelow } from './paths';
 import { KUSTOMIZATION_FILE } from '../deliver/agents/kustomize';
 import { groupOf } from '../manifests/identity';
 import type { Manifest } from '../manifests/manifest';
@@ -27,9 +28,10 @@ export function isOfAgent(path: string, object: Readonly<Record<string, unknown>
  * @param roots the folders that have an index
  */
 export function agentFilesAmong(manifests: readonly Pick<Manifest, 'object' | 'source'>[], roots: readonly string[]): ReadonlySet<string> {
+  const folders = new Folders(roots);
   const found = new Map<string, boolean>();
   for (const { object, source: { file } } of manifests) {
-    const paths = roots.map(root => relative(root, file).split(sep).join('/')).filter(path => !path.startsWith('../'));
+    const paths = folders.around(file).map(root => pathBelow(root, file));
     found.set(file, (found.get(file) ?? true) && paths.some(path => isOfAgent(path, object)));
   }
   return new Set([...found].filter(([, isAgents]) => isAgents).map(([file]) => file));

@@ -229,7 +229,7 @@ function checkRead(
 
 /** Tools of whose files not all fields are known, as a sentence each. */
 function partlySeen(manifests: readonly Manifest[], others: readonly string[]): string[] {
-  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|node\.eks\.|v1alpha1$)/.test(apiVersion));
+  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|v1alpha1$)/.test(apiVersion));
   if (files.length + others.length === 0) {
     return [];
   }

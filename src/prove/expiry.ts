@@ -1,5 +1,6 @@
 import type { Finding } from './finding';
 import type { PolicyObject } from '../decide/access/build';
+import { findMapAt } from '../manifests/fields';
 import { objectLabel } from '../manifests/identity';
 import { shown } from '../manifests/problem';
 
@@ -23,7 +24,7 @@ export function isDay(text: string): boolean {
  */
 export function expiredAccess(objects: readonly PolicyObject[], today: string): Finding[] {
   return objects.flatMap(({ object, source, construct }) => {
-    const annotations = mapIn(mapIn(object, 'metadata'), 'annotations');
+    const annotations = findMapAt(findMapAt(object, 'metadata'), 'annotations');
     if (!annotations || !Object.hasOwn(annotations, EXPIRES_ANNOTATION)) {
       return [];
     }
@@ -44,9 +45,4 @@ export function expiredAccess(objects: readonly PolicyObject[], today: string): 
     }
     return expires < today ? problem(`ended on ${expires}, and today is ${today}`, 'remove what it grants, or set a later date and have that reviewed') : [];
   });
-}
-
-function mapIn(holder: Readonly<Record<string, unknown>> | undefined, key: string): Readonly<Record<string, unknown>> | undefined {
-  const value = holder?.[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
 }

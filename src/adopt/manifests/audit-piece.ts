@@ -121,8 +121,8 @@ function resourceSet(entries: unknown): unknown {
     const { group = '', resources, resourceNames, ...others } = (isMap(entry) ? entry : { whole: entry }) as Fields;
     const names = setOf(resourceNames);
     const paths = setOf(resources);
-    const isWhole = paths === undefined || (names === undefined && Array.isArray(paths) && paths.includes('*'));
-    return (isWhole || !Array.isArray(paths) ? ['*'] : paths as unknown[]).map(path => ({ group, path, names, ...others }));
+    const isWhole = names === undefined && (paths === undefined || (Array.isArray(paths) && paths.includes('*')));
+    return (isWhole ? ['*'] : Array.isArray(paths) ? paths as unknown[] : [paths]).map(path => ({ group, path, names, ...others }));
   }));
 }
 

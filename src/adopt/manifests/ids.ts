@@ -3,13 +3,21 @@ import type { ImportedObject } from './construction';
 /** Ids of the constructs of one scope: the name of the object where it is free, else with its kind, else with a number. */
 export class Ids {
   private readonly taken: Set<string>;
+  private readonly given = new Map<ImportedObject, string>();
 
   /** @param reserved ids that the scope itself gives to what it makes */
   constructor(reserved: readonly string[] = []) {
     this.taken = new Set(['Resource', 'Default', ...reserved]);
   }
 
-  public of({ object }: ImportedObject): string {
+  /** The same for an object that is asked about again. */
+  public of(imported: ImportedObject): string {
+    const id = this.given.get(imported) ?? this.free(imported);
+    this.given.set(imported, id);
+    return id;
+  }
+
+  private free({ object }: ImportedObject): string {
     const name = nameOf(object);
     const long = `${name}-${String(object.kind).toLowerCase()}`;
     let id = this.isTaken(name) ? long : name;

@@ -56,10 +56,9 @@ function propsOrNone(props: Readonly<Record<string, Expression | undefined>>): E
 function piecesOf(objects: readonly ImportedObject[], place: Place): Piece[] {
   const groups = cronJobGroups(objects, place);
   const grouped = new Set(groups.flatMap(group => group.objects));
-  return [
-    ...singlePieces(objects.filter(each => !grouped.has(each)), place),
-    ...groups.map(group => group.piece(() => singlePieces(group.objects, place))),
-  ];
+  // First: what a HardenedCronJob makes is named after its id, and other objects can say their names.
+  const made = groups.map(group => group.piece(() => singlePieces(group.objects, place)));
+  return [...singlePieces(objects.filter(each => !grouped.has(each)), place), ...made];
 }
 
 function singlePieces(objects: readonly ImportedObject[], place: Place): Piece[] {

@@ -107,7 +107,7 @@ export class AuditPolicy extends Construct {
     const whole = (rule.withSubresources ?? []).map(({ group, resource }) => ({ group, resource: `${resource}/*` }));
     const resources = [...rule.resources ?? [], ...whole];
     if (rule.names && resources.length === 0) {
-      throw invalid(this, `${field}.names`, rule.names, 'names without resources', 'list the resources as well');
+      throw invalid(this, `${field}.names`, rule.names, 'names without resources', 'list them in resources or withSubresources as well');
     }
     const { users, groups } = usersAndGroups(rule.subjects ?? []);
     return {

@@ -61,7 +61,7 @@ export interface AuditRule {
   readonly withSubresources?: KubernetesResource[];
 
   /**
-   * Objects with these names alone; needs resources.
+   * Objects with these names alone; needs `resources` or `withSubresources`.
    *
    * @default - every name
    */

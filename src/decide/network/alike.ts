@@ -24,7 +24,8 @@ export function someOfEachSort(
   const sortOf = (pod: NetworkPod, side: Side): string => JSON.stringify([
     model.policies.has(pod.namespace) || model.unread.some(({ namespace }) => namespace === pod.namespace) ? pod.namespace : '',
     selections(model, pod), asPeer(pod, side, model, options),
-    pod.template, pod.hostNetwork, pod.claimed === true, pod.addresses.map(({ family }) => family), nodesMatter ? pod.node : undefined,
+    pod.template, pod.terminated, pod.hostNetwork, pod.claimed === true, pod.addresses.map(({ family }) => family),
+    nodesMatter ? pod.node : undefined,
     side.direction === 'Ingress' ? [] : pod.ports.filter(({ name }) => anyPort || (name !== undefined && ports.has(name))),
   ]);
   return [twoOfEach(sources, pod => sortOf(pod, sides[0])), twoOfEach(destinations, pod => sortOf(pod, sides[1]))];

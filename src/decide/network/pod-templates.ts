@@ -1,8 +1,6 @@
 import { isBuiltInGroup } from '../../kubernetes/api-kinds';
-import { isMap } from '../../manifests/fields';
+import { isMap, type Fields } from '../../manifests/fields';
 import { groupOf } from '../../manifests/identity';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A pod template inside an object, and its path there: `spec.template`. */
 export interface FoundTemplate {

@@ -18,7 +18,7 @@ const READER_OF_NODEADM = readerOf('nodeadm');
 /** A release of k0s has the minor of the Kubernetes that it runs. */
 function readerOfK0s(minor: number): Reader {
   const open = new RegExp(`${K0S_OPEN.source}${minor >= K0S_OPEN_FROM ? '|^ClusterSpec$' : ''}`);
-  return { ...readerOf('k0s'), open, releases: { tool: 'k0s', first: minor, last: minor } };
+  return { ...readerOf('k0s'), open };
 }
 
 /** The Cluster object of kops. It is validated strictly; these are the slips that look right. */

@@ -93,7 +93,7 @@ function ownMinor(document: Fields): number | undefined {
     ...isMap(cluster) ? ['apiServer', 'controllerManager', 'scheduler'].map(name => isMap(cluster[name]) ? (cluster[name] as Fields).image : undefined) : [],
     ...document.apiVersion === 'v1alpha1' && /^Kube(let|APIServer|ControllerManager|Scheduler)Config$/.test(String(document.kind)) ? [image] : [],
   ].map(each => /:(v1\.\d+)/.exec(String(each))?.[1]);
-  const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string' && each !== 'v1alpha1');
+  const said = [kubernetesVersion, version, ofSpec, ...images].find(each => typeof each === 'string');
   const minor = typeof said === 'string' ? Number(/^v?1\.(\d+)\b/.exec(said)?.[1]) : NaN;
   return minor >= 27 && minor <= 37 ? minor : undefined;
 }

@@ -2,7 +2,7 @@ import { fieldProblems, releaseGap, type Reader, type Releases } from './fields'
 import { type HostProblem } from './host-problem';
 import { TALOS_FIELDS } from '../../kubernetes/data/talos-fields';
 import { fieldsOf, meantBy } from '../../kubernetes/fields';
-import { isMap, type Fields } from '../fields';
+import { mapAt, type Fields } from '../fields';
 
 /** The minors of Kubernetes that each minor of Talos runs (pkg/machinery/compatibility; 1.14 as its releases before). */
 const RUNS: ReadonlyArray<readonly [talos: number, first: number, last: number]> = [
@@ -10,20 +10,27 @@ const RUNS: ReadonlyArray<readonly [talos: number, first: number, last: number]>
 ];
 
 /** The minors of Talos that may read a document: that of its installer's image, else those that run its minor of Kubernetes. */
-export function releasesOf({ machine }: Fields, minor: number): Releases {
-  const install = isMap(machine) && isMap(machine.install) ? machine.install : {};
-  const named = Number(/:v1\.(\d+)\.\d+/.exec(String(install.image))?.[1] ?? NaN);
+export function releasesOf(document: Fields, minor: number): Releases {
+  const named = installed(document);
   const able = RUNS.filter(([talos, first, last]) => Number.isNaN(named) ? first <= minor && minor <= last : talos === named).map(([talos]) => talos);
-  // Of a release that is older or newer than the tables nothing more is known than of the next.
-  return { tool: 'Talos', first: able[0] ?? (named < 5 ? 5 : NEWEST), last: able.at(-1) ?? (named < 5 ? 5 : NEWEST) };
+  // Of a release that is older than the tables nothing more is known than of their first.
+  const beyond = named > NEWEST ? named : named < OLDEST ? OLDEST : NEWEST;
+  return { tool: 'Talos', first: able[0] ?? beyond, last: able.at(-1) ?? beyond };
 }
 
-const NEWEST = 14;
+/** The minor of Talos that a configuration installs; NaN where it names none. */
+function installed({ machine }: Fields): number {
+  return Number(/:v1\.(\d+)\.\d+/.exec(String(mapAt(machine, 'install').image))?.[1] ?? NaN);
+}
+
+const [OLDEST, NEWEST] = [5, 14];
 /** Documents of which 1.14 has fields that are not in the tables. */
-const OPEN = /^(Document|network|runtime|storage|hardware|security|siderolink)(\.|$)/;
+const OPEN = /^(network|runtime|hardware|security|siderolink)\./;
 
 /** Whether every field of a document is known here, whatever the release. */
-export function isWholeTalosDocument({ kind }: Fields): boolean {
+export function isWholeTalosDocument(document: Fields): boolean {
+  const { kind } = document;
+  if (installed(document) > NEWEST) return false;
   const struct = kind === undefined ? 'Config' : fieldsOf(TALOS_FIELDS, 'Document')!.get(String(kind))?.struct;
   return struct !== undefined && !OPEN.test(struct);
 }
@@ -34,7 +41,8 @@ function readerOf(releases: Releases): Reader {
     wrong: 'Talos refuses the configuration',
     isYaml11: true,
     releases,
-    ...releases.last >= NEWEST ? { open: OPEN } : {},
+    // What a release beyond the tables has, nobody knows here.
+    ...releases.first > NEWEST ? { isOpen: true } : releases.last >= NEWEST ? { open: OPEN } : {},
   };
 }
 

@@ -120,6 +120,7 @@ test.each([
   ['one of several', [POLICY, POLICY], 'is one of several, and an API server reads one'],
   ['a field that nobody knows', POLICY.replace('level: Request\n', 'level: Request\n  resource: []\n'), 'says what an AuditPolicy has no words for'],
   ['names of some resources alone', POLICY.replace('resourceNames: [b, a] }', 'resourceNames: [b, a] }, { group: apps }'), 'says what an AuditPolicy has no words for'],
+  ['names without resources, which an API server refuses', POLICY.replace('resources: [secrets], ', ''), 'is written by no AuditPolicy as it stands'],
   ['a level that there is not', POLICY.replace('level: Request\n', 'level: Everything\n'), 'says what an AuditPolicy has no words for'],
   ['a rule to which no request comes', `${POLICY}- level: Metadata\n`, 'no request comes to this rule: rules[3] takes all that it could'],
   ['what an API server of the target refuses', POLICY.replace('group: apps', 'group: "*"').replace('resources: [{ group: "", resources: [services, "endpoints/*"] }, ', 'resources: ['), ''],

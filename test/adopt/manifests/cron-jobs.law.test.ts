@@ -74,6 +74,14 @@ test('what a HardenedCronJob makes is imported as one, which makes the same obje
   expect(made).toBeGreaterThan(20);
 });
 
+test('an object of another kind that has its name leaves it its own', async () => {
+  const objects = objectsOf({ schedule: '@daily', container: { image: 'nginx', resources: { memoryLimit: '1Gi' } } })!;
+  const all = [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'nightly', namespace: 'shop' } }, ...objects];
+  const { files } = imported(all, true);
+  expect(files.get('main.ts')).toContain('new HardenedCronJob(shop, \'nightly\', {');
+  expect(await synthesized(files)).toEqual(all.map(canonical).sort());
+});
+
 test('where anything of it was changed by hand, the change is in what the program makes, with or without the construct', async () => {
   const changes: ReadonlyArray<readonly [string, (object: Json) => void]> = [
     ['CronJob', object => object.spec.suspend = true],

@@ -45,6 +45,14 @@ test('what two pods of each sort answer is all that any pods answer, uncertainti
   expect(fewer).toBeGreaterThan(20);
 });
 
+test('one that has ended is of another sort than those that run: nobody reaches it', () => {
+  const pods = ['a', 'b', 'c', 'd', 'e'].map(name => pod(`x/${name}`, { app: 'same' }));
+  const { model } = world(pods);
+  const own = model.pods.map((each, at) => at === 4 ? { ...each, terminated: true } : each);
+  const [, destinations] = someOfEachSort({ model: { ...model, pods: own }, options: new NetworkIndex(model).options, anyPort: false }, own, own)!;
+  expect(destinations.map(({ name }) => name)).toEqual(['a', 'b', 'e']);
+});
+
 test('pods that only policies about others tell apart are of one sort', () => {
   const pods = ['a', 'b', 'c', 'd'].map(app => pod(`x/${app}`, { app }));
   const { model } = world([...pods, policy('x/deny', {}), ...['a', 'b', 'c'].map(app => policy(`y/${app}`, { ingress: [{ from: [{ namespaceSelector: {}, podSelector: labels({ app }) }] }] }))]);

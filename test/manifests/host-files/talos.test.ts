@@ -18,6 +18,8 @@ test.each<[string, string, number, Found]>([
   ['the installer names the release: one that is too old', 'version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.6.4"}, features: {hostDNS: {enabled: true}}}', 34,
     [['machine.features.hostDNS', /is known since Talos 1.7: Talos 1.6 and older refuse it/, /use Talos 1.7/]]],
   ['and one that is new enough', 'version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.7.0"}, features: {hostDNS: {enabled: true}}}', 34, []],
+  ['of one that is newer than the tables, slips alone are told', 'version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.15.0"}, newThing: {}, kubelett: {}}', 34,
+    [['machine.kubelett', /no such field/, /write kubelet/]]],
   ['Kubernetes 1.28 runs on Talos 1.10 at most', 'apiVersion: v1alpha1\nkind: RegistryMirrorConfig\nname: docker.io', 28, [['kind', /is known since Talos 1.12: Talos 1.10 and older refuse it/, /Talos 1.12/]]],
   ['the image of the kubelet names the minor of Kubernetes', 'version: v1alpha1\nmachine: {kubelet: {image: "ghcr.io/siderolabs/kubelet:v1.28.3", extraConfig: {tlsCurvePreferences: [29]}}}', 37,
     [['machine.kubelet.extraConfig.tlsCurvePreferences', /since Kubernetes 1.36; a kubelet of 1.28/, /./]]],
