@@ -10,7 +10,7 @@ const compiled = join(root, 'lib/report/page/.browser');
 const folder = join(compiled, 'browser');
 
 const modules = readdirSync(folder).filter(file => file.endsWith('.js')).sort().map(file => {
-  const code = readFileSync(join(folder, file), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/gm, '').trim();
+  const code = readFileSync(join(folder, file), 'utf8').trim();
   return `${JSON.stringify(`./${file.slice(0, -'.js'.length)}`)}(exports,require){${code}\n}`;
 });
 const script = `(()=>{"use strict";const modules={${modules.join(',\n')}},loaded={};`

@@ -23,7 +23,7 @@ try {
   delete manifest.devDependencies;
   delete manifest.peerDependencies;
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const text = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const text = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
   const listed = (JSON.parse(text) as { components: Array<{ name: string }> }).components.map(({ name }) => name).sort();
   const inside = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))

@@ -12,19 +12,7 @@ mkdir "$work/tmp"
 export TMPDIR=$work/tmp JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 unset JEST_WORKER_ID
 
-# Installs what is missing where that can be done, and says otherwise what to install.
-need() {
-  local command=$1 package=$2
-  if ! command -v "$command" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -q && apt-get install -q -y --no-install-recommends "$package"
-  fi
-  command -v "$command" >/dev/null || { echo "$command is missing: install $package"; exit 2; }
-}
-need python3 python3
-python3 -c 'import ensurepip, venv' 2>/dev/null || { [ "$(id -u)" = 0 ] && apt-get install -q -y python3-venv; }
-need go golang-go
-need java openjdk-17-jdk-headless
-need mvn maven
+. "$here/tools.sh"
 
 cd "$root"
 rm -rf dist/js dist/python dist/java dist/go
