@@ -21,10 +21,11 @@ export const HELP_OUTPUT: OutputConfiguration = {
   writeErr: text => process.stderr.write(fitted(text, process.stderr)),
 };
 
-function fitted(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
-  if (!isTTY) {
+function fitted(text: string, stream: NodeJS.WriteStream): string {
+  if (!stream.isTTY) {
     return text;
   }
+  const { colorsFor } = require('../report/colors') as typeof import('../report/colors');
   const { onTerminal } = require('../report/terminal') as typeof import('../report/terminal');
-  return onTerminal(text, { width: columns });
+  return onTerminal(text, colorsFor(stream));
 }

@@ -61,7 +61,7 @@ function isFolder(path: string): boolean {
 }
 
 /** What the system says when it lets nobody write: a problem of the person's folder, and none of this program. */
-const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST']);
+const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG']);
 
 /** A refusal to write as a problem; any other error as it is. */
 export function unwritable(e: unknown, file: string): unknown {
@@ -92,7 +92,7 @@ export function realFolder(path: string): string | undefined {
     return realpathSync(path);
   } catch (e) {
     if (!isMissing(e)) {
-      throw e;
+      throw unwritable(e, path);
     }
   }
   if (statOf(path)) {

@@ -14,6 +14,8 @@ export interface TableOptions {
 const GAP = 2;
 /** A column of text is not made narrower. */
 const NARROWEST = 14;
+/** Where lines have no end, a cell is filled up to this. */
+const MOST_PADDED = 60;
 
 /**
  * The lines of a table, its head first. Columns that are empty are left out. On a terminal that is too narrow the widest columns
@@ -23,17 +25,22 @@ export function tableLines(
   head: readonly string[], rows: ReadonlyArray<readonly string[]>, { colors, numbers = new Set(), indent = 0 }: TableOptions,
 ): string[] {
   const pad = ' '.repeat(indent);
-  const kept = [...head.keys()].filter(column => rows.some(row => row[column] !== ''));
+  const kept = [...head.keys()].filter(column => rows.length === 0 || rows.some(row => row[column] !== ''));
   const all = [head, ...rows].map(row => kept.map(column => shownHere(row[column]!)));
-  const widths = widthsFor(kept.map((_, at) => Math.max(...all.map(row => textWidth(row[at]!)))), colors.width, indent);
+  const widths = widthsFor(kept.map((_, at) => all.reduce((most, row) => Math.max(most, textWidth(row[at]!)), 0)), colors.width, indent);
   if (widths === undefined) {
     const [names, ...cells] = all;
     return cells.flatMap(row => [pad + row.find(cell => cell !== '')!, ...row.flatMap((cell, at) =>
       cell === '' || at === row.findIndex(each => each !== '') ? [] : [`${pad}  ${names![at]!}: ${cell}`])]);
   }
-  const set = (cell: string, at: number) => numbers.has(kept[at]!) ? paddedStart(cell, widths[at]!) : padded(cell, widths[at]!);
+  // What goes elsewhere keeps its cells, but no line is filled up to the longest of all.
+  const isFitted = colors.width !== undefined;
+  const set = (cell: string, at: number) => {
+    const width = isFitted ? widths[at]! : Math.min(MOST_PADDED, widths[at]!);
+    return numbers.has(kept[at]!) ? paddedStart(cell, width) : padded(cell, width);
+  };
   return all.flatMap(row => {
-    const cells = row.map((cell, at) => pieces(cell, widths[at]!));
+    const cells = row.map((cell, at) => isFitted ? pieces(cell, widths[at]!) : [cell]);
     const height = Math.max(...cells.map(({ length }) => length));
     return [...Array(height).keys()].map(line => `${pad}${cells.map((cell, at) => set(cell[line] ?? '', at)).join(' '.repeat(GAP))}`.trimEnd());
   });
@@ -61,8 +68,7 @@ function pieces(cell: string, width: number): string[] {
   const add = (part: string): void => {
     if (lines.at(-1) !== '' && textWidth(lines.at(-1)! + part.trimEnd()) > width) lines.push('');
     let rest = part;
-    for (; textWidth(rest.trimEnd()) > width; lines.push('')) {
-      const cut = cutAt(rest, width);
+    for (let cut = cutAt(rest, width); cut < rest.trimEnd().length; cut = cutAt(rest, width), lines.push('')) {
       lines[lines.length - 1] = rest.slice(0, cut);
       rest = rest.slice(cut);
     }

@@ -85,6 +85,12 @@ test('a replay of several logs tells what was logged, what would be, and what ch
   expect(out).toMatch(/lost +get \/healthz +Metadata → None +0 +3 +x1/);
 });
 
+test('a log without events is replayed, too', async () => {
+  const { code, out, err } = await box.run(['audit', 'replay', '--policy', 'policy.yaml', '-'], { input: '' });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain('0 events');
+});
+
 test('against another policy, as JSON and as Markdown', async () => {
   const args = ['audit', 'replay', '--policy', 'policy.yaml', '--against', 'old.yaml', 'audit.log', '--format'];
   const json = JSON.parse((await box.run([...args, 'json'])).out) as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { Sandbox } from './support';
 
 jest.setTimeout(60_000);
@@ -43,11 +44,14 @@ test.each([
   expect(err).toMatch(/^[\u0000-\u007f]*$/);
 });
 
-test('a folder of the app that nobody may write to is one line', async () => {
-  const program = 'import { Cluster, ClusterTarget, PolicyApp } from \'cdk8s-bulwark\';\nconst app = new PolicyApp({ name: \'a\' });\n'
-    + 'new Cluster(app, \'prod\', { target: ClusterTarget.kubeadm({ kubernetes: \'1.34\' }) });\napp.synth();\n';
-  box.put({ 'app/main.ts': program });
-  const { code, out, err } = await box.run(['synth', 'app/main.ts', '--out', 'file/tree']);
-  expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/^error output-unwritable {2}file: cannot be written to \(EEXIST\)\n {2}fix: .*\n$/);
-});
+test.each([['file/tree', 'file: cannot be written to \\(EEXIST\\)'], ['x'.repeat(300), 'x+: cannot be written to \\(ENAMETOOLONG\\)'], ['loop/tree', 'loop(/tree)?: cannot be written to \\(ELOOP\\)']])(
+  'a folder of the app that nobody may write to is one line: %s', async (folder, said) => {
+    const program = 'import { Cluster, ClusterTarget, PolicyApp } from \'cdk8s-bulwark\';\nconst app = new PolicyApp({ name: \'a\' });\n'
+      + 'new Cluster(app, \'prod\', { target: ClusterTarget.kubeadm({ kubernetes: \'1.34\' }) });\napp.synth();\n';
+    box.put({ 'app/main.ts': program });
+    rmSync(box.path('loop'), { force: true });
+    symlinkSync('loop', box.path('loop'));
+    const { code, out, err } = await box.run(['synth', 'app/main.ts', '--out', folder]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(new RegExp(`^error output-unwritable {2}${said}\\n {2}fix: .*\\n$`));
+  });

@@ -46,7 +46,7 @@ test('--watch synths again after a change, survives a mistake, does not answer t
     await see('watching for changes');
     expect(readFileSync(box.path('deploy', ROLE_FILE.replace('role-', 'rolebinding-role-')), 'utf8')).toContain('name: jim\n');
     box.put({ 'main.ts': program('throw new Error(\'oops\');') });
-    await see('main.ts:8\n  the program threw Error: oops');
+    await see('main.ts:8: the program threw Error: oops');
     await see('watching for changes');
     box.put({ 'notes.txt': 'y', 'sub/new.ts': 'export const x = 1;\n' });
     await see('sub/new.ts changed');

@@ -50,6 +50,8 @@ describe('a table', () => {
   });
 
   test('gives way where the terminal is narrow, its widest columns first', () => {
+    expect(tableLines(['A', 'B'], [], { colors: {} })).toEqual(['A  B']);
+    expect(tableLines(['A', 'B'], [['x'.repeat(100), 'y'], ['z', 'y']], { colors: {} })[2]).toBe(`z${' '.repeat(61)}y`);
     expect(tableLines(['WHAT', 'VERBS'], [['a long resource name', 'get list watch create update']], { colors: { width: 36 }, indent: 2 })).toEqual([
       '  WHAT              VERBS', '  a long resource   get list watch', '  name              create update',
     ]);

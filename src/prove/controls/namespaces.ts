@@ -4,6 +4,7 @@ import { at, workloadsIn } from './workloads';
 import type { PolicyObject } from '../../decide/access/build';
 import { isMap, mapAt } from '../../manifests/fields';
 import { metadataOf } from '../../manifests/identity';
+import { parseCidr } from '../../manifests/validate/cidr';
 import { namespacesIn } from '../workloads/namespaces';
 
 /** Namespaces that something among the manifests stands in, or that are declared; those of Kubernetes itself left to it. */
@@ -40,15 +41,12 @@ const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((n
   return (kind === 'ResourceQuota' ? view.quotas : view.limitRanges).length > 0 ? undefined : { field: 'metadata.name', message: `has no ${kind}` };
 }, `every namespace has a ${kind}`);
 
-/** Every address of a family, with which whoever opens to it means everybody. */
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
-
 /** A rule without peers and ports lets everything through, and so does one that is null: the policy isolates in name alone. */
 function opensAll(rules: unknown): boolean {
   const isNone = (list: unknown) => !Array.isArray(list) || list.length === 0;
   const isEverybody = (peer: unknown) => {
     const { cidr, except } = mapAt(peer, 'ipBlock');
-    return EVERYWHERE.includes(String(cidr)) && isNone(except);
+    return parseCidr(String(cidr))?.prefix === 0 && isNone(except);
   };
   return Array.isArray(rules) && rules.some(rule => rule === null || (isMap(rule) && isNone(rule.ports)
     && (['from', 'to'].every(key => isNone(rule[key])) || [rule.from, rule.to].some(peers => Array.isArray(peers) && peers.some(isEverybody)))));
@@ -59,7 +57,7 @@ function directionsOf(object: PolicyObject['object']): { readonly isolated: read
   const spec = mapAt(object, 'spec');
   const { matchLabels, matchExpressions } = mapAt(spec, 'podSelector');
   const isAll = [matchLabels, matchExpressions].every(each => Object.keys((each ?? {}) as object).length === 0);
-  const types = Array.isArray(spec.policyTypes) ? spec.policyTypes as string[] : undefined;
+  const types = Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0 ? spec.policyTypes as string[] : undefined;
   return !isAll ? { isolated: [], opened: [] } : {
     // Without a list of types the API server fills one in; what is credited is said.
     isolated: types ?? [],

@@ -27,8 +27,9 @@ export function controlsData({ controls, problems, acknowledged, verdicts }: Pro
     };
   };
   const outcomeOf = ({ verdict, because, findings }: Outcome): OutcomeData => {
-    const among = (places: ReadonlyMap<string, number>) => findings.flatMap(each => places.get(keyOf(each)) ?? []);
-    const misses = findings.filter(each => !open.has(keyOf(each)) && !accepted.has(keyOf(each)));
+    const keyed = findings.map(each => [keyOf(each), each] as const);
+    const among = (places: ReadonlyMap<string, number>) => keyed.flatMap(([key]) => places.get(key) ?? []);
+    const misses = keyed.filter(([key]) => !open.has(key) && !accepted.has(key)).map(([, each]) => each);
     const [isOpen, isAccepted] = [among(open), among(accepted)];
     return {
       verdict,
@@ -40,12 +41,24 @@ export function controlsData({ controls, problems, acknowledged, verdicts }: Pro
     };
   };
 
+  // Controls are judged once for all benchmarks, and what is found is one list for all that ask for it.
+  const known = new Map<readonly Problem[], { readonly outcome: Outcome; readonly place: number }>();
+  const placeOf = (outcome: Outcome): number => {
+    const found = known.get(outcome.findings);
+    if (found?.outcome.verdict === outcome.verdict && found.outcome.because === outcome.because) {
+      return found.place;
+    }
+    const place = outcomes.of(outcomeOf(outcome));
+    known.set(outcome.findings, { outcome, place });
+    return place;
+  };
+
   const benchmarks = controls.map(({ profile, results }) => ({
     name: profile,
     title: PROFILES[profile],
     short: SHORT_TITLES[profile],
     asked: results.map(({ control: { row, ids, unverified }, ...outcome }) => ({
-      ids: ids.map(id => strings.of(id)), ...unverified ? { unverified } : {}, control: rows.of(rowOf(row)), outcome: outcomes.of(outcomeOf(outcome)),
+      ids: ids.map(id => strings.of(id)), ...unverified ? { unverified } : {}, control: rows.of(rowOf(row)), outcome: placeOf(outcome),
     })),
   }));
   return { benchmarks, controls: rows.all, outcomes: outcomes.all };

@@ -173,11 +173,14 @@ describe('a control fails by what it is about', () => {
     ['{from: [{podSelector: {}}]}, {}', 'everything, by its second rule'],
     ['{from: [{podSelector: {}}, {ipBlock: {cidr: 0.0.0.0/0}}]}', 'every address'],
     ['{from: [{ipBlock: {cidr: "::/0", except: []}}]}', 'every address of IPv6'],
+    ['{from: [{ipBlock: {cidr: "0:0::/0"}}]}', 'every address of IPv6, in another spelling'],
   ])('a default deny whose ingress is [%s] opens %s, and is credited as none', rules => {
     expect(verdict(join2(NAMESPACE(), isolating(`podSelector: {}, ${BOTH}, ingress: [${rules}]`)), 'net.policy-per-namespace', true)).toBe('failed');
     // Nor is one that stands beside it: policies add up.
     const beside = join2(NAMESPACE(), isolating(`podSelector: {}, ${BOTH}`), isolating(`podSelector: {}, ingress: [${rules}]`).replace('name: p', 'name: q'));
     expect(verdict(beside, 'net.policy-per-namespace', true)).toBe('failed');
+    // The API server fills in the types where the list is empty, too.
+    expect(verdict(beside.replace('podSelector: {}, ingress', 'podSelector: {}, policyTypes: [], ingress'), 'net.policy-per-namespace', true)).toBe('failed');
   });
 
   test.each([
