@@ -52,7 +52,7 @@ function release(project: cdk.JsiiProject): void {
 }
 
 function codeql(project: cdk.JsiiProject): void {
-  const workflow = new github.GithubWorkflow(project.github!, 'codeql', { limitConcurrency: true });
+  const workflow = new github.GithubWorkflow(project.github!, 'codeql');
   workflow.on({ push: { branches: ['main'] }, pullRequest: { branches: ['main'] }, schedule: [{ cron: '17 4 * * 1' }] });
   workflow.addJob('analyze', {
     runsOn: ['ubuntu-latest'],

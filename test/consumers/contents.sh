@@ -18,13 +18,19 @@ for wanted in .jsii README.md LICENSE package.json lib/index.js lib/index.d.ts l
 done
 bundled=$(node -p "Object.keys(require('$root/package.json').dependencies).concat('readdirp').join('|')")
 if grep -vE "^(\.jsii|LICENSE|README\.md|package\.json|lib/.*|starter/.*|node_modules/($bundled)/.*)$" ../files; then fail 'files that no user needs'; fi
-if grep -E '^lib/' ../files | grep -vE '\.(d\.ts|js|json)$'; then fail 'in lib is more than modules, types and data'; fi
+if grep -E '^lib/' ../files | grep -vE '\.(d\.ts|js|json)$'; then fail 'in lib is more than modules, types and data: remove lib, and compile'; fi
+# jsii leaves what it compiled once, also of a source that is gone.
+grep -E '^lib/.*\.js$' ../files | sed 's/^lib/src/; s/\.js$/.ts/' | while read -r source; do
+  [ -e "$root/$source" ] || fail "$source is gone: remove lib, and compile"
+done
 if grep -E '^lib/.*(\.test\.|/test/|__tests__|tsconfig|tsbuildinfo)' ../files; then fail 'tests'; fi
 
-# By a folder of them: a checkout may be called as a word that stands in messages, such as /app.
-for place in "$root" "${HOME:-/root}" "$work"; do
-  if grep -rlE "$place/(src|lib|test|dist|projenrc|node_modules|package|\.cache|\.npm)/" .; then fail "the path $place"; fi
-done
+# By a folder of them: a checkout may be called as a word that stands in messages, such as /app. What was packed in is named at random.
+for place in "$root" "${HOME:-/root}"; do
+  for folder in src lib test dist projenrc node_modules package .cache .npm; do echo "$place/$folder/"; done
+done > ../places
+echo "$1/" >> ../places
+if grep -rlF -f ../places .; then fail 'a path of this machine'; fi
 
 for manifest in package.json $(grep -E '^node_modules/.*/package\.json$' ../files); do
   node -e '

@@ -1,7 +1,7 @@
 import { componentProblems } from './component-args';
 import { embeddedProblems } from './embedded';
 import { at, type HostProblem } from './host-problem';
-import { isMap, type Fields } from '../fields';
+import { isMap, mapAt, type Fields } from '../fields';
 import { componentsIn, kubeletFlagProblems } from './kubeadm';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list } from './lists';
@@ -9,18 +9,21 @@ import { inside } from './nested';
 import { releasesOf, talosFieldProblems } from './talos-fields';
 import { tomlProblems } from './toml-text';
 import type { FlaggedComponent } from '../../kubernetes/component-flags';
+import { isSupportedMinor } from '../../kubernetes/minors';
 
 /** A machine configuration of Talos: the one document, or those of 1.14 and newer. */
 export function talosProblems(document: Fields, minor: number): HostProblem[] {
   if (document.kind === undefined) {
     const { machine, cluster } = document;
-    const kubelet = isMap(machine) && isMap(machine.kubelet) ? machine.kubelet : {};
+    const kubelet = mapAt(machine, 'kubelet');
+    // During an upgrade the kubelet is older than the API server, whose image says what it knows.
+    const server = SERVERS.map(name => minorOf(mapAt(cluster, name).image)).find(each => each !== undefined) ?? minor;
     return [
       ...talosFieldProblems(document, releasesOf(document, minor)),
       ...kubeletFieldProblems(kubelet.extraConfig, 'machine.kubelet.extraConfig', minor, 'talos').concat(seccomp(kubelet.extraConfig, 'machine.kubelet.extraConfig')),
       ...kubeletFlagProblems(kubelet.extraArgs, 'machine.kubelet.extraArgs', 'map', minor),
-      ...isMap(cluster) && isMap(cluster.apiServer) ? below('cluster.apiServer.auditPolicy', embeddedProblems(cluster.apiServer.auditPolicy, minor)) : [],
-      ...isMap(cluster) ? componentsIn(cluster, 'cluster', 'map', minor, 'talos') : [],
+      ...isMap(cluster) && isMap(cluster.apiServer) ? below('cluster.apiServer.auditPolicy', embeddedProblems(cluster.apiServer.auditPolicy, server)) : [],
+      ...isMap(cluster) ? componentsIn(cluster, 'cluster', 'map', server, 'talos') : [],
       ...list(isMap(machine) ? machine.files : undefined).flatMap((file, index) => isMap(file) && typeof file.content === 'string' && /^\/etc\/cri\/conf\.d\/.*\.part$/.test(String(file.path))
         ? inside(`machine.files[${index}].content`, tomlProblems(file.content, 3)) : []),
     ];
@@ -40,6 +43,14 @@ export function talosProblems(document: Fields, minor: number): HostProblem[] {
     ...document.kind === 'KubeAuditPolicyConfig' ? below('configuration', embeddedProblems(document.configuration, minor)) : [],
     ...document.kind === 'CRICustomizationConfig' && typeof document.content === 'string' ? inside('content', tomlProblems(document.content, 3)) : [],
   ];
+}
+
+const SERVERS = ['apiServer', 'controllerManager', 'scheduler'];
+
+/** The minor that the tag of an image names, where it is one that is known here. */
+function minorOf(image: unknown): number | undefined {
+  const minor = Number(/:v1\.(\d+)/.exec(String(image))?.[1]);
+  return isSupportedMinor(minor) ? minor : undefined;
 }
 
 /** Problems of a part, by their path in the whole. */

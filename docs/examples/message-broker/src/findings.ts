@@ -20,18 +20,23 @@ export const BROKER_CONTROLS = {
 
 export type BrokerFindingId = keyof typeof BROKER_CONTROLS;
 
+/** Each of these shows what is in a Secret. */
+const READS = ['get', 'list', 'watch'];
+
 /**
  * Asks the engine of the library what it knows of nobody's construct: who may read the credentials of these brokers, by roles of any
- * origin. `operators` are those who are meant to, as `Kind name`.
+ * origin. `operators` are those who are meant to, as `Kind name`, a service account as
+ * `ServiceAccount namespace/name`.
  */
 export function findingsOf(access: ClusterAccess, brokers: readonly MessageBroker[], operators: readonly string[]): BrokerFinding[] {
   return brokers.flatMap(({ node, namespace, credentials }) => {
-    const readers = access.whoCan({
-      verb: 'get', resourceRequest: true, apiGroup: '', resource: 'secrets', subresource: '', name: credentials, namespace, path: '',
-    });
+    const readers = READS.flatMap(verb => access.whoCan({
+      verb, resourceRequest: true, apiGroup: '', resource: 'secrets', subresource: '', name: credentials, namespace, path: '',
+    }));
     // Who is bound by a default of Kubernetes is part of the control plane.
     const subjects = readers.filter(({ binding }) => binding.origin.defaultOf === undefined).flatMap(({ binding }) => binding.subjects);
-    const names = [...new Set(subjects.map(({ kind, name }) => `${kind} ${name}`))].filter(name => !operators.includes(name)).sort();
+    const names = [...new Set(subjects.map(({ kind, name, namespace: of }) => `${kind} ${of === undefined ? '' : `${of}/`}${name}`))]
+      .filter(name => !operators.includes(name)).sort();
     return names.map((name): BrokerFinding => ({
       id: 'broker-credentials-read',
       construct: node.path,

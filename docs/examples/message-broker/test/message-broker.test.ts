@@ -6,7 +6,7 @@ import { BROKER_CONTROLS, MessageBroker, findingsOf } from '../src';
 
 const KEPT = Subject.group('team-shop');
 
-function shopWith(readers: Subject[]) {
+function shopWith(readers: Subject[], verb = Verb.GET) {
   const app = new PolicyApp({ name: 'shop' });
   const prod = new Cluster(app, 'prod', { target: ClusterTarget.kubeadm({ kubernetes: '1.34' }) });
   new AuditBaseline(prod, 'audit');
@@ -23,7 +23,7 @@ function shopWith(readers: Subject[]) {
   });
   run('web', 8080);
   if (readers.length > 0) {
-    new AccessRole(shop, 'readers', { rules: [{ verbs: [Verb.GET], resources: [KubernetesResource.SECRETS] }], subjects: readers });
+    new AccessRole(shop, 'readers', { rules: [{ verbs: [verb], resources: [KubernetesResource.SECRETS] }], subjects: readers });
   }
   return { app, prod, broker };
 }
@@ -59,6 +59,12 @@ test('whoever reads the credentials beside the operators is found, with the cont
     fix: 'take the permission away, or name the operator',
     controls: BROKER_CONTROLS['broker-credentials-read'],
   }]);
+});
+
+test('a list of Secrets shows them as well, and a name is excused in its own namespace alone', () => {
+  const { app, broker } = shopWith([Subject.serviceAccount('operator', 'shop'), Subject.serviceAccount('operator', 'elsewhere')], Verb.LIST);
+  expect(findingsOf(accessTo(app), [broker], ['ServiceAccount shop/operator']).map(({ message }) => message))
+    .toEqual(['ServiceAccount elsewhere/operator may read the Secret shop/rabbit-admin']);
 });
 
 test('where nobody was given them, nothing is found', () => {
