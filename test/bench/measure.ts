@@ -17,6 +17,8 @@ export interface Sample {
   readonly milliseconds: number;
   /** Where the program tells: the part of it that is `synth()`, and its peak resident memory in MB. */
   readonly synth?: number;
+  /** Of that, the time of processors, in milliseconds: without the waiting for a disk. */
+  readonly processor?: number;
   readonly megabytes?: number;
 }
 
