@@ -111,8 +111,11 @@ export class Cluster extends Chart {
     if (outer) {
       throw problemOf(this, { id: 'construct-misplaced', message: `a Cluster cannot stand inside the chart ${outer.node.path}`, fix: 'create it in the app' });
     }
-    if (!props.target) {
-      throw invalid(this, 'target', props.target, 'a cluster needs a target: what is emitted is checked against it', 'give it a ClusterTarget');
+    // Programs are loaded as they are: their types may never have been looked at.
+    const target: unknown = (props as Partial<ClusterProps> | undefined)?.target;
+    if (typeof (target as Partial<ClusterTarget> | undefined)?._toModel !== 'function') {
+      throw invalid(this, 'target', target, 'a cluster needs a target: what is emitted is checked against it',
+        'give it a ClusterTarget, such as ClusterTarget.kubeadm({ kubernetes: \'1.34\' })');
     }
     this.target = props.target;
     this.clusterName = props.name ?? id;

@@ -107,6 +107,9 @@ export class KubeletCertificateRotation extends Construct {
     const cluster = Cluster.containing(this);
     const hosts = cluster._hosts;
     const lifetime = props.certificateLifetime ?? Duration.days(365);
+    if (typeof (lifetime as Partial<Duration>).toSeconds !== 'function') {
+      throw invalid(this, 'certificateLifetime', lifetime, 'is no Duration', 'use Duration.days(30) or so');
+    }
     const seconds = lifetime.toSeconds({ integral: false });
     if (!Number.isInteger(seconds) || seconds < SHORTEST_LIFETIME_SECONDS) {
       throw invalid(this, 'certificateLifetime', `${seconds}s`, 'must be whole seconds, and at least ten minutes, the shortest lifetime that a certificate can be asked for',

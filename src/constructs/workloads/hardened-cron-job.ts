@@ -60,8 +60,8 @@ export class HardenedCronJob extends Construct {
     if ((container === undefined) === (cronJob === undefined)) {
       throw invalid(this, 'container', undefined, 'a HardenedCronJob is made of a container, or put around a cronJob', 'give one of the two');
     }
-    if (container && schedule === undefined) {
-      throw invalid(this, 'schedule', schedule, 'says when it runs', 'write it as in 30 2 * * *');
+    if (container && typeof schedule !== 'string') {
+      throw invalid(this, 'schedule', schedule, 'says when it runs, as a text', 'write it as in 30 2 * * *; a Cron has it as its expressionString');
     }
     if (container) {
       this.checkContainer(container);
@@ -87,9 +87,12 @@ export class HardenedCronJob extends Construct {
     }
   }
 
-  private checkContainer({ image, runAsUser, writablePaths }: CronJobContainer): void {
+  private checkContainer({ image, runAsUser, writablePaths, resources }: CronJobContainer): void {
     if (typeof image !== 'string' || !/^\S+$/.test(image)) {
       throw invalid(this, 'container.image', image, 'is no image', 'name it, best by digest');
+    }
+    if (typeof resources !== 'object' || resources === null) {
+      throw invalid(this, 'container.resources', resources, 'says what it gets at least and at most', 'give what it needs, such as { memoryLimit: \'256Mi\' }');
     }
     checkIds(this, { 'container.runAsUser': runAsUser });
     if (runAsUser === 0) {
