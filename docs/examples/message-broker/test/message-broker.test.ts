@@ -62,7 +62,7 @@ test('whoever reads the credentials beside the operators is found, with the cont
 });
 
 test('a list of Secrets shows them as well, and a name is excused in its own namespace alone', () => {
-  const { app, broker } = shopWith([Subject.serviceAccount('operator', 'shop'), Subject.serviceAccount('operator', 'elsewhere')], Verb.LIST);
+  const { app, broker } = shopWith([Subject.serviceAccount('shop', 'operator'), Subject.serviceAccount('elsewhere', 'operator')], Verb.LIST);
   expect(findingsOf(accessTo(app), [broker], ['ServiceAccount shop/operator']).map(({ message }) => message))
     .toEqual(['ServiceAccount elsewhere/operator may read the Secret shop/rabbit-admin']);
 });
