@@ -49,8 +49,7 @@ function run({ scratch, log }: BenchOptions): Findings {
         seconds(changed.synth!), `${changed.megabytes!.toFixed(0)} MB`, `${touched.files} in ${touched.clusters} cluster${touched.clusters === 1 ? '' : 's'}`,
       ]),
       note: 'Every cluster is computed twice where all of them are more than is kept: once to check all before the first byte is written, once to write it. '
-        + 'Processor: user and system time of the process, all threads; the rest is waiting for the disk, which slows down while it takes in '
-        + '200,000 files. Peak: resident memory of the process at its highest. Touched: any file that is new, gone, or has another time, inode or size.',
+        + 'Processor: user and system time of the process, all threads. Peak: resident memory of the process at its highest. Touched: any file that is new, gone, or has another time, inode or size.',
     }],
     requirements: [
       atMost(`processor time of a cluster, of ${largest.clusters} to of ${smallest.clusters}`, perCluster(largest) / perCluster(smallest), 1.3),
