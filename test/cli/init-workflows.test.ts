@@ -168,7 +168,8 @@ if (method === 'GET') {
   const calls = () => sandbox.read('gh/calls').split('\n').filter(line => line !== '').map(line => JSON.parse(line) as { method: string; path: string; body: string });
   const script = () => scriptOf('policies-comment', 'comment');
   /** The runners of GitHub have jq; where these tests run it may be missing. */
-  const withJq = spawnSync('jq', ['--version']).status === 0 ? test : test.skip;
+  // In CI, where jq is installed first, nothing is left out.
+  const withJq = process.env.CI !== undefined || spawnSync('jq', ['--version']).status === 0 ? test : test.skip;
 
   withJq('posts the review once, under a mark by which it is found again', () => {
     const path = answering({ pulls, comments: [[{ id: 1, user: { login: 'jane' }, body: `${MARKER}\nmine` }], [{ id: 2, user: { login: 'github-actions[bot]' }, body: 'other' }]] });

