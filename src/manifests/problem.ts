@@ -86,6 +86,7 @@ export const PROBLEMS = {
   'access-role-missing': 'A binding gives a role that is not there; whoever makes one of that name decides what it grants.',
   'access-subject-missing': 'A binding gives a role to a service account that nothing among the manifests makes.',
   'access-rules-overwritten': 'An aggregated ClusterRole has rules of its own, which the controller overwrites.',
+  'access-rule-idle': 'A rule of a role names a verb, a resource or a group that no request has, and so grants nothing by it.',
   'access-traces-delete': 'Somebody may delete events.',
   // Network policies
   'network-selects-nothing': 'A selector of a NetworkPolicy takes none of the pods that are there.',

@@ -7,7 +7,7 @@ import { NETWORK_FINDINGS } from './network/finding-ids';
 /** Ids that somebody may acknowledge: what may be meant. An error is never meant. */
 export const ACKNOWLEDGEABLE: ReadonlySet<string> = new Set([
   'guarantee-broken', 'guarantee-not-provable', 'setting-unsettable', 'certificate-lifetime-short', 'access-role-missing', 'access-rules-overwritten', 'access-subject-missing',
-  'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id), ...NETWORK_FINDINGS, ...AUDIT_FINDINGS,
+  'access-rule-idle', 'workload-image-latest', 'workload-privileged', ...CAPABILITIES.map(({ id }) => id), ...NETWORK_FINDINGS, ...AUDIT_FINDINGS,
 ]);
 
 /** Findings by what was said of them. */

@@ -1,5 +1,6 @@
 import { danglingAccess } from './access/dangling';
 import { accessFindings } from './access/findings';
+import { idleRules } from './access/idle-rules';
 import { placed } from './access/placed';
 import { settle, type Settled } from './acknowledge';
 import { auditFindings } from './audit/findings';
@@ -63,7 +64,8 @@ export function proveCluster(view: ClusterView, today: string): Proof {
     };
   });
   const findings = [
-    ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings), ...accessFindings(index), ...danglingAccess(index, all),
+    ...expiredAccess(all, today), ...verdicts.flatMap(verdict => verdict.findings),
+    ...accessFindings(index), ...danglingAccess(index, all), ...idleRules(all, minor),
     ...refusedWorkloads(all, minor), ...workloadFindings(all, minor), ...networkFindings(all, prover.network.model),
     ...audit.policies.flatMap(each => auditFindings(each, minor, guarantees)), ...nodes ? nodeFindings(nodes, guarantees) : [],
   ];
