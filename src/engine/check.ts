@@ -189,7 +189,8 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
   const ofAgent = agentFilesAmong(read.manifests, found.marked);
   // Loaded late: a check of an app reads no files of others.
   const { checkHostFiles } = require('./host-files') as typeof import('./host-files');
-  const { problems, judged, others, files, partly } = checkHostFiles(path, options, options.kubernetesMinor ?? NEWEST_MINOR, read.others > 0);
+  const minor = options.kubernetesMinor ?? NEWEST_MINOR;
+  const { problems, judged, others, files, partly } = checkHostFiles(path, options, minor, read.others > 0);
   const unseen = [
     ...kustomizations(found.files.filter(file => !ofAgent.has(file))),
     ...renderers({ objects: read.manifests.filter(({ source }) => !ofAgent.has(source.file)) }),
@@ -200,7 +201,7 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
     objects: result.objects + judged,
     others: result.others - others,
     files: result.files + files,
-    unseen: [...unseen, ...partlySeen(read.manifests, partly)],
+    unseen: [...unseen, ...partlySeen(read.manifests, partly, minor)],
   };
 }
 
@@ -228,13 +229,13 @@ function checkRead(
 }
 
 /** Tools of whose files not all fields are known, as a sentence each. */
-function partlySeen(manifests: readonly Manifest[], others: readonly string[]): string[] {
-  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|v1alpha1$)/.test(apiVersion));
+function partlySeen(manifests: readonly Manifest[], others: readonly string[], minor: number): string[] {
+  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|node\.eks\.aws\/|v1alpha1$)/.test(apiVersion));
   if (files.length + others.length === 0) {
     return [];
   }
   const { hostDocument } = require('../manifests/host-files') as typeof import('../manifests/host-files');
-  const readers = files.flatMap(({ object }) => hostDocument(object)).flatMap(host => host && !host.isWhole ? [host.reader] : []);
+  const readers = files.flatMap(({ object }) => hostDocument(object)).flatMap(host => host && !host.isWhole(minor) ? [host.reader] : []);
   return [...new Set([...readers, ...others])].sort()
     .map(reader => `of a file of ${reader}, not all fields are known here: an unknown one is told where it is a slip of a known name`);
 }

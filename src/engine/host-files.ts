@@ -100,7 +100,7 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
     }
     const host = isMap(value) && isManifest === isDropIn ? hostDocument(value) : undefined;
     judged += host ? 1 : 0;
-    partly.push(...host && !host.isWhole ? [host.reader] : []);
+    partly.push(...host && !host.isWhole(minor) ? [host.reader] : []);
     const start = lines.placeAt(document.contents?.range?.[0] ?? 0, file);
     return host?.problems(minor).map(problem => hostProblem(host.reader, problem, locator.locate(start, problem.field))) ?? [];
   });

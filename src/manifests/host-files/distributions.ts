@@ -9,17 +9,10 @@ import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list } from './lists';
 import { inside } from './nested';
 import { tomlProblems } from './toml-text';
-import { K0S_FIELDS, K0S_OPEN, K0S_OPEN_FROM, KOPS_FIELDS, NODEADM_FIELDS } from '../../kubernetes/data/tool-fields';
+import { NODEADM_FIELDS, NODEADM_OPEN } from '../../kubernetes/data/nodeadm-fields';
+import { KOPS_FIELDS } from '../../kubernetes/data/tool-fields';
 
-const readerOf = (tool: string): Reader => ({ unknown: `${tool} knows no such field, and refuses the file`, wrong: `${tool} refuses the file` });
-const READER_OF_KOPS: Reader = { ...readerOf('kops'), isOpen: true };
-const READER_OF_NODEADM = readerOf('nodeadm');
-
-/** A release of k0s has the minor of the Kubernetes that it runs. */
-function readerOfK0s(minor: number): Reader {
-  const open = new RegExp(`${K0S_OPEN.source}${minor >= K0S_OPEN_FROM ? '|^ClusterSpec$' : ''}`);
-  return { ...readerOf('k0s'), open };
-}
+const READER_OF_KOPS: Reader = { unknown: 'kops knows no such field, and refuses the file', wrong: 'kops refuses the file', isOpen: true };
 
 /** The Cluster object of kops. It is validated strictly; these are the slips that look right. */
 export function kopsProblems({ spec }: Fields, minor: number): HostProblem[] {
@@ -43,24 +36,22 @@ export function kopsProblems({ spec }: Fields, minor: number): HostProblem[] {
   ];
 }
 
-/** k0s: flags, worker profiles. */
-export function k0sProblems({ spec }: Fields, minor: number): HostProblem[] {
-  const { api, controllerManager, scheduler, workerProfiles } = isMap(spec) ? spec : {} as Fields;
-  const args = (component: unknown) => isMap(component) ? component.extraArgs : undefined;
-  return [
-    ...fieldProblems(K0S_FIELDS, 'ClusterSpec', spec, 'spec', readerOfK0s(minor)),
-    ...componentProblems('kube-scheduler', args(scheduler), 'spec.scheduler.extraArgs', 'map', minor, 'k0s'),
-    ...componentProblems('kube-apiserver', args(api), 'spec.api.extraArgs', 'map', minor, 'k0s'),
-    ...componentProblems('kube-controller-manager', args(controllerManager), 'spec.controllerManager.extraArgs', 'map', minor, 'k0s'),
-    ...list(workerProfiles).flatMap((profile, index) => isMap(profile) ? kubeletFieldProblems(profile.values, `spec.workerProfiles[${index}].values`, minor, 'k0s') : []),
-  ];
+/** nodeadm decodes without strictness (nodeadm/internal/api/bridge/decode.go), so that what it does not know is dropped. */
+function readerOfNodeadm(minor: number): Reader {
+  return {
+    unknown: 'nodeadm knows no such field, and drops it without a word',
+    wrong: 'nodeadm refuses the file',
+    open: NODEADM_OPEN,
+    releases: { tool: 'the nodeadm of EKS', first: minor, last: minor },
+    otherRelease: 'drop it without a word',
+  };
 }
 
 /** nodeadm's NodeConfig. */
 export function nodeadmProblems({ spec }: Fields, minor: number): HostProblem[] {
   const { kubelet, containerd } = isMap(spec) ? spec : {} as Fields;
   return [
-    ...fieldProblems(NODEADM_FIELDS, 'NodeConfigSpec', spec, 'spec', READER_OF_NODEADM),
+    ...fieldProblems(NODEADM_FIELDS, 'NodeConfigSpec', spec, 'spec', readerOfNodeadm(minor)),
     ...isMap(kubelet) && Array.isArray(kubelet.flags) ? flagProblems('kubelet', argsOf(kubelet.flags, 'spec.kubelet.flags', 'list').flags, minor) : [],
     ...isMap(kubelet) ? kubeletFieldProblems(kubelet.config, 'spec.kubelet.config', minor, 'eks') : [],
     ...isMap(containerd) && typeof containerd.config === 'string' ? inside('spec.containerd.config', tomlProblems(containerd.config)) : [],

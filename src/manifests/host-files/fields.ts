@@ -17,8 +17,12 @@ export interface Reader {
   readonly isOpen?: boolean;
   /** The structs of the table of which that is so, where it is not of all. */
   readonly open?: RegExp;
+  /** The structs in which, and below which, the reader drops what it does not know, where it refuses the file elsewhere. */
+  readonly dropping?: RegExp;
   /** The releases of the tool that may read the file. Default: any, so that what some release has is a field. */
   readonly releases?: Releases;
+  /** What a release does with a field of another one, as `k3s 1.30 and older …` goes on. Default: `refuse it`. */
+  readonly otherRelease?: string;
   /** True for a tool that takes `yes`, `no`, `on` and `off` for true and false where a field is of that kind (YAML 1.1). */
   readonly isYaml11?: boolean;
 }
@@ -40,19 +44,24 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
   if (!isMap(value)) {
     return [{ field: path, value, message: `must be a map: ${reader.wrong}`, fix: 'mend the value' }];
   }
+  const isDropped = reader.dropping?.test(struct) === true;
+  const below = isDropped ? { ...reader, dropping: /^/ } : reader;
   return Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const field = fields.get(name);
-    const gap = field === undefined ? undefined : releaseGap(field, reader.releases);
-    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], reader, reader.isOpen || reader.open?.test(struct) === true)
+    const gap = field === undefined ? undefined : releaseGap(field, reader.releases, isDropped ? 'drop it without a word' : reader.otherRelease);
+    const isOpen = reader.isOpen === true || reader.open?.test(struct) === true;
+    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], isDropped ? DROPPED : reader.unknown, isOpen)
       : gap !== undefined ? [{ field: at(path, name), value: inner, ...gap }]
-        : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), reader);
+        : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), below);
   });
 }
 
-function unknown(name: string, value: unknown, field: string, known: readonly string[], reader: Reader, isOpen: boolean): HostProblem[] {
+const DROPPED = 'is no field here, and is dropped without a word';
+
+function unknown(name: string, value: unknown, field: string, known: readonly string[], message: string, isOpen: boolean): HostProblem[] {
   const meant = isOpen ? meantBy(name, known, 1) : meantBy(name, known);
   return isOpen && meant === undefined ? []
-    : [{ field, value, message: reader.unknown, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
+    : [{ field, value, message, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
 }
 
 /** How many known names stand in a fix. */
@@ -66,16 +75,22 @@ function neighbours(name: string, known: readonly string[]): string {
   return known.length === 0 ? '; nothing may stand here' : `; known here: ${some.join(', ')}${known.length > some.length ? ` and ${known.length - some.length} more` : ''}`;
 }
 
-/** Why no release that may read the file has a field, although another has. */
-export function releaseGap({ first, last }: Field, releases: Releases | undefined): { readonly message: string; readonly fix: string } | undefined {
+/**
+ * Why no release that may read the file has a field, although another has.
+ *
+ * @param otherwise what a release without the field does with it
+ */
+export function releaseGap(
+  { first, last }: Field, releases: Releases | undefined, otherwise = 'refuse it',
+): { readonly message: string; readonly fix: string } | undefined {
   if (releases === undefined) {
     return undefined;
   }
   const named = (minor: number) => `${releases.tool} 1.${minor}`;
   return first !== undefined && first > releases.last
-    ? { message: `is known since ${named(first)}: ${named(releases.last)} and older refuse it`, fix: `use ${named(first)} or newer, or leave it out` }
+    ? { message: `is known since ${named(first)}: ${named(releases.last)} and older ${otherwise}`, fix: `use ${named(first)} or newer, or leave it out` }
     : last !== undefined && last < releases.first
-      ? { message: `went with ${named(last + 1)}: ${named(releases.first)} and newer refuse it`, fix: 'leave it out' } : undefined;
+      ? { message: `went with ${named(last + 1)}: ${named(releases.first)} and newer ${otherwise}`, fix: 'leave it out' } : undefined;
 }
 
 /** Words that YAML 1.1 takes for true and false. */

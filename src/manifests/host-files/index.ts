@@ -1,15 +1,16 @@
 import { apiServerFileProblems } from './apiserver-files';
 import { clusterApiProblems } from './cluster-api';
-import { k0sProblems, kopsProblems, nodeadmProblems } from './distributions';
+import { kopsProblems, nodeadmProblems } from './distributions';
 import { type HostProblem } from './host-problem';
-import { isMap, type Fields } from '../fields';
+import { isMap, mapAt, type Fields } from '../fields';
+import { isWholeK0s, k0sProblems } from './k0s';
 import { kindProblems } from './kind';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
 import { rancherProblems } from './rancher';
 import { talosProblems } from './talos';
 import { isWholeTalosDocument } from './talos-fields';
-import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
+import { RANCHER_FIELDS } from '../../kubernetes/data/rancher-keys';
 import { fieldsOf } from '../../kubernetes/fields';
 
 export type { HostProblem } from './host-problem';
@@ -20,14 +21,21 @@ export interface HostDocument {
   readonly reader: string;
   /** False for what is also an object of an API server, such as a KubeadmControlPlane. */
   readonly isFile: boolean;
-  /** False where not all fields of the file are known here: then an unknown one is told only when it is almost a known one. */
-  readonly isWhole: boolean;
+  /** False where not all fields of the file are known here for a minor: then an unknown one is told only when it is almost a known one. */
+  isWhole(minor: number): boolean;
   /** What is wrong with it for a minor; a version that the document names itself goes first. */
   problems(minor: number): HostProblem[];
 }
 
-/** Tools of which not all fields are known (kubernetes/data/tool-fields.ts). */
-const IN_PART: ReadonlySet<string> = new Set(['kops', 'k0s']);
+/** Whether all fields of a file are known, by its reader. Default: they are. */
+const WHOLE: Readonly<Record<string, (document: Fields, minor: number) => boolean>> = {
+  // kubernetes/data/tool-fields.ts
+  kops: () => false,
+  k0s: (_, minor) => isWholeK0s(minor),
+  Talos: isWholeTalosDocument,
+  // kubernetes/data/nodeadm-fields.ts
+  nodeadm: ({ spec }) => Object.keys(mapAt(spec, 'instance')).length === 0,
+};
 
 /**
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
@@ -36,8 +44,12 @@ const IN_PART: ReadonlySet<string> = new Set(['kops', 'k0s']);
 export function hostDocument(document: Fields): HostDocument | undefined {
   const { apiVersion, kind } = document;
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0]! : undefined;
-  const known = (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]): HostDocument => (
-    { reader, isFile, isWhole: reader === 'Talos' ? isWholeTalosDocument(document) : !IN_PART.has(reader), problems: minor => judge(document, ownMinor(document) ?? minor) });
+  const known = (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]): HostDocument => ({
+    reader,
+    isFile,
+    isWhole: minor => WHOLE[reader]?.(document, ownMinor(document) ?? minor) ?? true,
+    problems: minor => judge(document, ownMinor(document) ?? minor),
+  });
   if (group === undefined && kind === undefined) {
     return withoutKind(document, known);
   }
@@ -79,7 +91,7 @@ function withoutKind(
   }
   // What may yet be the file of another program is told only the slips of known keys.
   const isSure = hasArgs || flags(tool) >= 3 && flags(tool) * 4 >= names.length * 3;
-  return { ...known(tool === 'rke2' ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, tool, isSure)), isWhole: isSure };
+  return { ...known(tool === 'rke2' ? 'RKE2' : 'k3s', true, (file, minor) => rancherProblems(file, minor, tool, isSure)), isWhole: () => isSure };
 }
 
 /** The minor of a version that the document says its cluster runs. */

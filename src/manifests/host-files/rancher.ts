@@ -2,7 +2,7 @@ import { argsOf, componentProblems } from './component-args';
 import { fieldProblems, type Reader } from './fields';
 import { flagProblems } from './flags';
 import { type HostProblem } from './host-problem';
-import { RANCHER_FIELDS } from '../../kubernetes/data/tool-fields';
+import { RANCHER_FIELDS } from '../../kubernetes/data/rancher-keys';
 import { fieldsOf } from '../../kubernetes/fields';
 import { type Fields } from '../fields';
 
@@ -21,18 +21,22 @@ export function rancherProblems(document: Fields, minor: number, name: 'k3s' | '
   }));
   const silent: HostProblem[] = name === 'rke2' && /^cis/.test(String(document.profile)) && document['audit-policy-file'] === undefined
     ? [{ field: 'profile', value: document.profile, message: 'with this profile and no audit-policy-file RKE2 writes an audit policy of level None, which logs nothing', fix: 'set audit-policy-file', dead: true }] : [];
-  return [...keyProblems(document, name, isSure), ...components, ...kubelet, ...silent];
+  return [...keyProblems(document, minor, name, isSure), ...components, ...kubelet, ...silent];
 }
 
 /** A key that is no flag of theirs is skipped with a line in the log (k3s-io/k3s pkg/configfilearg). Some are flags of the other alone. */
-function keyProblems(document: Fields, name: 'k3s' | 'rke2', isSure: boolean): HostProblem[] {
+function keyProblems(document: Fields, minor: number, name: 'k3s' | 'rke2', isSure: boolean): HostProblem[] {
   const plain = Object.fromEntries(Object.entries(document).map(([key, value]) => [key.replace(/\+$/, ''), value]));
   const [own, other] = name === 'k3s' ? ['k3s', 'RKE2'] : ['RKE2', 'k3s'];
-  const others = fieldsOf(RANCHER_FIELDS, name === 'k3s' ? 'rke2' : 'k3s')!;
-  const reader: Reader = { unknown: `${own} knows no such key, and skips it with a line in its log`, wrong: `${own} does not start`, isOpen: !isSure };
+  const [owns, others] = [fieldsOf(RANCHER_FIELDS, name)!, fieldsOf(RANCHER_FIELDS, name === 'k3s' ? 'rke2' : 'k3s')!];
+  const reader: Reader = {
+    unknown: `${own} knows no such key, and skips it with a line in its log`,
+    wrong: `${own} does not start`,
+    ...isSure ? { releases: { tool: own, first: minor, last: minor }, otherRelease: 'skip it with a line in the log' } : { isOpen: true },
+  };
   return fieldProblems(RANCHER_FIELDS, name, plain, '', reader).map(problem => ({
     ...problem,
-    ...others.has(problem.field) ? { message: `is a key of ${other} alone: ${own} skips it with a line in its log`, fix: 'leave it out' } : {},
+    ...others.has(problem.field) && !owns.has(problem.field) ? { message: `is a key of ${other} alone: ${own} skips it with a line in its log`, fix: 'leave it out' } : {},
     field: problem.field in document ? problem.field : `${problem.field}+`,
   }));
 }

@@ -3,9 +3,12 @@ import * as yaml from 'yaml';
 import { SUPPORTED_MINORS } from '../../../src/kubernetes';
 import { componentFlags, flagGap, type FlaggedComponent } from '../../../src/kubernetes/component-flags';
 import { COMPONENT_FLAGS } from '../../../src/kubernetes/data/component-flags';
+import { K0S_FIELDS } from '../../../src/kubernetes/data/k0s-fields';
 import { KUBELET_STRUCTS } from '../../../src/kubernetes/data/kubelet-fields';
+import { NODEADM_FIELDS } from '../../../src/kubernetes/data/nodeadm-fields';
+import { RANCHER_FIELDS } from '../../../src/kubernetes/data/rancher-keys';
 import { TALOS_FIELDS } from '../../../src/kubernetes/data/talos-fields';
-import { K0S_FIELDS, KOPS_FIELDS, NODEADM_FIELDS, RANCHER_FIELDS } from '../../../src/kubernetes/data/tool-fields';
+import { KOPS_FIELDS } from '../../../src/kubernetes/data/tool-fields';
 import { fieldsOf, meantBy } from '../../../src/kubernetes/fields';
 import { kubeletFlag } from '../../../src/kubernetes/kubelet-fields';
 import { hostDocument } from '../../../src/manifests/host-files';
@@ -46,7 +49,7 @@ test.each<[string, string, Found]>([
   ['RKE2, a key of k3s', 'cni: canal\nprofile: cis\naudit-policy-file: /x\nflannel-backend: none', [['flannel-backend', /is a key of k3s alone: RKE2 skips it/, /leave it out/]]],
   ['k3s, a key behind a plus', 'kube-apiserver-arg+: [audit-log-path=/x]\nhardening+: [a]', [['hardening+', /k3s knows no such key/]]],
   ['keys that may be another program\'s are not told', 'node-name: a\ntoken: b\nregion: c', []],
-  ['k0s, a field that looks like none, where the struct is whole', 'apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nspec: {telemetry: {endpoint: x}, storage: {etcd: {encryption: true}}, network: {somethingOfTomorrow: 1}}', [['spec.telemetry.endpoint', /k0s knows no such field/, /known here: enabled/], ['spec.storage.etcd.encryption', /no such field/]]],
+  ['k0s, a field that looks like none, where the struct is whole', 'apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nspec: {telemetry: {endpoint: x}, storage: {etcd: {encryption: true}}, network: {somethingOfTomorrow: 1}}', [['spec.telemetry.endpoint', /k0s knows no such field/, /known here: enabled/], ['spec.storage.etcd.encryption', /dropped without a word/]]],
   ['nodeadm, a field that looks like none', 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {hardening: {}, kubelet: {seccompDefault: true}, instance: {somethingOfTomorrow: 1}}', [['spec.hardening', /nodeadm knows no such field/], ['spec.kubelet.seccompDefault', /no such field/, /known here: config, flags, maxPodsExpression/]]],
   ['kops', 'apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nspec: {kubeApiServer: {}, kubelet: {rotateCertificate: true, seccompDefault: "yes", featureGates: {RotateKubeletClientCertificate: "true"}}, fileAssets: [{name: a, content: "apiVersion: audit.k8s.io/v1\\nkind: Policy\\nrules: [{level: metadata}]"}]}',
     [['spec.kubeApiServer', /kops knows no such field/, /write kubeAPIServer/], ['spec.kubelet.rotateCertificate', /no such field/], ['spec.kubelet.seccompDefault', /true or false/], ['spec.kubelet.featureGates.RotateKubeletClientCertificate', /went with Kubernetes 1.22/],
@@ -57,10 +60,6 @@ test.each<[string, string, Found]>([
 ])('an unknown field is told: %s', (_, text, expected) => {
   const document = yaml.parse(text) as Record<string, unknown>;
   expectFound(hostDocument(document)!.problems(36), expected);
-});
-
-test.each([[35, 1], [36, 0]])('a part of k0s that is not known is told up to 1.35, and may be one from 1.36 on: %i', (minor, told) => {
-  expect(hostDocument({ apiVersion: 'k0s.k0sproject.io/v1beta1', kind: 'ClusterConfig', spec: { somethingOfTomorrow: {} } })!.problems(minor).length).toBe(told);
 });
 
 test.each<[string, string, number | 'hosts' | undefined, Found]>([
