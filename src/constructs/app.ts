@@ -5,7 +5,7 @@ import type { Cluster } from './cluster';
 import { declaredClusters, isFleet, type DeclaredCluster } from './declared-clusters';
 import { fanOutOf, problemsOfName } from './gitops/fan-out';
 import type { GitOpsAgent } from './gitops/gitops-agent';
-import { refuseUnknownProps } from './props';
+import { refuseWrongProps } from './props';
 import { isLoading, register, type RegisteredApp } from './registry';
 import { FROM_ANOTHER_LANGUAGE, sourceOf } from './source-lines';
 import { modelOf } from './synthesis';
@@ -71,7 +71,7 @@ export class PolicyApp extends App {
     const name = props.name ?? callerName();
     const outdir = props.outdir ?? process.env.CDK8S_OUTDIR;
     super({ outdir: outdir ?? join('dist', 'manifests', name) });
-    refuseUnknownProps(this, PolicyApp, 'PolicyAppProps', props);
+    refuseWrongProps(this, PolicyApp, 'PolicyAppProps', props);
     this.appName = name;
     this._outdir = { given: props.outdir, chosen: outdir };
     this.agent = props.agent;

@@ -4,7 +4,7 @@ import { invalid, problemOf } from './errors';
 import type { GitOpsAgent } from './gitops/gitops-agent';
 import { HostRequests } from './host-requests';
 import { objectName } from './naming';
-import { refuseUnknownProps } from './props';
+import { refuseWrongProps, refuseWrongArguments } from './props';
 import { noteSource } from './source-lines';
 import { ClusterTarget } from './target';
 
@@ -53,6 +53,7 @@ export class Cluster extends Chart {
 
   /** The cluster around a construct. Throws when there is none. */
   public static containing(construct: IConstruct): Cluster {
+    refuseWrongArguments('Cluster.containing', { construct: 'IConstruct' }, construct);
     const cluster = Cluster._around(construct);
     if (!cluster) {
       throw problemOf(construct, {
@@ -100,7 +101,7 @@ export class Cluster extends Chart {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, Cluster, 'ClusterProps', props);
+    refuseWrongProps(this, Cluster, 'ClusterProps', props);
     Object.defineProperty(this, CLUSTER, { value: true });
     if (!(APP in this.node.root)) {
       throw problemOf(this, {

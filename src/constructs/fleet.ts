@@ -5,7 +5,7 @@ import { Cluster } from './cluster';
 import { FLEET } from './declared-clusters';
 import { invalid, problemOf } from './errors';
 import type { GitOpsAgent } from './gitops/gitops-agent';
-import { refuseUnknownProps } from './props';
+import { refuseWrongProps } from './props';
 import { asLoading, isLoading } from './registry';
 import { authorFrame, noteSource } from './source-lines';
 import { ClusterTarget } from './target';
@@ -73,7 +73,7 @@ export class Fleet extends Construct {
   constructor(scope: Construct, id: string, private readonly props: FleetProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, Fleet, 'FleetProps', props);
+    refuseWrongProps(this, Fleet, 'FleetProps', props);
     Object.defineProperty(this, FLEET, { value: true });
     const root = this.node.root as PolicyApp;
     const chart = this.node.scopes.find(each => Chart.isChart(each));

@@ -1,27 +1,18 @@
 import type { IConstruct } from 'constructs';
 import { sourceOf } from './source-lines';
+import { isMap, misfits, misfitsIn, type Misfit } from './types/misfit';
+import { shapeOf, structIn, type Shape } from './types/shapes';
+import { wanted } from './types/wanted';
 import { closest } from '../decide/resembles';
 import { ProblemError, shown, type Problem } from '../manifests/problem';
 
-/** For each property the struct that its value is or holds, or the empty text. */
-type Shape = Readonly<Record<string, string>>;
-
-const SHAPES = new Map<string, Shape>();
-
-/** Notes the properties of a struct; `prop-shapes.ts` has all of them. */
-export function propShape<T>(struct: string, shape: { readonly [K in keyof Required<T>]: string }): void {
-  SHAPES.set(struct, Object.assign(Object.create(null), shape));
-}
-
-/** The properties of a struct; undefined for one that is not of the public surface. */
-export function shapeOf(struct: string): Shape | undefined {
-  return SHAPES.get(struct);
-}
+type Place = Pick<Problem, 'construct' | 'source'>;
 
 /**
  * Refuses properties that a construct does not have, in the lists and structs inside as well: what they say would be lost,
- * and a policy would come out wider or narrower than it was meant. TypeScript says so of literals where types are checked;
- * the command line loads programs as they are, and JavaScript has no types.
+ * and a policy would come out wider or narrower than it was meant. Refuses values that are not of the type of their property, and
+ * properties that are missing, each with what to write. TypeScript says all this where types are checked; the command line loads programs
+ * as they are, and JavaScript has no types.
  *
  * A class that extends ours may hand its own properties on, so of those only a slip of one of ours is refused.
  * Python, Java and Go cannot name what is not there.
@@ -29,15 +20,44 @@ export function shapeOf(struct: string): Shape | undefined {
  * @param of the class whose properties they are
  * @param struct their interface
  */
-export function refuseUnknownProps(construct: IConstruct, of: object, struct: string, props: unknown): void {
-  const found = unknownIn(struct, props, '', construct.constructor !== of);
-  if (found.length > 0) throw problems(found, { construct: construct.node.path, source: sourceOf(construct) });
+export function refuseWrongProps(construct: IConstruct, of: object, struct: string, props: unknown): void {
+  refuseWrong(struct, props, construct.constructor !== of, { construct: construct.node.path, source: sourceOf(construct) });
 }
 
-/** The same of a value that belongs to no construct yet. */
-export function refuseUnknownFields(struct: string, value: unknown): void {
-  const found = unknownIn(struct, value, '', false);
-  if (found.length > 0) throw problems(found, {});
+/**
+ * The same of a value that belongs to no construct yet.
+ *
+ * @param call what takes it: `BootstrapToken`
+ */
+export function refuseWrongFields(struct: string, value: unknown, call: string): void {
+  refuseWrong(struct, value, false, {}, call);
+}
+
+/**
+ * Refuses what is not of the type of its parameter.
+ *
+ * @param call `Peer.pods`
+ * @param types the name and the type of each parameter, as `API.txt` writes them
+ * @param given what was passed, in that order
+ */
+export function refuseWrongArguments(call: string, types: Readonly<Record<string, string>>, ...given: readonly unknown[]): void {
+  const found = Object.entries(types).flatMap(([name, type], at) => misfits(wanted(type), given[at], `${call} ${name}`));
+  if (found.length > 0) throw new ProblemError(...found.map(each => problemOf(each, {})));
+}
+
+function refuseWrong(struct: string, props: unknown, slipsAlone: boolean, place: Place, call = ''): void {
+  if (!shapeOf(struct)) return;
+  // Without properties, those that must be given are named.
+  const value = props === undefined && (call === '' || Object.values(shapeOf(struct)!).some(type => !type.startsWith('?'))) ? {} : props;
+  if (!isMap(value)) throw new ProblemError(...misfits(wanted(struct), value, call === '' ? 'props' : call).map(each => problemOf(each, place)));
+  const unknown = unknownIn(struct, value, '', slipsAlone);
+  if (unknown.length > 0) throw new ProblemError(...unknown.map(each => unknownProblem(each, place)));
+  const wrong = misfitsIn(struct, value, call);
+  if (wrong.length > 0) throw new ProblemError(...wrong.map(each => problemOf(each, place)));
+}
+
+function problemOf({ field, value, message, fix }: Misfit, place: Place): Problem {
+  return { id: 'construct-invalid', ...place, field, ...value === undefined ? {} : { value: shown(value) }, message, fix };
 }
 
 interface Unknown {
@@ -48,21 +68,23 @@ interface Unknown {
 }
 
 function unknownIn(struct: string, value: unknown, path: string, slipsAlone: boolean): Unknown[] {
-  const shape = SHAPES.get(struct);
+  const shape = shapeOf(struct);
   if (!shape || !isPlain(value)) return [];
   const found: Unknown[] = [];
   for (const key of Object.keys(value)) {
     const inner = value[key];
     // An absent property, as a program writes it that decides at run time.
     if (inner === undefined) continue;
-    const nested = shape[key];
+    const type = shape[key];
     const field = path === '' ? key : `${path}.${key}`;
-    if (nested === undefined) {
+    if (type === undefined) {
       if (!slipsAlone || missed(shape, key, value).length > 0) found.push({ struct, field, key, value: inner });
-    } else if (nested !== '') {
-      if (Array.isArray(inner)) inner.forEach((each, at) => found.push(...unknownIn(nested, each, `${field}[${at}]`, false)));
-      else found.push(...unknownIn(nested, inner, field, false));
+      continue;
     }
+    const nested = structIn(type);
+    if (nested === undefined) continue;
+    if (Array.isArray(inner)) inner.forEach((each, at) => found.push(...unknownIn(nested, each, `${field}[${at}]`, false)));
+    else found.push(...unknownIn(nested, inner, field, false));
   }
   return found;
 }
@@ -79,17 +101,15 @@ function missed(shape: Shape, key: string, given: Readonly<Record<string, unknow
   return closest(key, Object.keys(shape).filter(each => given[each] === undefined));
 }
 
-function problems(found: readonly Unknown[], place: Pick<Problem, 'construct' | 'source'>): ProblemError {
-  return new ProblemError(...found.map(({ struct, field, key, value }): Problem => {
-    const shape = SHAPES.get(struct)!;
-    const meant = closest(key, Object.keys(shape));
-    return {
-      id: 'prop-unknown',
-      ...place,
-      field,
-      value: shown(value),
-      message: `${struct} has no such property, so nothing would come of it`,
-      fix: meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `it has ${Object.keys(shape).sort().join(', ')}`,
-    };
-  }));
+function unknownProblem({ struct, field, key, value }: Unknown, place: Place): Problem {
+  const names = Object.keys(shapeOf(struct)!);
+  const meant = closest(key, names);
+  return {
+    id: 'prop-unknown',
+    ...place,
+    field,
+    value: shown(value),
+    message: `${struct} has no such property, so nothing would come of it`,
+    fix: meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `it has ${names.sort().join(', ')}`,
+  };
 }

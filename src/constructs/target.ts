@@ -1,7 +1,8 @@
 import type { TargetModel } from '../deliver/model';
 import { NEWEST_MINOR, parseKubernetesVersion, SUPPORTED_MINORS } from '../kubernetes';
 import { ClusterPolicyApi } from './network/cluster-policy-api';
-import { refuseUnknownFields } from './props';
+import { refuseWrongFields } from './props';
+import { isMap } from './types/misfit';
 import type { DistributionName } from '../kubernetes/distributions';
 import { ProblemError, shown } from '../manifests/problem';
 
@@ -92,7 +93,7 @@ export class ClusterTarget {
 
   /** Talos Linux. Host files are patches of the machine configuration. */
   public static talos(options: TalosTargetOptions): ClusterTarget {
-    refuseUnknownFields('TalosTargetOptions', options);
+    refuseWrongOptions('talos', options);
     const minor = parseKubernetesVersion(String(options.kubernetes))?.minor ?? 0;
     const newest = Math.min(NEWEST_TALOS, minor - FIRST_KUBERNETES_OF_TALOS);
     const talos = options.talos ?? `1.${newest}`;
@@ -118,6 +119,7 @@ export class ClusterTarget {
 
   /** Cluster API with the kubeadm bootstrap and control plane providers. Host files are patches of their objects. */
   public static clusterApi(options: ClusterApiTargetOptions): ClusterTarget {
+    refuseWrongOptions('clusterApi', options);
     const version: string = options.apiVersion ?? ClusterApiVersion.V1BETA2;
     if (!['v1beta1', 'v1beta2'].includes(version)) {
       throw wrong('clusterApi', 'apiVersion', version, 'is no API of Cluster API that is known here', 'use v1beta1 or v1beta2');
@@ -174,7 +176,7 @@ export class ClusterTarget {
     private readonly version?: string,
   ) {
     const field = distribution as DistributionName;
-    refuseUnknownFields({ talos: 'TalosTargetOptions', clusterApi: 'ClusterApiTargetOptions' }[distribution] ?? 'TargetOptions', options);
+    refuseWrongOptions(distribution, options);
     const parsed = parseKubernetesVersion(String(options.kubernetes));
     if (!parsed || !SUPPORTED_MINORS.includes(parsed.minor)) {
       throw wrong(field, 'kubernetes', options.kubernetes,
@@ -195,6 +197,13 @@ export class ClusterTarget {
     const { distribution, kubernetes, minor, version, containerd } = this;
     return { distribution, kubernetes, minor, ...version === undefined ? {} : { version }, ...containerd === undefined ? {} : { containerd } };
   }
+}
+
+/** A version that is no text is told like any other that is not supported: with the list. */
+function refuseWrongOptions(distribution: string, options: TargetOptions): void {
+  const struct = { talos: 'TalosTargetOptions', clusterApi: 'ClusterApiTargetOptions' }[distribution] ?? 'TargetOptions';
+  const said = isMap(options) && typeof options.kubernetes !== 'string' ? { ...options, kubernetes: '' } : options;
+  refuseWrongFields(struct, said, `ClusterTarget.${distribution}`);
 }
 
 /** Talos 1.9 runs Kubernetes 1.27 to 1.32, 1.14 runs 1.32 to 1.37 (siderolabs/talos pkg/machinery/compatibility). */

@@ -1,4 +1,5 @@
-import { propShape, refuseUnknownFields } from '../constructs/props';
+import { refuseWrongFields } from '../constructs/props';
+import { shape } from '../constructs/types/shapes';
 
 /** What `properties` of a validation in `cdk8s.yaml` may say. */
 export interface BulwarkValidationProps {
@@ -17,7 +18,7 @@ export interface BulwarkValidationProps {
   readonly baseline?: string;
 }
 
-propShape<BulwarkValidationProps>('BulwarkValidationProps', { baseline: '', kubernetes: '' });
+shape<BulwarkValidationProps>('BulwarkValidationProps', { baseline: '?string', kubernetes: '?string' });
 
 /**
  * `bulwark check` as a validation of cdk8s-cli, for those who run `cdk8s synth`. In `cdk8s.yaml`:
@@ -42,7 +43,7 @@ export class BulwarkValidation {
    * @throws for a property that is none: it would be left out in silence
    */
   constructor(props: BulwarkValidationProps = {}) {
-    refuseUnknownFields('BulwarkValidationProps', props);
+    refuseWrongFields('BulwarkValidationProps', props, 'properties');
     this.props = props;
   }
 

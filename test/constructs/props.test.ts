@@ -1,55 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { classes, propertiesOf, structs, structsIn } from './assembly';
 import * as surface from '../../src';
 import { AuditLevel, AuditPolicy, Cluster, ClusterTarget, PolicyApp, SecuredNamespace, TrafficPolicy, type SecuredNamespaceProps } from '../../src';
-import { shapeOf } from '../../src/constructs/props';
+import { kindOf } from '../../src/constructs/types/kinds';
+import { shapeOf } from '../../src/constructs/types/shapes';
+import { wanted, type Wanted } from '../../src/constructs/types/wanted';
 import { ProblemError, type Problem } from '../../src/manifests/problem';
 
-interface TypeReference {
-  readonly fqn?: string;
-  readonly primitive?: string;
-  readonly collection?: { readonly elementtype: TypeReference };
-  readonly union?: { readonly types: readonly TypeReference[] };
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly type: TypeReference;
-}
-
-interface Method {
-  readonly name: string;
-  readonly static?: boolean;
-  readonly parameters?: readonly Parameter[];
-}
-
-interface Type {
-  readonly kind: string;
-  readonly name: string;
-  readonly datatype?: boolean;
-  readonly interfaces?: readonly string[];
-  readonly properties?: ReadonlyArray<{ readonly name: string; readonly type: TypeReference }>;
-  readonly initializer?: { readonly parameters?: readonly Parameter[] };
-  readonly methods?: readonly Method[];
-}
-
-/** What jsii made of the last compile: the public surface, as other languages see it. */
-const { types } = JSON.parse(readFileSync(join(__dirname, '..', '..', '.jsii'), 'utf8')) as { types: Readonly<Record<string, Type>> };
-const structs = Object.values(types).filter(({ datatype }) => datatype);
-
-/** The structs that a value is or holds. */
-function structsIn({ fqn, collection, union }: TypeReference): string[] {
-  if (fqn !== undefined) return types[fqn]?.datatype ? [types[fqn].name] : [];
-  return collection ? structsIn(collection.elementtype) : union ? union.types.flatMap(structsIn) : [];
-}
-
-function propertiesOf({ interfaces = [], properties = [] }: Type): Array<readonly [string, string]> {
-  return [...interfaces.flatMap(fqn => propertiesOf(types[fqn]!)), ...properties.map(({ name, type }) => [name, structsIn(type).join('|')] as const)];
-}
-
 /** Everything that takes a struct: constructors, and methods of values. */
-const takers = Object.values(types).filter(({ kind }) => kind === 'class').flatMap(type => [
+const takers = classes.flatMap(type => [
   ...type.initializer ? [{ type, method: undefined, parameters: type.initializer.parameters ?? [] }] : [],
   ...(type.methods ?? []).map(method => ({ type, method, parameters: method.parameters ?? [] })),
 ]).flatMap(({ type, method, parameters }) => parameters.flatMap((parameter, at) => structsIn(parameter.type).map(struct =>
@@ -74,8 +33,17 @@ function untyped<T>(value: object): T {
   return value as T;
 }
 
-test.each(structs.map(type => [type.name, type] as const))('the properties of %s are those that are refused nothing', (name, type) => {
+test.each(structs.map(type => [type.name, type] as const))('the properties of %s and their types are those that are declared', (name, type) => {
   expect(Object.entries(shapeOf(name) ?? {}).sort()).toEqual(propertiesOf(type).map(each => [...each]).sort());
+});
+
+function namesIn({ kinds, each }: Wanted): readonly string[] {
+  return each ? namesIn(each) : kinds;
+}
+
+test('what a value is, is known of every type that a property has', () => {
+  const names = structs.flatMap(propertiesOf).flatMap(([, type]) => namesIn(wanted(type)));
+  expect([...new Set(names)].filter(name => !kindOf(name) && !shapeOf(name))).toEqual([]);
 });
 
 test.each(takers.map(each => [each.name, each] as const))('%s refuses a property that it does not have, before anything else', (_, { type, method, at, isConstruct, struct }) => {

@@ -10,7 +10,7 @@ import { RBAC_GROUP } from './words';
 import { groupOf } from '../../manifests/identity';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -67,7 +67,7 @@ export class AccessBinding extends Construct {
   constructor(scope: Construct, id: string, props: AccessBindingProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AccessBinding, 'AccessBindingProps', props);
+    refuseWrongProps(this, AccessBinding, 'AccessBindingProps', props);
     refuseMissing(this, 'subjects', props?.subjects);
     const at = scopeOf(this, props);
     const role = roleOf(this, 'role', props.role, at);

@@ -8,7 +8,7 @@ import type { RoleProps } from './role-props';
 import type { UrlGrant } from './rules';
 import { isRequestVerb, isSpecialVerb, Verb } from './verb';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** One rule: the verbs, on either resources or paths. */
@@ -64,7 +64,7 @@ export class AccessRole extends Construct {
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AccessRole, 'AccessRoleProps', props);
+    refuseWrongProps(this, AccessRole, 'AccessRoleProps', props);
     const given = props ?? {};
     refuseMissing(this, 'rules', given.rules);
     const grants = given.rules.flatMap((rule, at) => this.grantsOf(`rules[${at}]`, rule));

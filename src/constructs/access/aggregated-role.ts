@@ -10,7 +10,7 @@ import { AGGREGATE_TO } from '../../kubernetes';
 import { Cluster } from '../cluster';
 import { atSynth, invalid } from '../errors';
 import { manifestOf } from '../manifest-cache';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of an AggregatedRole. */
@@ -92,7 +92,7 @@ export class AggregatedRole extends Construct {
   constructor(scope: Construct, id: string, props: AggregatedRoleProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AggregatedRole, 'AggregatedRoleProps', props);
+    refuseWrongProps(this, AggregatedRole, 'AggregatedRoleProps', props);
     if ('rules' in props) {
       throw this.handWritten((props as { rules?: unknown }).rules, 'rules');
     }

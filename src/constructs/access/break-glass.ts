@@ -13,7 +13,7 @@ import { AuditLevel, type AuditRule } from '../audit/audit-rule';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
 import { Acknowledgements } from '../promises/acknowledgements';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of a BreakGlass. */
@@ -80,7 +80,7 @@ export class BreakGlass extends Construct {
   constructor(scope: Construct, id: string, props: BreakGlassProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, BreakGlass, 'BreakGlassProps', props);
+    refuseWrongProps(this, BreakGlass, 'BreakGlassProps', props);
     Object.defineProperty(this, BREAK_GLASS, { value: true });
     this.group = this.text('group', props?.group);
     if (this.group.startsWith('system:')) {

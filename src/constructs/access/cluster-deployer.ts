@@ -12,7 +12,7 @@ import { Cluster } from '../cluster';
 import { atSynth, problemOf } from '../errors';
 import { manifestOf } from '../manifest-cache';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -57,7 +57,7 @@ export class ClusterDeployer extends Construct {
   constructor(scope: Construct, id: string, props: ClusterDeployerProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ClusterDeployer, 'ClusterDeployerProps', props);
+    refuseWrongProps(this, ClusterDeployer, 'ClusterDeployerProps', props);
     Cluster.containing(this);
     this.props = props ?? {};
     refuseMissing(this, 'subjects', this.props.subjects);

@@ -10,7 +10,7 @@ import { Subject } from './subject';
 import { RBAC_GROUP } from './words';
 import { findAuthorizable } from '../../kubernetes';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of a Deployer. */
@@ -102,7 +102,7 @@ export class Deployer extends Construct {
   constructor(scope: Construct, id: string, props: DeployerProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, Deployer, 'DeployerProps', props);
+    refuseWrongProps(this, Deployer, 'DeployerProps', props);
     const given: Partial<DeployerProps> = props ?? {};
     refuseMissing(this, 'subjects', given.subjects);
     const verbs = checkedFlag(this, 'prune', given.prune, true) ? [...APPLY, 'delete'] : APPLY;

@@ -1,4 +1,5 @@
 import { invalidValue } from '../errors';
+import { refuseWrongArguments } from '../props';
 
 const EXISTING_ROLE = Symbol.for('cdk8s-bulwark.ExistingRole');
 
@@ -23,11 +24,13 @@ export class ExistingRole {
 
   /** A ClusterRole by its name. */
   public static clusterRole(name: string): ExistingRole {
+    refuseWrongArguments('ExistingRole.clusterRole', { name: 'string' }, name);
     return new ExistingRole('ClusterRole', checkedName('ExistingRole.clusterRole', name));
   }
 
   /** A Role by its name, in the namespace of the binding. */
   public static role(name: string): ExistingRole {
+    refuseWrongArguments('ExistingRole.role', { name: 'string' }, name);
     return new ExistingRole('Role', checkedName('ExistingRole.role', name));
   }
 

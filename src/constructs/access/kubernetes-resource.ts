@@ -1,6 +1,6 @@
 import { checkedGroup, checkedPlural, checkSubresource, invalidResource, refuseUnknown } from './resource-names';
 import { findAuthorizable, isKeyed } from '../../kubernetes';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongArguments, refuseWrongFields } from '../props';
 
 /** What a resource without a constant is called. */
 export interface KubernetesResourceOptions {
@@ -341,6 +341,7 @@ export class KubernetesResource {
    * @param group The API group without a version; empty for the core group
    */
   public static allInGroup(group: string): KubernetesResource {
+    refuseWrongArguments('KubernetesResource.allInGroup', { group: 'string' }, group);
     return new KubernetesResource(checkedGroup(group), '*');
   }
 
@@ -351,7 +352,7 @@ export class KubernetesResource {
    * @param options What the resource is called
    */
   public static of(options: KubernetesResourceOptions): KubernetesResource {
-    refuseUnknownFields('KubernetesResourceOptions', options);
+    refuseWrongFields('KubernetesResourceOptions', options, 'KubernetesResource');
     const resource = KubernetesResource.custom(options);
     refuseUnknown(resource.group, resource.resource);
     return resource;
@@ -366,7 +367,7 @@ export class KubernetesResource {
    * @param options What the resource is called
    */
   public static custom(options: KubernetesResourceOptions): KubernetesResource {
-    refuseUnknownFields('KubernetesResourceOptions', options);
+    refuseWrongFields('KubernetesResourceOptions', options, 'KubernetesResource');
     const group = checkedGroup(options?.group ?? '');
     const plural = checkedPlural(group, options?.resource);
     const known = findAuthorizable(group, plural);
@@ -384,6 +385,7 @@ export class KubernetesResource {
    * @param key The key in lower case, such as `scopes` or `example.com/project`
    */
   public static userExtra(key: string): KubernetesResource {
+    refuseWrongArguments('KubernetesResource.userExtra', { key: 'string' }, key);
     if (typeof key !== 'string' || !/^[a-z0-9!#$&'+.^_`|~/-]+$/.test(key)) {
       throw invalidResource('userExtra', 'is not the key of an extra field: they are compared in lower case', key, 'write it in lower case, without spaces and `*`');
     }

@@ -71,8 +71,8 @@ function isResource(item: unknown): boolean {
   return item instanceof KubernetesResource || (isObject(item) && typeof item.group === 'string' && typeof item.resource === 'string');
 }
 
-/** cdk8s-plus has resources of its own, which know no subresources. */
-function resourceFix(item: unknown): string {
+/** The constant or the call for a resource that is given in other words. cdk8s-plus has resources of its own, which know no subresources. */
+export function resourceFix(item: unknown): string {
   if (isObject(item) && typeof item.resourceType === 'string') {
     const group = typeof item.apiGroup === 'string' && item.apiGroup !== '' ? `group: '${item.apiGroup}', ` : '';
     return `use KubernetesResource.of({ ${group}resource: '${item.resourceType}' })`;
@@ -87,7 +87,8 @@ function resourceFix(item: unknown): string {
   return `use KubernetesResource.of({ ${group}resource: '${known.plural}'${subresource === undefined ? '' : `, subresource: '${subresource}'`} }), or its constant`;
 }
 
-function verbFix(item: unknown): string {
+/** A verb, which a program without types writes as a text. */
+export function verbFix(item: unknown): string {
   const known = typeof item === 'string' ? item.toUpperCase() : '';
   if (item === '*') {
     return 'use Verb.ALL';

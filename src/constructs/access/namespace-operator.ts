@@ -5,7 +5,7 @@ import { KubernetesResource as R } from './kubernetes-resource';
 import { checkedFlag, refuseMissing } from './lists';
 import { Subject } from './subject';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of a NamespaceOperator. */
@@ -121,7 +121,7 @@ export class NamespaceOperator extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceOperatorProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, NamespaceOperator, 'NamespaceOperatorProps', props);
+    refuseWrongProps(this, NamespaceOperator, 'NamespaceOperatorProps', props);
     refuseMissing(this, 'subjects', props?.subjects);
     const may = { restart: props.restart, scale: props.scale, rollBack: props.rollBack, debug: props.debug };
     const chosen = (Object.keys(DEFAULTS) as Array<keyof typeof DEFAULTS>)

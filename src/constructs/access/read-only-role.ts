@@ -8,7 +8,7 @@ import type { RoleProps } from './role-props';
 import { invalid } from '../errors';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of a ReadOnlyRole. */
@@ -52,7 +52,7 @@ export class ReadOnlyRole extends Construct {
   constructor(scope: Construct, id: string, props: ReadOnlyRoleProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ReadOnlyRole, 'ReadOnlyRoleProps', props);
+    refuseWrongProps(this, ReadOnlyRole, 'ReadOnlyRoleProps', props);
     const given = props ?? {};
     const names = checkedNames(this, 'names', given.names);
     const resources = checkedResources(this, 'resources', given.resources);

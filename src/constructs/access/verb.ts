@@ -1,5 +1,6 @@
 import { REQUEST_VERBS } from '../../kubernetes';
 import { invalidValue } from '../errors';
+import { refuseWrongArguments } from '../props';
 
 const SPECIAL_VERBS = ['bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'use'];
 
@@ -55,9 +56,7 @@ export class Verb {
 
   /** A verb of an extension, such as `impersonate:user-info`. Known verbs, other cases of them and near misses are refused. */
   public static custom(verb: string): Verb {
-    if (typeof verb !== 'string') {
-      throw invalidValue('Verb.custom', verb, 'is no verb', 'write it as a text');
-    }
+    refuseWrongArguments('Verb.custom', { verb: 'string' }, verb);
     const known = [...REQUEST_VERBS, ...SPECIAL_VERBS];
     const meant = known.find(each => distanceIsAtMostOne(each, verb.toLowerCase()));
     if (meant) {

@@ -1,5 +1,6 @@
 import { qualifiedName } from '../../manifests/validate/names';
 import { invalidValue } from '../errors';
+import { refuseWrongArguments } from '../props';
 
 /** Lists of containers in a Pod. Ephemeral ones come by the subresource `pods/ephemeralcontainers`. */
 const LISTS = ['object.spec.containers', 'object.spec.?initContainers.orValue([])', 'object.spec.?ephemeralContainers.orValue([])'];
@@ -16,6 +17,7 @@ export class AdmissionCheck {
    * @param message what whoever is refused reads
    */
   public static expression(expression: string, message: string): AdmissionCheck {
+    refuseWrongArguments('AdmissionCheck.expression', { expression: 'string', message: 'string' }, expression, message);
     return new AdmissionCheck(expression, message, 'own');
   }
 
@@ -52,6 +54,7 @@ export class AdmissionCheck {
 
   /** Objects carry these labels with these values. */
   public static labels(labels: { [key: string]: string }): AdmissionCheck {
+    refuseWrongArguments('AdmissionCheck.labels', { labels: 'Map<string>' }, labels);
     const keys = some('AdmissionCheck.labels', Object.keys(labels ?? {})).map(labelKey('AdmissionCheck.labels')).sort();
     const each = keys.map(key => `object.metadata.?labels[?${JSON.stringify(key)}].orValue("") == ${JSON.stringify(String(labels[key]))}`);
     return new AdmissionCheck(each.join(' && '), `labels are required: ${keys.map(key => `${key}=${labels[key]}`).join(', ')}`, 'objects');

@@ -3,18 +3,20 @@ import { Construct } from 'constructs';
 import { checkExpression, createAdmissionPolicy, MUTATING } from './admission-policy';
 import type { AdmissionMatchProps } from './admission-props';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps, refuseWrongArguments } from '../props';
 import { noteSource } from '../source-lines';
 
 /** A change that the API server makes to objects: an expression of the Common Expression Language. */
 export class AdmissionPatch {
   /** What is to be merged, as server-side apply does: `Object{spec: Object.spec{hostUsers: false}}`. */
   public static apply(expression: string): AdmissionPatch {
+    refuseWrongArguments('AdmissionPatch.apply', { expression: 'string' }, expression);
     return new AdmissionPatch('ApplyConfiguration', expression);
   }
 
   /** A list of JSON patch operations: `[JSONPatch{op: "add", path: "/spec/hostUsers", value: false}]`. */
   public static json(expression: string): AdmissionPatch {
+    refuseWrongArguments('AdmissionPatch.json', { expression: 'string' }, expression);
     return new AdmissionPatch('JSONPatch', expression);
   }
 
@@ -48,7 +50,7 @@ export class AdmissionMutation extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionMutationProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AdmissionMutation, 'AdmissionMutationProps', props);
+    refuseWrongProps(this, AdmissionMutation, 'AdmissionMutationProps', props);
     const { patches } = props;
     if (!Array.isArray(patches) || patches.length === 0) {
       throw invalid(this, 'patches', patches, 'changes nothing', 'list the changes');

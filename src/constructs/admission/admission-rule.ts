@@ -5,7 +5,7 @@ import { checkExpression, createAdmissionPolicy, VALIDATING } from './admission-
 import { AdmissionAction, AdmissionOperation, type AdmissionMatchProps } from './admission-props';
 import { KubernetesResource } from '../access/kubernetes-resource';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of an AdmissionRule. */
@@ -40,7 +40,7 @@ export class AdmissionRule extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionRuleProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AdmissionRule, 'AdmissionRuleProps', props);
+    refuseWrongProps(this, AdmissionRule, 'AdmissionRuleProps', props);
     const { checks, actions = [AdmissionAction.DENY] } = props;
     if (!Array.isArray(checks) || checks.length === 0) {
       throw invalid(this, 'checks', checks, 'checks nothing', 'list what must be true');

@@ -16,7 +16,7 @@ import { Cluster } from '../cluster';
 import { invalid } from '../errors';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -129,7 +129,7 @@ export class AuditBaseline extends Construct {
   constructor(scope: Construct, id: string, props: AuditBaselineProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AuditBaseline, 'AuditBaselineProps', props);
+    refuseWrongProps(this, AuditBaseline, 'AuditBaselineProps', props);
     const cluster = Cluster.containing(this);
     const demands = this.demandsOf(props.profile);
     const levels = this.levelsOf(props.levels ?? {}, demands);

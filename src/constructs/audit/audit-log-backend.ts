@@ -5,7 +5,7 @@ import { countOf, hostPath } from './host-path';
 import type { LogMinima } from './profile-demands';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 
 /** Where the API server writes the audit log, and when it rotates it. */
 export interface AuditLogOptions extends AuditBackendOptions {
@@ -61,7 +61,7 @@ export class AuditLogBackend extends AuditBackend {
 
   constructor(scope: Construct, id: string, props: AuditLogOptions = {}) {
     super(scope, id);
-    refuseUnknownProps(this, AuditLogBackend, 'AuditLogOptions', props);
+    refuseWrongProps(this, AuditLogBackend, 'AuditLogOptions', props);
     this.path = hostPath(this, 'path', props.path ?? '/var/log/kubernetes/audit/audit.log');
     this.kept = { maxAgeDays: props.maxAgeDays ?? 30, maxBackups: props.maxBackups ?? 10, maxSizeMegabytes: props.maxSizeMegabytes ?? 100 };
     Cluster.containing(this)._hosts.mount(this, { name: 'audit-log', path: dirname(this.path), readOnly: false });

@@ -7,7 +7,7 @@ import { groupResources, usersAndGroups } from './selectors';
 import { refuseEmpty } from '../access/lists';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of an AuditPolicy. */
@@ -64,7 +64,7 @@ export class AuditPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AuditPolicyProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AuditPolicy, 'AuditPolicyProps', props);
+    refuseWrongProps(this, AuditPolicy, 'AuditPolicyProps', props);
     this.props = props;
     Cluster.containing(this);
     refuseEmpty(this, 'rules', props.rules ?? []);

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { AuditBackend, AuditBackendMode, type AuditBackendOptions } from './audit-backend';
 import { hostPath } from './host-path';
 import { Cluster } from '../cluster';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 
 /** Properties of an AuditWebhookBackend. */
 export interface AuditWebhookBackendProps extends AuditBackendOptions {
@@ -33,7 +33,7 @@ export class AuditWebhookBackend extends AuditBackend {
 
   constructor(scope: Construct, id: string, props: AuditWebhookBackendProps) {
     super(scope, id);
-    refuseUnknownProps(this, AuditWebhookBackend, 'AuditWebhookBackendProps', props);
+    refuseWrongProps(this, AuditWebhookBackend, 'AuditWebhookBackendProps', props);
     this.kubeconfig = hostPath(this, 'kubeconfig', String(props.kubeconfig));
     const hosts = Cluster.containing(this)._hosts;
     hosts.expectFile(this, this.kubeconfig, 'the kubeconfig of the receiver of audit events, with its credential');

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { checkedInterval, checkedName, checkedPath, checkedRepoUrl, checkedRevision, checkedServer, exactlyOne } from './checks';
 import type { AgentModel, ArgoCdAgent, FluxAgent } from '../../deliver/agents/model';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongFields } from '../props';
 
 /** How Argo CD syncs a tree. */
 export interface ArgoCdOptions {
@@ -146,7 +146,7 @@ export class GitOpsAgent {
    * agent of a PolicyApp or a Fleet has one ApplicationSet that lists the clusters.
    */
   public static argoCd(options: ArgoCdOptions): GitOpsAgent {
-    refuseUnknownFields('ArgoCdOptions', options);
+    refuseWrongFields('ArgoCdOptions', options, 'GitOpsAgent.argoCd');
     const field = (name: string) => `GitOpsAgent.argoCd.${name}`;
     const { destination, destinationServer } = options;
     if (destination !== undefined && destinationServer !== undefined) {
@@ -171,7 +171,7 @@ export class GitOpsAgent {
    * replaced. They stand in the folder of the cluster, for the Flux that runs in it.
    */
   public static flux(options: FluxOptions): GitOpsAgent {
-    refuseUnknownFields('FluxOptions', options);
+    refuseWrongFields('FluxOptions', options, 'GitOpsAgent.flux');
     const field = (name: string) => `GitOpsAgent.flux.${name}`;
     if ((options.repoUrl === undefined) === (options.source === undefined)) {
       exactlyOne(field('repoUrl'), 'source');

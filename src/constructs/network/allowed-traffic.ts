@@ -5,7 +5,7 @@ import { isConstruct, refuseOpenPorts } from './traffic-rules';
 import { declaredPorts, peerEntry, refuseNoEnd } from './workload-end';
 import { openFarSide } from './workload-traffic';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of an AllowedTraffic. */
@@ -36,7 +36,7 @@ export class AllowedTraffic extends Construct {
   constructor(scope: Construct, id: string, props: AllowedTrafficProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, AllowedTraffic, 'AllowedTrafficProps', props);
+    refuseWrongProps(this, AllowedTraffic, 'AllowedTrafficProps', props);
     const { from, to, ports } = props;
     refuseNoEnd(this, 'from', from);
     refuseNoEnd(this, 'to', to);

@@ -9,7 +9,7 @@ import { refuseOpenPorts } from './traffic-rules';
 import { refuseMissing } from '../access/lists';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** When a cluster-scoped policy decides. */
@@ -90,7 +90,7 @@ export class ClusterTrafficPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterTrafficPolicyProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ClusterTrafficPolicy, 'ClusterTrafficPolicyProps', props);
+    refuseWrongProps(this, ClusterTrafficPolicy, 'ClusterTrafficPolicyProps', props);
     const { tier = PolicyTier.ADMIN, ingress, egress, priority, pods } = props;
     const api = clusterPolicyApi(this, props.api);
     if (props.namespaces === undefined) {

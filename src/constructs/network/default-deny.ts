@@ -4,7 +4,7 @@ import { decideNameService, DNS_RULE } from './name-service';
 import { checkedFlag } from '../access/lists';
 import { invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of a DefaultDeny. */
@@ -46,7 +46,7 @@ export class DefaultDeny extends Construct {
   constructor(scope: Construct, id: string, props: DefaultDenyProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, DefaultDeny, 'DefaultDenyProps', props);
+    refuseWrongProps(this, DefaultDeny, 'DefaultDenyProps', props);
     const namespace = props.namespace ?? Chart.of(this).namespace;
     if (!namespace) {
       throw invalid(this, 'namespace', namespace, 'the policy has no namespace', 'create it inside a SecuredNamespace, or set namespace');

@@ -13,7 +13,7 @@ import { ManifestObject } from '../manifest-object';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
 import { onlyTraffic, podsModel } from '../promises/network-guarantees';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** A block of addresses that may be connected to. */
@@ -108,7 +108,7 @@ export class EgressAllowList extends Construct {
   constructor(scope: Construct, id: string, props: EgressAllowListProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, EgressAllowList, 'EgressAllowListProps', props);
+    refuseWrongProps(this, EgressAllowList, 'EgressAllowListProps', props);
     const namespace = namespaceOf(this, props.namespace, props.pods);
     const dns = props.dns === undefined ? undefined : checkedFlag(this, 'dns', props.dns, true);
     const rules = [

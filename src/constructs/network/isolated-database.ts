@@ -12,7 +12,7 @@ import { openFarSide } from './workload-traffic';
 import { checkedFlag } from '../access/lists';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /**
@@ -33,7 +33,7 @@ export class IsolatedDatabase extends Construct {
   constructor(scope: Construct, id: string, props: IsolatedDatabaseProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, IsolatedDatabase, 'IsolatedDatabaseProps', props);
+    refuseWrongProps(this, IsolatedDatabase, 'IsolatedDatabaseProps', props);
     this.check(props);
     const flows = new DatabaseFlows(this, props);
     const { namespace } = flows;

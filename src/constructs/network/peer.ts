@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { NamespaceSelection, PodSelection } from './selection';
 import type { NetworkPolicyPeer } from '../../manifests/model';
-import { invalidValue } from '../errors';
+import { refuseWrongArguments } from '../props';
 import { DNS_PODS } from './name-service';
 import { podsOf } from '../workloads/workload-pods';
 
@@ -9,11 +9,13 @@ import { podsOf } from '../workloads/workload-pods';
 export class Peer {
   /** Pods in the policy's own namespace, or, when namespaces are given, in each of those. */
   public static pods(pods: PodSelection, namespaces?: NamespaceSelection): Peer {
+    refuseWrongArguments('Peer.pods', { pods: 'PodSelection', namespaces: '?NamespaceSelection' }, pods, namespaces);
     return new Peer({ podSelector: pods._selector, ...(namespaces ? { namespaceSelector: namespaces._selector } : {}) });
   }
 
   /** Every pod of some namespaces. */
   public static namespaces(namespaces: NamespaceSelection): Peer {
+    refuseWrongArguments('Peer.namespaces', { namespaces: 'NamespaceSelection' }, namespaces);
     return new Peer({ namespaceSelector: namespaces._selector });
   }
 
@@ -24,9 +26,7 @@ export class Peer {
    * @param except smaller blocks, strictly inside, that are left out
    */
   public static ipBlock(cidr: string, except?: string[]): Peer {
-    if (except !== undefined && !Array.isArray(except)) {
-      throw invalidValue('Peer.ipBlock except', except, 'must be a list of blocks', 'put it in brackets: [ … ]');
-    }
+    refuseWrongArguments('Peer.ipBlock', { cidr: 'string', except: '?string[]' }, cidr, except);
     return new Peer({ ipBlock: { cidr, ...(except && except.length > 0 ? { except: [...new Set(except)].sort() } : {}) } });
   }
 

@@ -1,27 +1,31 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../manifests/model';
 import { invalidValue } from '../errors';
 import { sortedUnique } from './sorted-unique';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongArguments, refuseWrongFields } from '../props';
 
 /** A condition on one label. */
 export class LabelExpression {
   /** The label exists and has one of these values. */
   public static in(key: string, values: string[]): LabelExpression {
+    refuseWrongArguments('LabelExpression.in', { key: 'string', values: 'string[]' }, key, values);
     return new LabelExpression(key, 'In', someValues('LabelExpression.in', values));
   }
 
   /** The label is absent, or has none of these values. */
   public static notIn(key: string, values: string[]): LabelExpression {
+    refuseWrongArguments('LabelExpression.notIn', { key: 'string', values: 'string[]' }, key, values);
     return new LabelExpression(key, 'NotIn', someValues('LabelExpression.notIn', values));
   }
 
   /** The label exists, whatever its value. */
   public static exists(key: string): LabelExpression {
+    refuseWrongArguments('LabelExpression.exists', { key: 'string' }, key);
     return new LabelExpression(key, 'Exists');
   }
 
   /** The label is absent. */
   public static doesNotExist(key: string): LabelExpression {
+    refuseWrongArguments('LabelExpression.doesNotExist', { key: 'string' }, key);
     return new LabelExpression(key, 'DoesNotExist');
   }
 
@@ -66,7 +70,7 @@ export class PodSelection {
 
   /** Pods that meet all conditions. */
   public static where(conditions: LabelConditions): PodSelection {
-    refuseUnknownFields('LabelConditions', conditions);
+    refuseWrongFields('LabelConditions', conditions, 'PodSelection');
     return new PodSelection(conditionsToSelector('PodSelection', conditions));
   }
 
@@ -90,12 +94,13 @@ export class NamespaceSelection {
 
   /** Namespaces that meet all conditions. */
   public static where(conditions: LabelConditions): NamespaceSelection {
-    refuseUnknownFields('LabelConditions', conditions);
+    refuseWrongFields('LabelConditions', conditions, 'NamespaceSelection');
     return new NamespaceSelection(conditionsToSelector('NamespaceSelection', conditions));
   }
 
   /** Namespaces by name, through the label `kubernetes.io/metadata.name`, which the API server keeps true. */
   public static named(...names: string[]): NamespaceSelection {
+    refuseWrongArguments('NamespaceSelection.named', { names: 'string[]' }, names);
     const all = [...new Set(someValues('NamespaceSelection.named', names))].sort();
     const key = 'kubernetes.io/metadata.name';
     return new NamespaceSelection(all.length === 1 ? { matchLabels: { [key]: all[0]! } } : { matchExpressions: [{ key, operator: 'In', values: all }] });

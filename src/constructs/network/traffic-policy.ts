@@ -7,7 +7,7 @@ import { sortedUnique } from './sorted-unique';
 import { lazyNamespace, namespaceOf, refuseOpenEnds, ruleOf, selectorOf } from './traffic-rules';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Traffic that may come in: from any of these peers, to any of these ports. */
@@ -73,7 +73,7 @@ export class TrafficPolicy extends Construct {
   constructor(scope: Construct, id: string, props: TrafficPolicyProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, TrafficPolicy, 'TrafficPolicyProps', props);
+    refuseWrongProps(this, TrafficPolicy, 'TrafficPolicyProps', props);
     const { ingress, egress } = props;
     const namespace = namespaceOf(this, props.namespace, props.pods);
     if (ingress === undefined && egress === undefined) {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { invalidValue } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongFields } from '../props';
 
 /** A bootstrap token by reference. */
 export interface BootstrapTokenProps {
@@ -43,7 +43,7 @@ export interface BootstrapTokenProps {
 export class BootstrapToken {
   /** A token whose secret part the External Secrets Operator fetches. */
   public static fromExternalSecret(props: BootstrapTokenProps): BootstrapToken {
-    refuseUnknownFields('BootstrapTokenProps', props);
+    refuseWrongFields('BootstrapTokenProps', props, 'BootstrapToken');
     return new BootstrapToken(props);
   }
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { registryServer } from '../../kubernetes/containerd';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** What a mirror may be asked for. */
@@ -112,7 +112,7 @@ export class ContainerRuntime extends Construct {
   constructor(scope: Construct, id: string, props: ContainerRuntimeProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ContainerRuntime, 'ContainerRuntimeProps', props);
+    refuseWrongProps(this, ContainerRuntime, 'ContainerRuntimeProps', props);
     const hosts = Cluster.containing(this)._hosts;
     const settings = {
       systemdCgroup: props.systemdCgroup ?? true,

@@ -7,7 +7,7 @@ import { capabilityOf } from '../../kubernetes/distributions';
 import { writeManifest } from '../../manifests/write';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Properties of ControlPlaneSettings. */
@@ -74,7 +74,7 @@ export class ControlPlaneSettings extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneSettingsProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ControlPlaneSettings, 'ControlPlaneSettingsProps', props);
+    refuseWrongProps(this, ControlPlaneSettings, 'ControlPlaneSettingsProps', props);
     this.cluster = Cluster.containing(this);
     const { minor } = this.cluster.target;
     if (props.encryption) {

@@ -11,7 +11,7 @@ import { invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** Serving certificates of kubelets that the cluster signs, in place of self-signed ones that nobody verifies. */
@@ -103,7 +103,7 @@ export class KubeletCertificateRotation extends Construct {
   constructor(scope: Construct, id: string, props: KubeletCertificateRotationProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, KubeletCertificateRotation, 'KubeletCertificateRotationProps', props);
+    refuseWrongProps(this, KubeletCertificateRotation, 'KubeletCertificateRotationProps', props);
     const cluster = Cluster.containing(this);
     const hosts = cluster._hosts;
     const lifetime = props.certificateLifetime ?? Duration.days(365);

@@ -3,7 +3,7 @@ import { withoutEffect } from '../../kubernetes/kubelet-fields';
 import { KUBELET_CIPHER_SUITES } from '../../kubernetes/kubelet-values';
 import { Cluster } from '../cluster';
 import { invalid } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** The oldest version of TLS that a kubelet speaks. */
@@ -90,7 +90,7 @@ export class KubeletHardening extends Construct {
   constructor(scope: Construct, id: string, props: KubeletHardeningProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, KubeletHardening, 'KubeletHardeningProps', props);
+    refuseWrongProps(this, KubeletHardening, 'KubeletHardeningProps', props);
     const cluster = Cluster.containing(this);
     const whole = (field: string, value: number, least: number) => {
       if (!Number.isInteger(value) || value < least) {

@@ -3,7 +3,7 @@ import { capabilityOf } from '../../kubernetes/distributions';
 import { Cluster } from '../cluster';
 import { invalid, problemOf } from '../errors';
 import { ManifestObject } from '../manifest-object';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** What keeps containers apart from the kernel of their machine. */
@@ -109,7 +109,7 @@ export class SandboxedRuntime extends Construct {
   constructor(scope: Construct, id: string, props: SandboxedRuntimeProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, SandboxedRuntime, 'SandboxedRuntimeProps', props);
+    refuseWrongProps(this, SandboxedRuntime, 'SandboxedRuntimeProps', props);
     const cluster = Cluster.containing(this);
     const { sandbox } = props;
     if (!Object.hasOwn(TYPES, sandbox)) {

@@ -5,7 +5,7 @@ import { ManifestObject } from '../manifest-object';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { TrafficPolicy } from '../network/traffic-policy';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 import { SecuredNamespace } from '../workloads/secured-namespace';
 
@@ -69,7 +69,7 @@ export class ServingCertificateApprover extends Construct {
   constructor(scope: Construct, id: string, props: ServingCertificateApproverProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, ServingCertificateApprover, 'ServingCertificateApproverProps', props);
+    refuseWrongProps(this, ServingCertificateApprover, 'ServingCertificateApproverProps', props);
     this.check(props);
     const name = 'kubelet-csr-approver';
     this.namespace = new SecuredNamespace(this, 'namespace', { name: props.namespace ?? name });

@@ -3,7 +3,7 @@ import { PROBLEMS } from '../../manifests/problem';
 import { ACKNOWLEDGEABLE } from '../../prove/acknowledge';
 import type { AcknowledgementModel } from '../../prove/guarantee';
 import { invalid } from '../errors';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongArguments, refuseWrongFields } from '../props';
 
 /** What is acknowledged, and why. */
 export interface AcknowledgementProps {
@@ -28,6 +28,7 @@ const TYPE = 'cdk8s-bulwark:acknowledgement';
 export class Acknowledgements {
   /** What is acknowledged about a construct and all below it. */
   public static of(construct: IConstruct): Acknowledgements {
+    refuseWrongArguments('Acknowledgements.of', { construct: 'IConstruct' }, construct);
     return new Acknowledgements(construct);
   }
 
@@ -44,7 +45,7 @@ export class Acknowledgements {
 
   /** Acknowledges findings of these ids. */
   public add(props: AcknowledgementProps): void {
-    refuseUnknownFields('AcknowledgementProps', props);
+    refuseWrongFields('AcknowledgementProps', props, 'Acknowledgements.add');
     const { ids, reason, expires } = props;
     if (!Array.isArray(ids) || ids.length === 0) {
       throw invalid(this.construct, 'ids', ids, 'names no finding', 'list the ids that check prints');

@@ -13,7 +13,7 @@ import type { Verb } from '../access/verb';
 import type { AuditLevel } from '../audit/audit-rule';
 import { groupResources, usersAndGroups } from '../audit/selectors';
 import { invalid } from '../errors';
-import { refuseUnknownFields } from '../props';
+import { refuseWrongArguments, refuseWrongFields } from '../props';
 import { pathOf } from '../tree';
 import { uniqueBy } from '../unique-by-text';
 
@@ -92,12 +92,13 @@ export class Guarantee {
    * change.
    */
   public static readsOnly(subjects: (IConstruct | Subject)[]): Guarantee {
+    refuseWrongArguments('Guarantee.readsOnly', { subjects: '(Subject | IConstruct)[]' }, subjects);
     return new Guarantee((asked, resolve) => ({ kind: 'reads-only', subjects: resolve(asked, subjects) }));
   }
 
   /** The subjects cannot send such a request: through no role, group, wildcard or aggregation. */
   public static cannot(access: ForbiddenAccess): Guarantee {
-    refuseUnknownFields('ForbiddenAccess', access);
+    refuseWrongFields('ForbiddenAccess', access, 'Guarantee.cannot');
     return new Guarantee((asked, resolve): Cannot => {
       if (!Array.isArray(access.verbs) || access.verbs.length === 0) {
         throw invalid(asked, 'verbs', access.verbs, 'names no verb, so that nothing would be promised', 'list the verbs');
@@ -115,6 +116,7 @@ export class Guarantee {
    * Of a subresource, such as `serviceaccounts/token`, that one alone is meant.
    */
   public static neverLogsBody(resources: KubernetesResource[]): Guarantee {
+    refuseWrongArguments('Guarantee.neverLogsBody', { resources: 'KubernetesResource[]' }, resources);
     return new Guarantee((asked): AuditAtMost => {
       refuseMissing(asked, 'resources', resources);
       const whole = resources.map(({ group, resource }) => ({ group, resources: [resource.includes('/') || resource === '*' ? resource : `${resource}/*`] }));
@@ -124,7 +126,8 @@ export class Guarantee {
 
   /** These requests are logged at a level or a higher one, whoever sends them. */
   public static logsAtLeast(level: AuditLevel, requests: AuditedRequests): Guarantee {
-    refuseUnknownFields('AuditedRequests', requests);
+    refuseWrongArguments('Guarantee.logsAtLeast', { level: 'AuditLevel' }, level);
+    refuseWrongFields('AuditedRequests', requests, 'Guarantee.logsAtLeast');
     return new Guarantee((asked): AuditAtLeast => {
       if (!AUDIT_LEVELS.slice(1).includes(level)) {
         throw invalid(asked, 'level', level, 'is no level at which something is logged', `use ${AUDIT_LEVELS.slice(1).join(', ')}`);
@@ -166,7 +169,7 @@ export class Guarantee {
 
   /** All policies of the cluster together let nothing in and out of the pods but this: whatever other pods, namespaces and addresses there are. */
   public static onlyTraffic(traffic: PromisedTraffic): Guarantee {
-    refuseUnknownFields('PromisedTraffic', traffic);
+    refuseWrongFields('PromisedTraffic', traffic, 'Guarantee.onlyTraffic');
     return new Guarantee(asked => promisedTraffic(asked, traffic));
   }
 
@@ -175,7 +178,7 @@ export class Guarantee {
    * clients, port-forwarding, proxies, pods and workloads that could be clients, or the policies themselves.
    */
   public static noWayAround(guarded: GuardedPods): Guarantee {
-    refuseUnknownFields('GuardedPods', guarded);
+    refuseWrongFields('GuardedPods', guarded, 'Guarantee.noWayAround');
     return new Guarantee((asked, resolve) => noWayAround(asked, guarded, resolve));
   }
 
@@ -193,7 +196,7 @@ export class Guarantee {
    * issues certificates in its own way, nobody can prove it.
    */
   public static kubeletCertificates(certificates: KubeletCertificatePromise): Guarantee {
-    refuseUnknownFields('KubeletCertificatePromise', certificates);
+    refuseWrongFields('KubeletCertificatePromise', certificates, 'Guarantee.kubeletCertificates');
     return new Guarantee((asked): KubeletCertificates => {
       const lifetimeSeconds = certificates.lifetime.toSeconds({ integral: false });
       if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds <= 0) {

@@ -1,6 +1,7 @@
 import type { IConstruct, MetadataEntry } from 'constructs';
 import { Guarantee } from './guarantee';
 import { invalid } from '../errors';
+import { refuseWrongArguments } from '../props';
 
 const TYPE = 'cdk8s-bulwark:guarantee';
 
@@ -8,6 +9,7 @@ const TYPE = 'cdk8s-bulwark:guarantee';
 export class Guarantees {
   /** The promises of a construct. */
   public static of(construct: IConstruct): Guarantees {
+    refuseWrongArguments('Guarantees.of', { construct: 'IConstruct' }, construct);
     return new Guarantees(construct);
   }
 

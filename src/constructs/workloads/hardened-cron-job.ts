@@ -21,7 +21,7 @@ import { TrafficPolicy, type EgressRule } from '../network/traffic-policy';
 import { accountIn, podTemplateOf } from '../pod-template';
 import { Guarantee } from '../promises/guarantee';
 import { Guarantees } from '../promises/guarantees';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource, sourceOf } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -55,7 +55,7 @@ export class HardenedCronJob extends Construct {
   constructor(scope: Construct, id: string, props: HardenedCronJobProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, HardenedCronJob, 'HardenedCronJobProps', props);
+    refuseWrongProps(this, HardenedCronJob, 'HardenedCronJobProps', props);
     const { container, cronJob, schedule, access } = props;
     if ((container === undefined) === (cronJob === undefined)) {
       throw invalid(this, 'container', undefined, 'a HardenedCronJob is made of a container, or put around a cronJob', 'give one of the two');

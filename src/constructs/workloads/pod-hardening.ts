@@ -6,7 +6,7 @@ import type { HardeningRequest } from './hardening-settings';
 import { PodSecurityLevel } from './pod-security-level';
 import { resourceLists } from './resource-lists';
 import { invalid, problemOf } from '../errors';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
 
 /** How images must be named. */
@@ -100,7 +100,7 @@ export class PodHardening extends Construct {
   constructor(scope: Construct, id: string, props: PodHardeningProps = {}) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, PodHardening, 'PodHardeningProps', props);
+    refuseWrongProps(this, PodHardening, 'PodHardeningProps', props);
     const cluster = Cluster._around(this);
     if (!cluster) {
       throw problemOf(this, {

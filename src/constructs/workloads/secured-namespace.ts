@@ -13,7 +13,7 @@ import { addContainerDefaults, addDefaultAccount, addOperators, addQuota, addRea
 import type { NamespaceQuota } from './namespace-quota';
 import { PodSecurityLevel } from './pod-security-level';
 import { SECURED_NAMESPACE } from './secured-scope';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 
 /** Properties of a SecuredNamespace. */
 export interface SecuredNamespaceProps {
@@ -136,7 +136,7 @@ export class SecuredNamespace extends Chart {
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
     super(scope, id, { namespace: props.name ?? id });
     noteSource(this);
-    refuseUnknownProps(this, SecuredNamespace, 'SecuredNamespaceProps', props);
+    refuseWrongProps(this, SecuredNamespace, 'SecuredNamespaceProps', props);
     this.namespaceName = props.name ?? id;
     const outer = this.node.scopes.slice(0, -1).find(each => Chart.isChart(each) && (each as Chart).namespace !== undefined);
     if (outer) {

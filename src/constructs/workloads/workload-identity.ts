@@ -9,7 +9,7 @@ import { fillWhenRendered } from '../manifest-cache';
 import { ManifestObject } from '../manifest-object';
 import { TrafficPolicy, type EgressRule, type IngressRule } from '../network/traffic-policy';
 import { accountIn, podTemplateOf } from '../pod-template';
-import { refuseUnknownProps } from '../props';
+import { refuseWrongProps } from '../props';
 import { noteSource, sourceOf } from '../source-lines';
 import { everythingIn } from '../tree';
 
@@ -57,7 +57,7 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, WorkloadIdentity, 'WorkloadIdentityProps', props);
+    refuseWrongProps(this, WorkloadIdentity, 'WorkloadIdentityProps', props);
     const cluster = Cluster._around(this);
     if (!cluster) {
       throw problemOf(this, {

@@ -57,7 +57,7 @@ test('without an audit policy nothing is logged, unless it is said where', () =>
 });
 
 test('an audit policy that is wrong in itself is said once', () => {
-  expect(problemsOf(() => modelsIn(withRules(glass => [glass.auditRule(), { level: 'Loud' as AuditLevel }]))).map(({ id, construct }) => [id, construct]))
+  expect(problemsOf(() => modelsIn(withRules(glass => [glass.auditRule(), { level: AuditLevel.METADATA, resources: [R.PODS], nonResourceUrls: ['/x'] }]))).map(({ id, construct }) => [id, construct]))
     .toEqual([['host-file-invalid', 'prod/audit']]);
 });
 

@@ -44,7 +44,7 @@ test.each<[string, Partial<DeployerProps>, object]>([
   ['nothing', { resources: [] }, { field: 'resources' }],
   ['resources that are undefined', { resources: undefined }, { field: 'resources' }],
   ['nobody', { subjects: [] }, { field: 'subjects' }],
-  ['a text', { resources: ['deployments'] as unknown as R[] }, { field: 'resources[0]', message: 'is no KubernetesResource' }],
+  ['a text', { resources: ['deployments'] as unknown as R[] }, { field: 'resources[0]', message: 'must be a KubernetesResource, not a text' }],
   ['everything', { resources: [R.all()] }, { field: 'resources[0]', value: '"*.*"' }],
   ['a group', { resources: [R.DEPLOYMENTS, R.allInGroup('apps')] }, { field: 'resources[1]' }],
   ['a subresource', { resources: [R.PODS_EXEC] }, { value: '"pods/exec"', fix: 'leave it out, or grant it by an AccessRole' }],

@@ -74,9 +74,9 @@ test.each<[string, (world: Small) => unknown, object]>([
     new SecuredNamespace(new Cluster(app, 'staging', { target: prod.target }), 'shop'), 'robot'),
   { value: 'staging/shop/robot' }],
   ['a text', () => 'jane', {
-    field: 'subjects[0]', value: '"jane"', message: 'is neither a Subject nor a construct', fix: expect.stringContaining('use Subject.user("jane")'),
+    field: 'subjects[0]', value: '"jane"', id: 'construct-invalid', message: 'must be a Subject or a construct, not a text', fix: expect.stringContaining('use Subject.user("jane")'),
   }],
-  ['an object of another kind', () => ({ name: 'jane' }), { field: 'subjects[0]', value: '{"name":"jane"}' }],
+  ['an object of another kind', () => ({ name: 'jane' }), { id: 'construct-invalid', field: 'subjects[0]', value: '{"name":"jane"}' }],
 ])('%s: refused', (_, make, problem) => {
   expect(problemOf(() => subjectsOf(world => [make(world) as IConstruct]))).toMatchObject({
     id: 'workload-unresolved', construct: 'prod/shop/reader', field: 'subjects', ...problem,

@@ -101,16 +101,16 @@ test.each<[string, Partial<AuditRule>, object]>([
   expect(problemOf(() => hostsOf({ rules: [ANY, { ...ANY, ...rule }] }))).toMatchObject({ id: 'construct-invalid', construct: 'prod/audit', ...problem });
 });
 
-test.each<[string, Partial<AuditRule>, string]>([
-  ['a level that there is not', { level: 'Everything' as AuditLevel }, 'rules[0].level'],
-  ['a level that is undefined', { level: undefined }, 'rules[0].level'],
-  ['a stage that there is not', { omitStages: ['Later' as AuditStage] }, 'rules[0].omitStages'],
-  ['paths beside resources', { resources: [R.PODS], nonResourceUrls: ['/x'] }, 'rules[0].nonResourceURLs'],
-  ['every group, which matches none', { resources: [R.all()] }, 'rules[0].resources.group'],
-])('a rule with %s: refused as the API server would, which else drops it without a word', (_, rule, field) => {
+test.each<[string, Partial<AuditRule>, string, string]>([
+  ['a level that there is not', { level: 'Everything' as AuditLevel }, 'rules[0].level', 'construct-invalid'],
+  ['a level that is undefined', { level: undefined }, 'rules[0].level', 'construct-invalid'],
+  ['a stage that there is not', { omitStages: ['Later' as AuditStage] }, 'rules[0].omitStages', 'construct-invalid'],
+  ['paths beside resources', { resources: [R.PODS], nonResourceUrls: ['/x'] }, 'rules[0].nonResourceURLs', 'host-file-invalid'],
+  ['every group, which matches none', { resources: [R.all()] }, 'rules[0].resources.group', 'host-file-invalid'],
+])('a rule with %s: refused as the API server would, which else drops it without a word', (_, rule, field, id) => {
   const problems = problemsOf(() => ruleOf(rule));
   expect(problems.map(problem => problem.field)).toEqual(expect.arrayContaining([expect.stringContaining(field) as string]));
-  expect(problems[0]).toMatchObject({ id: 'host-file-invalid', construct: 'prod/audit' });
+  expect(problems[0]).toMatchObject({ id, construct: 'prod/audit' });
 });
 
 test('two policies in one cluster are an error that names both', () => {

@@ -85,6 +85,6 @@ test('namespaces by their labels, one or many, are peers of a workload', () => {
 });
 
 test('an undefined label, peer or port never widens', () => {
-  expect(problemOf(() => PodSelection.labelled({ app: undefined as never }))).toMatchObject({ field: 'PodSelection label app' });
+  expect(problemOf(() => PodSelection.labelled({ app: undefined as never }))).toMatchObject({ field: 'PodSelection.labels.app' });
   expect(problemsOf(() => new TrafficPolicy(small().shop, 'p', { pods: PodSelection.all(), ingress: [{ from: [undefined as never], ports: [Port.all()] }] }))).toHaveLength(1);
 });

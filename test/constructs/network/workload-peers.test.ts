@@ -93,7 +93,7 @@ test.each<[string, (world: Small) => unknown, object]>([
     { message: 'its pods are in the namespace front, and a policy in shop cannot select them' }],
   ['a workload of another cluster', ({ app, prod }) => new kplus.Deployment(
     new SecuredNamespace(new Cluster(app, 'staging', { target: prod.target }), 'shop'), 'web', { containers }), { value: 'staging/shop/web' }],
-  ['undefined', () => undefined, { message: 'is no construct' }],
+  ['undefined', () => undefined, { id: 'construct-invalid', message: 'must be a PodSelection or a construct, and is not given' }],
 ])('%s as the policy\'s pods: refused', (_, make, problem) => {
   expect(problemOf(() => policyOf(world => ({ pods: make(world) as IConstruct, peer: Peer.anywhere() })))).toMatchObject({
     id: 'workload-unresolved', construct: 'prod/shop/policy', field: 'pods', ...problem,

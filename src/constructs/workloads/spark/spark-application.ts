@@ -21,7 +21,7 @@ import { NamespaceSelection, PodSelection } from '../../network/selection';
 import { TrafficPolicy, type EgressRule, type IngressRule } from '../../network/traffic-policy';
 import { Guarantee } from '../../promises/guarantee';
 import { Guarantees } from '../../promises/guarantees';
-import { refuseUnknownProps } from '../../props';
+import { refuseWrongProps } from '../../props';
 import { noteSource } from '../../source-lines';
 
 const NAME_SERVICE = Peer.pods(PodSelection.labelled({ 'k8s-app': 'kube-dns' }), NamespaceSelection.named('kube-system'));
@@ -53,7 +53,7 @@ export class SparkApplication extends Construct {
   constructor(scope: Construct, id: string, props: SparkApplicationProps) {
     super(scope, id);
     noteSource(this);
-    refuseUnknownProps(this, SparkApplication, 'SparkApplicationProps', props);
+    refuseWrongProps(this, SparkApplication, 'SparkApplicationProps', props);
     const namespace = Chart.of(this).namespace;
     if (namespace === undefined) {
       throw invalid(this, 'namespace', namespace, 'has no namespace, and its policies would not know where', 'create it in a SecuredNamespace, or in a chart with one');

@@ -1,0 +1,37 @@
+import type { AdmissionMutationProps } from '../admission/admission-mutation';
+import type { AdmissionMatchProps, NamedExpression } from '../admission/admission-props';
+import type { AdmissionRuleProps } from '../admission/admission-rule';
+import { shape as of } from '../types/shapes';
+
+/** The properties of the structs about admission, each with its type. */
+of<AdmissionMatchProps>('AdmissionMatchProps', {
+  conditions: '?NamedExpression[]',
+  name: '?string',
+  namespaces: '?NamespaceSelection',
+  operations: '?AdmissionOperation[]',
+  requestedBy: '?Subject | IConstruct',
+  resources: '?KubernetesResource[]',
+  variables: '?NamedExpression[]',
+});
+of<AdmissionMutationProps>('AdmissionMutationProps', {
+  conditions: '?NamedExpression[]',
+  name: '?string',
+  namespaces: '?NamespaceSelection',
+  operations: '?AdmissionOperation[]',
+  patches: 'AdmissionPatch[]',
+  requestedBy: '?Subject | IConstruct',
+  resources: '?KubernetesResource[]',
+  variables: '?NamedExpression[]',
+});
+of<AdmissionRuleProps>('AdmissionRuleProps', {
+  actions: '?AdmissionAction[]',
+  checks: 'AdmissionCheck[]',
+  conditions: '?NamedExpression[]',
+  name: '?string',
+  namespaces: '?NamespaceSelection',
+  operations: '?AdmissionOperation[]',
+  requestedBy: '?Subject | IConstruct',
+  resources: '?KubernetesResource[]',
+  variables: '?NamedExpression[]',
+});
+of<NamedExpression>('NamedExpression', { expression: 'string', name: 'string' });

@@ -1,0 +1,66 @@
+import { Construct, type IConstruct } from 'constructs';
+
+/** What a value of the public surface is, how it is told from others, and how it is written. */
+export interface Kind {
+  /** With its article: `a Peer`. */
+  readonly phrase: string;
+  /** How one is written, in the words of a program; empty where that says nothing. */
+  readonly example: string;
+  readonly is: (value: unknown) => boolean;
+  /** What to write in place of a value that is none; undefined where that is not to be told. */
+  readonly instead?: (given: unknown) => string | undefined;
+}
+
+const KINDS = new Map<string, Kind>();
+
+/** The kind of that name; undefined for a struct, and for what is not of the public surface. */
+export function kindOf(name: string): Kind | undefined {
+  return KINDS.get(name);
+}
+
+/** Adds a kind. */
+export function addKind(name: string, kind: Kind): void {
+  KINDS.set(name, kind);
+}
+
+/** A class of values or constructs. Classes of another copy of the package, whose objects are no instances of ours, count by name. */
+export function addClass(name: string, of: object, example: string, instead?: Kind['instead']): void {
+  addKind(name, { phrase: withArticle(name), example, is: value => isInstance(value, name, of), ...instead ? { instead } : {} });
+}
+
+/** An enum whose members are texts. */
+export function addEnum(name: string, members: Readonly<Record<string, string>>): void {
+  const written = (member: string) => `${name}.${member}`;
+  const values = new Set(Object.values(members));
+  addKind(name, {
+    phrase: withArticle(name),
+    example: Object.keys(members).map(written).join(', '),
+    is: value => typeof value === 'string' && values.has(value),
+    instead: given => {
+      const meant = typeof given === 'string' ? Object.keys(members).find(each => plain(each) === plain(given) || plain(members[each]!) === plain(given)) : undefined;
+      return meant === undefined ? undefined : `use ${written(meant)}`;
+    },
+  });
+}
+
+export function isConstruct(value: unknown): value is IConstruct {
+  return typeof value === 'object' && value !== null && (Construct.isConstruct(value) || 'node' in value);
+}
+
+/** `a Peer`, `an AuditLevel`. */
+export function withArticle(name: string): string {
+  return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+function isInstance(value: unknown, name: string, of: object): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (typeof of === 'function' && value instanceof of) return true;
+  for (let prototype: unknown = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    if ((prototype as { constructor?: { name?: unknown } }).constructor?.name === name) return true;
+  }
+  return false;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
