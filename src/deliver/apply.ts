@@ -49,22 +49,6 @@ export function applyMade(root: string, make: () => Tree, options: ApplyOptions 
   }
 }
 
-/**
- * Makes those of the folders that do not stand yet, each in one step, and answers which these were. They
- * share one staging folder: making and removing one for each cluster takes longer than writing its files.
- */
-export function createTrees(parent: string, trees: ReadonlyMap<string, Tree>): ReadonlySet<string> {
-  const missing = () => [...trees].filter(([root]) => statOf(root) === undefined);
-  if (missing().length === 0) {
-    return new Set();
-  }
-  makeFolders(parent);
-  return withStaging(parent, staging => new Set(missing().map(([root, tree]) => {
-    staging.putFolder(root, tree);
-    return root;
-  })));
-}
-
 /** All by which a run tells others what it did: while this stays as it was, so does a plan. */
 function stateOf(root: string): string {
   const folder = new Folder(root);

@@ -12,8 +12,10 @@ import { UnprintableError, writeManifest } from '../manifests/write';
 /**
  * Every file of a cluster, as text by path. A pure function of the model: the order of objects in it
  * does not matter. Two objects on one path, or on paths that differ in case alone, are an error.
+ *
+ * @param onFile is given each file as soon as its text is known, before all are checked. Default: nobody asks
  */
-export function layOut(cluster: ClusterModel): Tree {
+export function layOut(cluster: ClusterModel, onFile: (path: string, text: string) => void = () => undefined): Tree {
   const files = new Map<string, string>();
   const digests = new Map<string, string>();
   const objects = new Map<string, ObjectModel>();
@@ -21,6 +23,7 @@ export function layOut(cluster: ClusterModel): Tree {
     files.set(path, text);
     // At once: an engine holds a growing text as its pieces, many times its size, until somebody reads the whole.
     digests.set(path, sha256(text));
+    onFile(path, text);
   };
   const services = servicesIn(cluster.objects.map(({ object }) => object));
   for (const model of cluster.objects) {
@@ -42,6 +45,7 @@ export function layOut(cluster: ClusterModel): Tree {
   const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
   const rows = [...tree.keys()].map((path): IndexRow => ({ path, digest: digests.get(path)!, object: objects.get(path) }));
   tree.set(INDEX_FILE, renderClusterIndex(cluster, rows));
+  onFile(INDEX_FILE, tree.get(INDEX_FILE)!);
   return tree;
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { codeOf, makeFolders, statOf, unwritable } from './disk';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf, makeFolders, realFolder, statOf, unwritable } from './disk';
+import { FolderFiles } from './folder-files';
 import { ProblemError } from '../manifests/problem';
 
 /** Lies in a folder while a run writes there; no two runs hold one at a time. */
@@ -21,27 +22,30 @@ export class Staging {
   private readonly made = new Set<string>();
   private beaten = Date.now();
 
-  /** @param own a folder of this run alone: when it is gone, another run took this one for killed */
-  constructor(private readonly path: string, private readonly own: string) {}
+  /**
+   * @param path touched while this run goes on
+   * @param own a folder of this run alone: when it is gone, another run took this one for killed
+   */
+  constructor(public readonly path: string, public readonly own: string) {}
 
   /** Replaces a file in one step. */
   public put(target: string, text: string): void {
     const file = join(this.own, 'file');
-    this.write(file, text);
+    this.touch();
+    writeFileSync(file, text);
     this.makeFolder(dirname(target));
     renameSync(file, target);
   }
 
   /** Makes a folder that does not exist yet appear in one step, complete. */
   public putFolder(target: string, files: ReadonlyMap<string, string>): void {
-    const folder = join(this.own, 'folder');
-    this.makeBelowOwn(folder);
+    const folder = new FolderFiles(this.own);
+    folder.makeFolder('folder');
     for (const [path, text] of files) {
-      this.makeBelowOwn(join(folder, dirname(path)));
-      this.write(join(folder, path), text);
+      this.touch();
+      folder.put(`folder/${path}`, text);
     }
-    renameSync(folder, target);
-    this.made.clear();
+    renameSync(join(this.own, 'folder'), target);
   }
 
   /** Tells other runs that this one goes on; an error when one of them took over. */
@@ -59,21 +63,6 @@ export class Staging {
     }
   }
 
-  /** Below this run's own folder: it fails by itself when another run took over. */
-  private write(file: string, text: string): void {
-    this.touch();
-    writeFileSync(file, text);
-  }
-
-  /** Each folder by itself, the outer ones first: it fails by itself when another run took over, without a look before each. */
-  private makeBelowOwn(path: string): void {
-    if (path !== this.own && !this.made.has(path)) {
-      this.makeBelowOwn(dirname(path));
-      mkdirSync(path);
-      this.made.add(path);
-    }
-  }
-
   private makeFolder(path: string): void {
     if (!this.made.has(path)) {
       this.beat();
@@ -83,8 +72,20 @@ export class Staging {
   }
 }
 
-/** Does something while no other run writes to a folder, and leaves no unfinished files, not even those of a killed run. */
-export function withStaging<T>(folder: string, action: (staging: Staging) => T): T {
+/** A staging folder that stays open over several steps. */
+export interface OpenStaging {
+  readonly staging: Staging;
+  /** Does something in it; what goes wrong because of the disk, or of another run, is a problem that says so. */
+  run<T>(action: () => T): T;
+  /** Removes it, and unfinished files with it. */
+  close(): void;
+}
+
+/** Those that this process holds, by the names of the folders that they lie in. */
+const held = new Map<string, OpenStaging>();
+
+/** Waits until no other run writes to the folder, and keeps others from it until it is closed; not even what a killed run left stays. */
+export function openStaging(folder: string): OpenStaging {
   const path = join(folder, STAGING_FOLDER);
   const own = join(path, `${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
@@ -92,18 +93,45 @@ export function withStaging<T>(folder: string, action: (staging: Staging) => T):
   } catch (e) {
     throw unwritable(e, folder);
   }
+  const names = [resolve(folder), realFolder(folder) ?? folder];
+  const open: OpenStaging = {
+    staging: new Staging(path, own),
+    run: action => {
+      try {
+        return action();
+      } catch (e) {
+        throw codeOf(e) === 'ENOENT' && !statOf(own) ? busy(folder) : unwritable(e, folder);
+      }
+    },
+    close: () => {
+      names.forEach(name => held.delete(name));
+      rmSync(own, { recursive: true, force: true });
+      attempt(() => rmdirSync(path), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
+    },
+  };
+  names.forEach(name => held.set(name, open));
+  return open;
+}
+
+/** Does something while no other run writes to a folder, and leaves no unfinished files, not even those of a killed run. */
+export function withStaging<T>(folder: string, action: (staging: Staging) => T): T {
+  const outer = held.get(resolve(folder));
+  if (outer) {
+    return outer.run(() => action(outer.staging));
+  }
+  const open = openStaging(folder);
   try {
-    return action(new Staging(path, own));
-  } catch (e) {
-    throw codeOf(e) === 'ENOENT' && !statOf(own) ? busy(folder) : unwritable(e, folder);
+    return open.run(() => action(open.staging));
   } finally {
-    rmSync(own, { recursive: true, force: true });
-    attempt(() => rmdirSync(path), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
+    open.close();
   }
 }
 
-/** True when a run writes to the folder, or was killed while it did. */
+/** True when another run writes to the folder, or was killed while it did. */
 export function hasStaging(folder: string): boolean {
+  if (held.has(resolve(folder))) {
+    return false;
+  }
   const path = join(folder, STAGING_FOLDER);
   const stat = statOf(path);
   if (stat && !stat.isDirectory()) {

@@ -1,12 +1,13 @@
 import { fanOutFiles } from './agents';
 import type { FanOut } from './agents/model';
 import { clusterFolder, readAppIndex, refuseOtherApp } from './app-index';
-import { applyTree, createTrees, type ApplyOptions } from './apply';
+import { applyTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, sha256 } from './cluster-index';
-import { isSame } from './disk';
+import { isSame, statOf } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
 import type { Plan } from './plan';
+import { StagedFolders } from './staged-folders';
 import { warningsOf } from './warnings';
 import { pruneCluster, updateApp } from './write-app-index';
 import { ProblemError } from '../manifests/problem';
@@ -44,18 +45,29 @@ export interface SynthesizeResult {
   readonly agent?: { readonly files: number; readonly plan: Plan };
 }
 
-/** Text of computed trees kept between checking and writing; beyond it a tree is computed again. */
+/** Text of changed trees kept between checking and writing; beyond it a tree is computed again. */
 const KEPT_CHARACTERS = 24 * 1024 * 1024;
 
 /**
- * Computes and checks every cluster before the first byte is written, then writes one after the other.
- * Small outputs are computed once; of a large fleet, one cluster at a time is held in memory.
+ * Computes and checks every cluster before the first byte of the output changes, then writes one after the other. One
+ * cluster at a time is held in memory: the files of new ones wait on the disk, and of many changed ones each is computed
+ * again.
  */
 export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): SynthesizeResult {
   const { outdir } = options;
   const names = selectClusters(app.clusters, options.clusters);
   refuseOneFolderForTwo(outdir, app.clusters);
   refuseOtherApp(outdir, app.name);
+  const staged = new StagedFolders(outdir);
+  try {
+    return computeAndWrite(app, names, staged, options);
+  } finally {
+    staged.close();
+  }
+}
+
+function computeAndWrite(app: SynthesizableApp, names: readonly string[], staged: StagedFolders, options: SynthesizeOptions): SynthesizeResult {
+  const { outdir } = options;
   const shared = sharedTree(app, outdir);
   const { renamed, forgotten } = undeclared(outdir, app.clusters);
 
@@ -65,11 +77,16 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   const plans = new Map<string, Plan>();
   names.forEach((name, at) => {
     options.onProgress?.(`computing ${name}`, at, names.length);
-    const tree = trees.compute(name);
-    plans.set(name, trees.shared(applyTree(clusterFolder(outdir, name), tree, { ...options, dryRun: true })));
-    characters += size(tree);
-    if (characters <= KEPT_CHARACTERS) {
-      kept.set(name, tree);
+    const folder = clusterFolder(outdir, name);
+    const isStaged = !options.dryRun && statOf(folder) === undefined;
+    const tree = trees.compute(name, isStaged ? (path, text) => staged.add(folder, path, text) : undefined);
+    const plan = trees.shared(applyTree(folder, tree, { ...options, dryRun: true }));
+    plans.set(name, plan);
+    if (!isStaged && isWritten(plan)) {
+      characters += size(tree);
+      if (characters <= KEPT_CHARACTERS) {
+        kept.set(name, tree);
+      }
     }
   });
   const prune = options.pruneClusters ? forgotten : [];
@@ -81,14 +98,12 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
     // Listed before it is written: a run that is killed leaves no folder that pruning would not find.
     updateApp(outdir, app.name, { add: names, drop: renamed, files: shared }, options);
   }
-  const folders = new Map([...kept].map(([name, tree]) => [clusterFolder(outdir, name), tree]));
-  const created = options.dryRun ? new Set() : createTrees(outdir, folders);
+  const created = options.dryRun ? new Set() : staged.publish();
   names.forEach((name, at) => {
     options.onProgress?.(`writing ${name}`, at, names.length);
     const plan = plans.get(name)!;
-    const changes = plan.create.length + plan.update.length + plan.remove.length;
     files.set(name, plan.create.length + plan.update.length + plan.unchanged);
-    if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && (changes > 0 || plan.interrupted)) {
+    if (!options.dryRun && !created.has(clusterFolder(outdir, name)) && isWritten(plan)) {
       applyTree(clusterFolder(outdir, name), kept.get(name) ?? trees.compute(name), options);
     }
     kept.delete(name);
@@ -105,6 +120,11 @@ export function synthesize(app: SynthesizableApp, options: SynthesizeOptions): S
   };
 }
 
+/** Whether a plan leaves anything to do. */
+function isWritten({ create, update, remove, interrupted }: Plan): boolean {
+  return interrupted || create.length + update.length + remove.length > 0;
+}
+
 /** Computes trees, and holds of each no more than tells that it is the same the next time. */
 class Trees {
   private readonly digests = new Map<string, string>();
@@ -115,9 +135,9 @@ class Trees {
   constructor(private readonly app: SynthesizableApp, private readonly today: string | undefined) {}
 
   /** A program that makes another cluster when it is asked again was not checked as what it would write. */
-  public compute(name: string): Tree {
+  public compute(name: string, onFile?: (path: string, text: string) => void): Tree {
     const model = this.app.model(name);
-    const tree = layOut(model);
+    const tree = layOut(model, onFile);
     this.warnings.set(name, warningsOf(model, this.today));
     const digest = sha256(tree.get(INDEX_FILE)!);
     const before = this.digests.get(name) ?? digest;

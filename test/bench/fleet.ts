@@ -48,7 +48,7 @@ function run({ scratch, log }: BenchOptions): Findings {
         String(clusters), figure(files), seconds(first.synth!), seconds(first.processor!), seconds(first.processor! / clusters), `${first.megabytes!.toFixed(0)} MB`,
         seconds(changed.synth!), `${changed.megabytes!.toFixed(0)} MB`, `${touched.files} in ${touched.clusters} cluster${touched.clusters === 1 ? '' : 's'}`,
       ]),
-      note: 'Every cluster is computed twice where all of them are more than is kept: once to check all before the first byte is written, once to write it. '
+      note: 'Files of new clusters wait in a staging folder until all clusters are checked. '
         + 'Processor: user and system time of the process, all threads. Peak: resident memory of the process at its highest. Touched: any file that is new, gone, or has another time, inode or size.',
     }],
     requirements: [

@@ -19,11 +19,17 @@ export type Kill = { readonly step: number; readonly torn: boolean } | { readonl
 
 /** Compiles the writer, and gives a function that lets a process of its own write a tree (or remove it), and perhaps kills it. */
 export function compileWriter(): (root: string, tree: Tree | undefined, kill?: Kill) => Promise<Ended> {
+  const start = compileChild('child');
+  return (root, tree, kill) => start({ root, files: tree && [...tree] }, kill);
+}
+
+/** Compiles a program of this folder, and gives a function that runs it in a process of its own, with what it reads as JSON. */
+export function compileChild(name: string): (input: unknown, kill?: Kill) => Promise<Ended> {
   const folder = temporaryFolder();
-  compileWith(['test/deliver/crash/preload.ts', 'test/deliver/crash/child.ts'], folder);
+  compileWith(['test/deliver/crash/preload.ts', `test/deliver/crash/${name}.ts`, 'src/deliver/second-thread-main.ts'], folder);
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   const crash = join(folder, 'test/deliver/crash');
-  return (root, tree, kill) => run(crash, { root, files: tree && [...tree] }, kill);
+  return (input, kill) => run(crash, name, input, kill);
 }
 
 /** Compiles files of the project and all that they need, each by itself: no types are looked at. */
@@ -46,10 +52,10 @@ function compileWith(entries: readonly string[], folder: string): void {
   }
 }
 
-function run(crash: string, input: unknown, kill: Kill | undefined): Promise<Ended> {
+function run(crash: string, name: string, input: unknown, kill: Kill | undefined): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = kill && 'step' in kill ? { ...process.env, CRASH_AT: String(kill.step), CRASH_TORN: kill.torn ? '1' : '0' } : process.env;
-    const args = ['--require', join(crash, 'preload.js'), join(crash, 'child.js')];
+    const args = ['--require', join(crash, 'preload.js'), join(crash, `${name}.js`)];
     const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
