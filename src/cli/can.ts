@@ -43,6 +43,11 @@ function refuseMixture(verb: string | undefined, target: string | undefined, opt
       : usage('a verb and a resource are needed: VERB TYPE, VERB TYPE/NAME or VERB /path', 'ask as in: can get pods -n shop --as jane');
   }
   if (as === undefined || as === '') {
+    if (asGroup !== undefined) {
+      // kubectl refuses it as well: "requesting uid, groups or user-extra for impersonation without impersonating a user".
+      throw usage('--as-group needs --as, as with kubectl: a group alone is nobody',
+        `name somebody whom no binding names, to ask about any member of the group: --as nobody --as-group ${asGroup.join(' --as-group ')}`, '--as');
+    }
     throw usage('whose access is asked about must be said: manifests have no current user', 'name a user by --as, such as --as jane or --as system:serviceaccount:shop:ci', '--as');
   }
   if (namespace !== undefined && allNamespaces) {
@@ -62,7 +67,8 @@ function answer(access: ClusterAccess, verb: string, target: string, options: Ca
   const namespace = options.allNamespaces ? '' : options.namespace;
   const question = { verb, target, subresource, namespace };
   const found = access.can(question, { name: as!, groups: asGroup });
-  const warnings = [...nameHints(as!), ...found.warnings, ...access.assumptions];
+  const missing = access.unmentioned({ namespace: found.request.namespace, user: as, groups: asGroup });
+  const warnings = [...nameHints(as!), ...missing, ...found.warnings, ...access.assumptions];
   if (!options.quiet) {
     const { namespaced } = access.understand(question).type ?? {};
     const implied = impliedGroups(as!).filter(group => !asGroup.includes(group) && found.request.user.groups.includes(group));
@@ -79,7 +85,8 @@ function list(access: ClusterAccess, options: CanCommandOptions): number {
   const user = userWithImpliedGroups(options.as!, options.asGroup);
   const held = access.list(user, options.namespace === undefined ? undefined : [options.namespace]);
   const nodes = user.groups.includes('system:nodes') ? ['the Node authorizer allows a kubelet more, for what runs on its node'] : [];
-  const warnings = [...nameHints(options.as!), ...access.unresolved(user, options.namespace), ...nodes, ...access.assumptions];
+  const missing = access.unmentioned({ namespace: options.namespace, user: options.as, groups: options.asGroup });
+  const warnings = [...nameHints(options.as!), ...missing, ...access.unresolved(user, options.namespace), ...nodes, ...access.assumptions];
   if (!options.quiet) {
     print(options.format === 'json' ? listJson(held, { ...contextOf(access), user, warnings }, relativeFile) : accessListText(user.name, held, colors.out));
   }

@@ -37,7 +37,7 @@ export async function whoCan(verb: string | undefined, target: string | undefine
   const found = access.whoCan(attributes, { anywhere });
   const both = otherwise ? [`${target} was understood as the subresource ${attributes.subresource}; say --subresource '' for the name, as kubectl reads it`] : [];
   const told = [
-    ...both, ...warnings, ...access.byNameOnly(attributes, { anywhere }), ...access.byNodes(attributes),
+    ...both, ...access.unmentioned(attributes), ...warnings, ...access.byNameOnly(attributes, { anywhere }), ...access.byNodes(attributes),
     ...access.unresolved(undefined, anywhere ? undefined : attributes.namespace), ...access.assumptions,
   ];
   if (options.format === 'json') {

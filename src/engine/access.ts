@@ -1,6 +1,7 @@
 import { foreignRoles } from './access/foreign';
 import { understand, type Question, type Understood } from './access/question';
 import { ResourceTypes } from './access/resource-types';
+import { unmentioned, type Named } from './access/unmentioned';
 import type { ClusterInput } from './cluster-input';
 import { renderers } from './renderers';
 import {
@@ -172,6 +173,11 @@ export class ClusterAccess {
       const who = binding.subjects.map(({ kind, name }) => `${kind} ${name}`).join(', ');
       return names.size === 0 ? [] : [`by name only: ${label} lets ${who} ${attributes.verb} ${[...names].sort().join(', ')}`];
     });
+  }
+
+  /** What a question names and nothing among the objects mentions, a sentence each: a slip of the pen, most of the time. */
+  public unmentioned(named: Named): string[] {
+    return unmentioned(named, this.input.objects, this.index.policy);
   }
 
   /** Whether a user may store a role, once it may create or update it at all. */

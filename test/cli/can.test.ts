@@ -143,6 +143,18 @@ describe('can', () => {
     expect(bare).toMatchObject({ code: 0, out: expect.stringContaining('a member of system:masters may do everything') });
   });
 
+  test('warns of a namespace, a service account or a group that nothing mentions, and answers as it stands', async () => {
+    expect(await can('get', 'pods', '-n', 'shpo', '--as', 'jane')).toMatchObject({
+      code: 1, out: expect.stringMatching(/^no: jane may not get pods in the namespace shpo\n/), err: 'warning nothing among the manifests mentions the namespace shpo; did you mean shop?\n',
+    });
+    expect(await can('--list', '-n', 'shpo', '--as', 'jane')).toMatchObject({ code: 0, err: expect.stringContaining('the namespace shpo') });
+    expect((await can('get', 'pods', '-n', 'shop', '--as', 'system:serviceaccount:shop:cii')).err).toContain('the service account shop/cii; did you mean shop/ci?');
+    const run = await can('get', 'pods', '-n', 'shop', '--as', 'ann', '--as-group', 'opss', '--format', 'json');
+    expect(run).toMatchObject({ code: 1, err: '' });
+    expect(JSON.parse(run.out)).toMatchObject({ answer: 'no', warnings: ['nothing among the manifests mentions the group opss; did you mean ops?'] });
+    expect(await box.run(['who-can', 'get', 'pods', '-n', 'shpo', '--from', 'in'])).toMatchObject({ code: 1, err: expect.stringContaining('the namespace shpo; did you mean shop?') });
+  });
+
   test('decides what a binding to edit means, and says who widened it', async () => {
     const run = await can('create', 'widgets.x.io', '-n', 'shop', '--as', 'jim');
     expect(run.code).toBe(0);
@@ -250,6 +262,7 @@ describe('can is no answer but exit 2', () => {
     [['get', 'pods', '--as', 'jane', '--from', 'nowhere'], 'It may be given once'],
     [['get', 'pods', '--as', 'jane', '--as', 'tom'], 'It may be given once'],
     [['get', 'pods'], 'error usage  \n'.trim()],
+    [['get', 'pods', '--as-group', 'ops', '--as-group', 'devs'], '--as nobody --as-group ops --as-group devs'],
     [['get', '--as', 'jane'], 'a verb and a resource are needed'],
     [['get', 'pods', '--list', '--as', 'jane'], '--list asks about everything'],
     [['get', 'podz', '--as', 'jane'], 'resource-unknown'],
