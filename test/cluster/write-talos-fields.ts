@@ -1,7 +1,7 @@
 /**
  * Writes `src/kubernetes/data/talos-fields.ts`: `npx jiti test/cluster/write-talos-fields.ts`. The Go types of each release, which
- * are what Talos reads a configuration into, are asked of Go's module proxy; of 1.14, which it does not have, what the published
- * schema has anew stands in talos-1.14.txt.
+ * are what Talos reads a configuration into, are asked of Go's module proxy; of 1.14, which it does not have, what its schema
+ * and its reference have anew stands in talos-1.14.txt.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

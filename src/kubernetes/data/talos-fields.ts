@@ -54,9 +54,14 @@ export const TALOS_FIELDS: Fields = {
     + 'KubeNodeConfig:k8s.KubeNodeConfigV1Alpha1@14- KubeProxyConfig:k8s.KubeProxyConfigV1Alpha1@14- '
     + 'KubeSchedulerConfig:k8s.KubeSchedulerConfigV1Alpha1@14- KubeServiceAccountConfig:k8s.KubeServiceAccountConfigV1Alpha1@14- '
     + 'KubeStaticPodConfig:k8s.KubeStaticPodConfigV1Alpha1@14- KubeTalosAPIAccessConfig:k8s.KubeTalosAPIAccessConfigV1Alpha1@14- '
-    + 'BGPInstanceConfig@14- HTTPProbeConfig@14- MacVLANConfig@14- VethConfig@14- VXLANConfig@14- EtcFileConfig@14- '
-    + 'KernelModuleConfig@14- SecurityProfileConfig@14- SysctlConfig@14- SysfsConfig@14- UdevRulesConfig@14- '
-    + 'UnattendedInstallConfig@14- LVMLogicalVolumeConfig@14- LVMVolumeGroupConfig@14- RAIDArrayConfig@14-',
+    + 'BGPInstanceConfig:network.BGPInstanceConfigV1Alpha1@14- HTTPProbeConfig:network.HTTPProbeConfigV1Alpha1@14- '
+    + 'MacVLANConfig:network.MacVLANConfigV1Alpha1@14- VethConfig:network.VethConfigV1Alpha1@14- '
+    + 'VXLANConfig:network.VXLANConfigV1Alpha1@14- EtcFileConfig:runtime.EtcFileConfigV1Alpha1@14- '
+    + 'KernelModuleConfig:runtime.KernelModuleConfigV1Alpha1@14- SecurityProfileConfig:runtime.SecurityProfileConfigV1Alpha1@14- '
+    + 'SysctlConfig:runtime.SysctlConfigV1Alpha1@14- SysfsConfig:runtime.SysfsConfigV1Alpha1@14- '
+    + 'UdevRulesConfig:runtime.UdevRulesConfigV1Alpha1@14- UnattendedInstallConfig:runtime.UnattendedInstallConfigV1Alpha1@14- '
+    + 'LVMLogicalVolumeConfig:storage.LVMLogicalVolumeConfigV1Alpha1@14- '
+    + 'LVMVolumeGroupConfig:storage.LVMVolumeGroupConfigV1Alpha1@14- RAIDArrayConfig:storage.RAIDArrayConfigV1Alpha1@14-',
   'Config': 'version debug=bool persist=bool machine:MachineConfig cluster:ClusterConfig',
   'ClusterConfig': 'id secret controlPlane:ControlPlaneConfig clusterName network:ClusterNetworkConfig token aescbcEncryptionSecret '
     + 'secretboxEncryptionSecret ca aggregatorCA serviceAccount apiServer:APIServerConfig '
@@ -311,4 +316,34 @@ export const TALOS_FIELDS: Fields = {
   'k8s.KubeletConfigV1Alpha1': 'apiVersion kind image config extraArgs clusterDNS defaultRuntimeSeccompProfileEnabled=bool',
   'k8s.NodeIPConfig': 'validSubnets',
   'k8s.ResourcesConfig': 'requests limits',
+  'network.BGPBFDConfig': 'transmitInterval receiveInterval detectMultiplier=int',
+  'network.BGPImportRoute': 'bgpInstance prefixes',
+  'network.BGPInstanceConfigV1Alpha1': 'apiVersion kind name vrf localASN=int routerID routeSource advertise multipath=bool maxPaths=int installRoutes=bool '
+    + 'importRoutes:[]network.BGPImportRoute neighbors:[]network.BGPNeighborConfig',
+  'network.BGPNeighborConfig': 'address link peerASN=int localASN=int passive=bool holdTime bfd:network.BGPBFDConfig',
+  'network.HTTPProbeConfigV1Alpha1': 'apiVersion kind name interval failureThreshold=int url timeout',
+  'network.MacVLANConfigV1Alpha1': 'apiVersion kind name mode parent hardwareAddr up=bool mtu=int addresses:[]network.AddressConfig '
+    + 'routes:[]network.RouteConfig multicast=bool',
+  'network.VethConfigV1Alpha1': 'apiVersion kind name peer:network.VethPeerConfig up=bool mtu=int addresses:[]network.AddressConfig '
+    + 'routes:[]network.RouteConfig multicast=bool',
+  'network.VethPeerConfig': 'name up=bool mtu=int addresses:[]network.AddressConfig routes:[]network.RouteConfig multicast=bool',
+  'network.VXLANConfigV1Alpha1': 'apiVersion kind name id=int local group parent port=int learning=bool hardwareAddr up=bool mtu=int '
+    + 'addresses:[]network.AddressConfig routes:[]network.RouteConfig multicast=bool',
+  'runtime.EtcFileConfigV1Alpha1': 'apiVersion kind name mode contents',
+  'runtime.KernelModuleConfigV1Alpha1': 'apiVersion kind name parameters',
+  'runtime.SecurityProfileConfigV1Alpha1': 'apiVersion kind workloadIsolation=bool',
+  'runtime.SysctlConfigV1Alpha1': 'apiVersion kind params',
+  'runtime.SysfsConfigV1Alpha1': 'apiVersion kind params',
+  'runtime.UdevRulesConfigV1Alpha1': 'apiVersion kind rules',
+  'runtime.UnattendedInstallConfigV1Alpha1': 'apiVersion kind reboot=bool installer:runtime.InstallerSpec provisioning:runtime.ProvisioningSpec',
+  'runtime.InstallerSpec': 'image',
+  'runtime.ProvisioningSpec': 'diskSelector:runtime.DiskSelectorSpec wipe=bool',
+  'runtime.DiskSelectorSpec': 'match',
+  'storage.LVMLogicalVolumeConfigV1Alpha1': 'apiVersion kind name type mirrors=int stripes=int provisioning:storage.LVMLogicalVolumeProvisioningSpec',
+  'storage.LVMLogicalVolumeProvisioningSpec': 'volumeGroup minSize maxSize',
+  'storage.LVMVolumeGroupConfigV1Alpha1': 'apiVersion kind name provisioning:storage.LVMProvisioningSpec',
+  'storage.LVMProvisioningSpec': 'volumeSelector:storage.VolumeSelectorSpec',
+  'storage.RAIDArrayConfigV1Alpha1': 'apiVersion kind name level metadata provisioning:storage.RAIDProvisioningSpec',
+  'storage.RAIDProvisioningSpec': 'volumeSelector:storage.VolumeSelectorSpec',
+  'storage.VolumeSelectorSpec': 'match',
 };

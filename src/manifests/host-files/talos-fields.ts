@@ -24,15 +24,18 @@ function installed({ machine }: Fields): number {
 }
 
 const [OLDEST, NEWEST] = [5, 14];
-/** Documents of which 1.14 has fields that are not in the tables. */
-const OPEN = /^(network|runtime|hardware|security|siderolink)\./;
+/** Families of documents that 1.13 has and of which 1.14 may have more fields; without what 1.14 brought, and what is read of it beside that. */
+const OPEN = new RegExp('^(network\\.(?!BGP|HTTPProbe|MacVLAN|Veth|VXLAN|AddressConfig$|RouteConfig$)'
+  + '|runtime\\.(?!EtcFile|KernelModule|SecurityProfile|Sysctl|Sysfs|UdevRules|UnattendedInstall|InstallerSpec|ProvisioningSpec|DiskSelectorSpec)'
+  + '|hardware\\.|security\\.|siderolink\\.)');
 
-/** Whether every field of a document is known here, whatever the release. */
-export function isWholeTalosDocument(document: Fields): boolean {
+/** Whether every field of a document is known here, of each release that may read it. */
+export function isWholeTalosDocument(document: Fields, minor: number): boolean {
   const { kind } = document;
-  if (installed(document) > NEWEST) return false;
+  const { first, last } = releasesOf(document, minor);
+  if (first > NEWEST) return false;
   const struct = kind === undefined ? 'Config' : fieldsOf(TALOS_FIELDS, 'Document')!.get(String(kind))?.struct;
-  return struct !== undefined && !OPEN.test(struct);
+  return struct !== undefined && (last < NEWEST || !OPEN.test(struct));
 }
 
 function readerOf(releases: Releases): Reader {
