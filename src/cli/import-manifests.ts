@@ -8,11 +8,12 @@ import { importManifests, type ImportedProgram } from '../adopt/manifests/import
 import type { PolicyObject } from '../decide/access/build';
 import { createFiles } from '../deliver/new-files';
 import { atField, decodeClusterInput, readClusterInput, type ClusterInput } from '../engine/cluster-input';
+import { commentPlaces } from '../manifests/comments';
+import { counted } from '../manifests/counted';
 import { objectLabel } from '../manifests/identity';
-import { place, ProblemError } from '../manifests/problem';
+import { place, ProblemError, type SourcePlace } from '../manifests/problem';
 import { isAuditPolicy } from '../prove/audit/read';
 import { isHostFile } from '../prove/validity';
-import { count } from '../report/synth-text';
 
 /** What `bulwark import manifests` was told. */
 export interface ImportManifestsOptions {
@@ -58,7 +59,7 @@ export function importManifestsCommand(path: string, options: ImportManifestsOpt
     print([...made.files.keys()].map(file => `${relativeFile(join(options.write!, file))}\n`).join(''));
   }
   input.unseen?.forEach(warn);
-  tellOf(files.filter(({ object }) => !isAuditPolicy(object)), made, auditPolicies.length);
+  tellOf(files.filter(({ object }) => !isAuditPolicy(object)), made, auditPolicies.length, commentsIn(input, [...meant, ...auditPolicies]));
   return 0;
 }
 
@@ -94,13 +95,25 @@ function attempt(input: ClusterInput, action: () => ImportedProgram): ImportedPr
   }
 }
 
+/** The comments of the files that objects come from. */
+function commentsIn(input: ClusterInput, objects: readonly PolicyObject[]): SourcePlace[] {
+  const files = new Set(objects.flatMap(({ source }) => source ? [source.file] : []));
+  return [...files].sort().flatMap(file => commentPlaces(input.text?.(file) ?? '', file));
+}
+
 /** What the program does not say as it was said. */
-function tellOf(files: readonly PolicyObject[], { objects, plain, reordered, cleaned, refused }: ImportedProgram, policies: number): void {
-  process.stderr.write(`${count(objects, 'object')}: ${objects - plain} by constructs, ${plain} as ${plain === 1 ? 'it stands' : 'they stand'}; the program makes the same objects, which was tried\n`);
+function tellOf(
+  files: readonly PolicyObject[], made: ImportedProgram, policies: number, comments: readonly SourcePlace[],
+): void {
+  const { objects, plain, reordered, cleaned, refused } = made;
+  process.stderr.write(`${counted(objects, 'object')}: ${objects - plain} by constructs, ${plain} as ${plain === 1 ? 'it stands' : 'they stand'}; the program makes the same objects, which was tried\n`);
   if (policies > refused.length) {
     process.stderr.write('the audit policy by an AuditPolicy, which writes its log where the default says: see log and backends\n');
   }
-  warn('comments are not kept');
+  if (comments.length > 0) {
+    const places = comments.slice(0, MOST).map(each => place({ ...each, file: relativeFile(each.file) })).join(', ');
+    warn(`${counted(comments.length, 'comment')} ${comments.length === 1 ? 'is' : 'are'} not kept: ${places}${comments.length > MOST ? ` and ${comments.length - MOST} more` : ''}`);
+  }
   const labels = (some: readonly ImportedObject[], also: (each: ImportedObject) => string = () => '') =>
     `${some.slice(0, MOST).map(each => objectLabel(each.object) + also(each)).join(', ')}${some.length > MOST ? ` and ${some.length - MOST} more` : ''}`;
   if (files.length > 0) {
