@@ -13,7 +13,7 @@ export const PROBLEMS = {
   'manifest-shape': 'A List without items, or an item that is not an object.',
   // Objects
   'object-invalid': 'The API server would refuse this object.',
-  'object-unserved': 'The target Kubernetes does not serve this kind.',
+  'object-unserved': 'The target Kubernetes does not serve this kind: it never had it or has it no more, or kind or group are a slip of one that it has.',
   'object-duplicate': 'Two objects have one identity (group, kind, namespace, name).',
   'object-unprintable': 'A value that no manifest can hold (NaN, a function, a cycle).',
   'host-file-invalid': 'The component that reads this host file would refuse it, or ignore a part of it.',

@@ -1,5 +1,6 @@
-import { isBuiltInGroup, isServedObject, servedAt } from '../kubernetes';
-import { groupOf, objectLabel, versionOf } from '../manifests/identity';
+import { unservedProblem } from './unserved';
+import { isBuiltInGroup } from '../kubernetes';
+import { groupOf, objectLabel } from '../manifests/identity';
 import { shown, type Problem, type ProblemId, type SourcePlace } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { fixFor, validateAuditPolicy, validateManifest, type FieldError } from '../manifests/validate';
@@ -25,11 +26,8 @@ export function isHostFile(object: Manifest['object'], minor: number, source: So
 
 /** What the API server of a minor would refuse of an object: a kind that it does not serve, or fields that it does not take. */
 export function problemsOfObject(object: Readonly<Record<string, unknown>>, minor: number): Problem[] {
-  const served = isServedObject(object, minor) ? undefined : servedAt(groupOf(object), versionOf(object), String(object.kind), minor);
-  if (served && !served.served) {
-    return [{ id: 'object-unserved', field: 'apiVersion', value: shown(object.apiVersion), message: served.reason, fix: served.fix }];
-  }
-  return asProblems('object-invalid', validateManifest(object, { kubernetesMinor: minor }));
+  const unserved = unservedProblem(object, minor);
+  return unserved ? [unserved] : asProblems('object-invalid', validateManifest(object, { kubernetesMinor: minor }));
 }
 
 /**

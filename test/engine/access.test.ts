@@ -250,7 +250,7 @@ describe('manifests that no answer can rest on', () => {
     ['an RBAC object with an empty name', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: ""\n  namespace: x\n', 'object-invalid in.yaml:4'],
     ['a subject of an unknown kind', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: a\n  namespace: x\nroleRef:\n  kind: Role\n  name: r\nsubjects:\n- kind: user\n  name: jane\n', 'object-invalid in.yaml:10'],
     ['a rule without verbs', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\nrules:\n- apiGroups: [""]\n  resources: [pods]\n', 'object-invalid in.yaml:6'],
-    ['a misspelt kind', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Rolebinding\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
+    ['a misspelt kind', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Rolebinding\nmetadata:\n  name: a\n', 'object-unserved in.yaml:2'],
     ['a version that is served no more', 'apiVersion: rbac.authorization.k8s.io/v1beta1\nkind: ClusterRole\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
     ['a group without its version', 'apiVersion: rbac.authorization.k8s.io\nkind: ClusterRole\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
     ['a group in other case', 'apiVersion: Rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: a\n', 'object-unserved in.yaml:1'],
