@@ -139,7 +139,8 @@ function filesBelow(root: string, options: FileOptions, marker: string | undefin
   const found: FoundFiles = { files: [], problems: [], excluded: 0, marked: [] };
   const { exclude = [], extensions = EXTENSIONS } = options;
   const excluded = exclude.length > 0 ? { base: root, rules: patterns().add([...exclude]) } : undefined;
-  walk(root, { excluded, nested: [], entered: new Set([files.real(root)]), found, marker, files, extensions });
+  const real = files.real(root);
+  walk(root, { excluded, nested: [], real, entered: new Set([real]), found, marker, files, extensions });
   return found;
 }
 
@@ -157,6 +158,8 @@ interface Walk {
   readonly excluded?: Rules;
   /** Of the ignore files from the root down to here. */
   readonly nested: readonly Rules[];
+  /** Where the folder really stands, and all that were entered. */
+  readonly real: string;
   readonly entered: Set<string>;
   readonly found: FoundFiles;
   readonly marker?: string;
@@ -183,7 +186,8 @@ function walk(folder: string, outer: Walk): void {
   const prefix = join(folder, '_').slice(0, -1);
   for (const entry of [...entries.keys()].filter(name => !name.startsWith('.') && name !== 'node_modules').sort()) {
     const path = `${prefix}${entry}`;
-    const stat = entries.get(entry) ?? files.look(path);
+    const known = entries.get(entry);
+    const stat = known ?? files.look(path);
     const isFolder = typeof stat !== 'string' && stat.isDirectory();
     // What cannot be looked at counts when it may be a folder or a manifest.
     const isMeant = isFolder || outer.extensions.test(entry) || (typeof stat === 'string' && !entry.includes('.'));
@@ -194,10 +198,11 @@ function walk(folder: string, outer: Walk): void {
     } else if (typeof stat === 'string') {
       found.problems.push(unreadable(path, stat === 'does not exist' ? 'is a link to nothing' : stat));
     } else if (isFolder) {
-      const real = files.real(path);
+      // What is known without a look is no link, and stands where its folder does.
+      const real = known ? join(here.real, entry) : files.real(path);
       if (!entered.has(real)) {
         entered.add(real);
-        walk(path, here);
+        walk(path, { ...here, real });
       }
     } else if (stat.isFile()) {
       found.files.push(path);

@@ -2,7 +2,7 @@ import type { Problem, SourcePlace } from './problem';
 
 /** One object of the input, as Kubernetes would read it, with where it stands. */
 export interface Manifest {
-  /** Objects and their maps have no prototype: a key named `constructor` is only a key. */
+  /** Objects and their maps inherit nothing: a key named `constructor` is only a key. */
   readonly object: Readonly<Record<string, unknown>>;
   readonly apiVersion: string;
   readonly kind: string;

@@ -1,9 +1,12 @@
+import { Bare } from './bare';
+import { afterSpaces, beforeSpaces, isComment, isItem, isPlainScalar, keyEnd } from './plain-line';
 import { resolvePlain } from './scalar';
 
-/** A document of the plain form: its value, and the offset of its first key. */
+/** A document of the plain form: its value, and the line of its first key, which stands in the first column. */
 export interface PlainDocument {
   readonly value: Readonly<Record<string, unknown>>;
-  readonly offset: number;
+  /** From 1. */
+  readonly line: number;
 }
 
 /**
@@ -17,11 +20,8 @@ export function parsePlain(text: string): PlainDocument[] | undefined {
 }
 
 const ASCII = /^[\n\x20-\x7e]*$/;
-const KEY = /^([A-Za-z_][A-Za-z0-9_./-]{0,400}):(?: +|$)/;
 /** What one of the YAML versions, or Kubernetes, does not read as text; none of it is longer than five characters. */
 const NO_KEY = /^(y|n|yes|no|on|off|true|false|null)$/i;
-/** The first characters say that it is a plain scalar; the others that nothing on the line ends it. */
-const PLAIN = /^(?:[A-Za-z0-9_/]|-[A-Za-z0-9])(?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*$/;
 const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')$/;
 /** Far more than manifests have, and far less than a stack holds. */
 const DEEPEST = 64;
@@ -29,16 +29,16 @@ const DEEPEST = 64;
 /** Thrown for all that is not of the plain form. */
 const OTHER = Symbol('other');
 
-interface Line {
-  readonly offset: number;
-  readonly indent: number;
-  /** Without the indentation, and without spaces at its end. */
-  readonly text: string;
-}
-
 class PlainReader {
-  private lines: Line[] = [];
+  /** Of each line that counts, where it starts without its indentation, where it ends without spaces at its end, and its indentation. */
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly indents: number[] = [];
+  private count = 0;
   private at = 0;
+  /** The lines of the text that were seen, and the number of the document's first. */
+  private seen = 0;
+  private first = 0;
 
   constructor(private readonly text: string) {}
 
@@ -47,16 +47,16 @@ class PlainReader {
     try {
       for (let offset = 0; offset <= this.text.length;) {
         offset = this.splitDocument(offset);
-        const first = this.lines[0];
-        if (first) {
-          if (first.indent !== 0) {
+        if (this.count > 0) {
+          if (this.indents[0] !== 0) {
             return undefined;
           }
+          const line = this.first;
           const value = this.map(0, 1);
-          if (this.at < this.lines.length) {
+          if (this.at < this.count) {
             return undefined;
           }
-          documents.push({ value, offset: first.offset });
+          documents.push({ value, line });
         }
       }
     } catch (e) {
@@ -70,40 +70,51 @@ class PlainReader {
 
   /** Takes the lines up to a `---`, without blank ones and comments, and answers where the next document starts. */
   private splitDocument(from: number): number {
-    this.lines = [];
+    const { text } = this;
+    this.count = 0;
     this.at = 0;
-    for (let offset = from; offset <= this.text.length;) {
-      const newline = this.text.indexOf('\n', offset);
-      const end = newline < 0 ? this.text.length : newline;
-      const line = this.text.slice(offset, end);
-      const text = line.trim();
-      const indent = line.indexOf(text);
-      if (indent === 0 && (text.startsWith('---') || text.startsWith('...'))) {
-        if (line !== '---') {
+    for (let offset = from; offset <= text.length;) {
+      const newline = text.indexOf('\n', offset);
+      const next = newline < 0 ? text.length : newline;
+      const start = afterSpaces(text, offset, next);
+      const end = beforeSpaces(text, start, next);
+      this.seen += 1;
+      if (start === offset && (text.startsWith('---', start) || text.startsWith('...', start))) {
+        if (next !== offset + 3 || text[start] !== '-') {
           throw OTHER;
         }
-        return end + 1;
+        return next + 1;
       }
-      if (text !== '' && !text.startsWith('#')) {
-        this.lines.push({ offset: offset + indent, indent, text });
+      if (start < end && !isComment(text, start)) {
+        if (this.count === 0) {
+          this.first = this.seen;
+        }
+        this.starts[this.count] = start;
+        this.ends[this.count] = end;
+        this.indents[this.count] = start - offset;
+        this.count += 1;
       }
-      offset = end + 1;
+      offset = next + 1;
     }
-    return this.text.length + 1;
+    return text.length + 1;
   }
 
   private map(indent: number, depth: number): Record<string, unknown> {
     if (depth > DEEPEST) {
       throw OTHER;
     }
-    const map = Object.create(null) as Record<string, unknown>;
-    for (let line = this.lines[this.at]; line?.indent === indent && !line.text.startsWith('- '); line = this.lines[this.at]) {
-      const key = KEY.exec(line.text);
-      if (!key || (key[1]!.length <= 5 && NO_KEY.test(key[1]!)) || Object.hasOwn(map, key[1]!)) {
+    const { text } = this;
+    const map = new Bare();
+    while (this.at < this.count && this.indents[this.at] === indent && !isItem(text, this.starts[this.at]!, this.ends[this.at]!)) {
+      const start = this.starts[this.at]!;
+      const end = this.ends[this.at]!;
+      const colon = keyEnd(text, start, end);
+      const key = colon < 0 ? '' : text.slice(start, colon);
+      if (colon < 0 || (key.length <= 5 && NO_KEY.test(key)) || Object.hasOwn(map, key)) {
         throw OTHER;
       }
       this.at += 1;
-      map[key[1]!] = this.valueOf(line.text.slice(key[0].length), indent, true, depth);
+      map[key] = this.valueOf(afterSpaces(text, colon + 1, end), end, indent, true, depth);
     }
     this.refuseDeeper(indent);
     return map;
@@ -113,17 +124,20 @@ class PlainReader {
     if (depth > DEEPEST) {
       throw OTHER;
     }
+    const { text } = this;
     const items: unknown[] = [];
-    for (let line = this.lines[this.at]; line?.indent === indent && line.text.startsWith('- '); line = this.lines[this.at]) {
-      const text = line.text.slice(2).trimStart();
-      const inner = indent + line.text.length - text.length;
-      if (KEY.test(text)) {
+    while (this.at < this.count && this.indents[this.at] === indent && isItem(text, this.starts[this.at]!, this.ends[this.at]!)) {
+      const start = this.starts[this.at]!;
+      const end = this.ends[this.at]!;
+      const inner = afterSpaces(text, start + 1, end);
+      if (keyEnd(text, inner, end) >= 0) {
         // The dash and the first key share a line: what follows the dash is the first line of the map.
-        this.lines[this.at] = { offset: line.offset + inner - indent, indent: inner, text };
-        items.push(this.map(inner, depth + 1));
+        this.starts[this.at] = inner;
+        this.indents[this.at] = indent + inner - start;
+        items.push(this.map(indent + inner - start, depth + 1));
       } else {
         this.at += 1;
-        items.push(this.valueOf(text, indent, false, depth));
+        items.push(this.valueOf(inner, end, indent, false, depth));
       }
     }
     this.refuseDeeper(indent);
@@ -132,48 +146,51 @@ class PlainReader {
 
   /** A line that stands further in belongs to nothing: a scalar of several lines, or a mistake. */
   private refuseDeeper(indent: number): void {
-    const next = this.lines[this.at];
-    if (next && next.indent > indent) {
+    if (this.at < this.count && this.indents[this.at]! > indent) {
       throw OTHER;
     }
   }
 
   /** What follows a key or a dash on its line; for a key, what stands below when nothing does. */
-  private valueOf(text: string, indent: number, ofKey: boolean, depth: number): unknown {
-    if (text === '') {
-      const next = this.lines[this.at];
-      if (!ofKey) {
-        throw OTHER;
-      }
-      const isList = next?.text.startsWith('- ') ?? false;
-      return next && (next.indent > indent || (next.indent === indent && isList))
-        ? isList ? this.list(next.indent, depth + 1) : this.map(next.indent, depth + 1) : null;
+  private valueOf(start: number, end: number, indent: number, ofKey: boolean, depth: number): unknown {
+    if (start < end) {
+      this.refuseDeeper(indent);
+      return this.scalar(start, end);
     }
-    this.refuseDeeper(indent);
-    return scalarOf(text);
+    if (!ofKey) {
+      throw OTHER;
+    }
+    if (this.at >= this.count) {
+      return null;
+    }
+    const below = this.indents[this.at]!;
+    const isList = isItem(this.text, this.starts[this.at]!, this.ends[this.at]!);
+    return below > indent || (below === indent && isList) ? isList ? this.list(below, depth + 1) : this.map(below, depth + 1) : null;
+  }
+
+  private scalar(start: number, end: number): unknown {
+    const text = this.text.slice(start, end);
+    if (!isPlainScalar(this.text, start, end)) {
+      return quotedOrEmpty(text);
+    }
+    const value = resolvePlain(text);
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw OTHER;
+    }
+    return value;
   }
 }
 
-function scalarOf(text: string): unknown {
+function quotedOrEmpty(text: string): unknown {
   if (text === '{}') {
-    return Object.create(null);
+    return new Bare();
   }
   if (text === '[]') {
     return [];
   }
-  if (text.startsWith('"') || text.startsWith('\'')) {
-    const quoted = QUOTED.exec(text);
-    if (!quoted) {
-      throw OTHER;
-    }
-    return quoted[1] ?? quoted[2];
-  }
-  if (!PLAIN.test(text)) {
+  const quoted = QUOTED.exec(text);
+  if (!quoted) {
     throw OTHER;
   }
-  const value = resolvePlain(text);
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw OTHER;
-  }
-  return value;
+  return quoted[1] ?? quoted[2];
 }

@@ -1,7 +1,7 @@
 import { isManifest } from './identity';
 import type { Manifest, ReadResult } from './manifest';
 import { parsePlain, type PlainDocument } from './plain';
-import { Lines, withoutMark } from './text';
+import { withoutMark } from './text';
 
 export type { Manifest, ReadResult } from './manifest';
 
@@ -12,7 +12,7 @@ export type { Manifest, ReadResult } from './manifest';
 export function parseManifests(input: string, file: string): ReadResult {
   const text = withoutMark(input);
   const plain = parsePlain(text);
-  const read = plain && fromPlain(plain, text, file);
+  const read = plain && fromPlain(plain, file);
   if (read) {
     return read;
   }
@@ -28,12 +28,11 @@ const TEMPLATE = /^\s*(?:[^#\s][^#\n]*)?\{\{-?\s*[.$(\w"/]/m;
 const RENDER_FIRST = 'this looks like a template: read what it renders (helm template ... | bulwark check --from -), and leave the template out by --exclude or .bulwarkignore';
 
 /** What plain documents hold; undefined where one of them is a List, or needs a message. */
-function fromPlain(documents: readonly PlainDocument[], text: string, file: string): ReadResult | undefined {
-  const lines = new Lines(text);
+function fromPlain(documents: readonly PlainDocument[], file: string): ReadResult | undefined {
   const manifests: Manifest[] = [];
-  for (const { value, offset } of documents) {
+  for (const { value, line } of documents) {
     if (isManifest(value) && !value.kind.endsWith('List')) {
-      manifests.push({ object: value, apiVersion: value.apiVersion, kind: value.kind, source: lines.placeAt(offset, file) });
+      manifests.push({ object: value, apiVersion: value.apiVersion, kind: value.kind, source: { file, line, column: 1 } });
     } else if ('apiVersion' in value && 'kind' in value) {
       return undefined;
     }

@@ -33,7 +33,7 @@ x: 12:30
 `;
     expect(parsePlain(text)).toEqual([
       {
-        offset: 12,
+        line: 2,
         value: {
           kind: 'Role',
           apiVersion: 'v1',
@@ -41,7 +41,7 @@ x: 12:30
           rules: [{ a: 'x: y', b: [1, true, null] }, { c: [], d: null, e: 'a#b c:d' }],
         },
       },
-      { offset: text.indexOf('x: 12:30'), value: { x: '12:30' } },
+      { line: text.slice(0, text.indexOf('x: 12:30')).split('\n').length, value: { x: '12:30' } },
     ]);
   });
 
@@ -54,6 +54,17 @@ x: 12:30
     ['a quote that goes on', 'a: "b\n  c"\n'], ['infinity', 'a: 1\nb: .inf\n'], ['JSON', '{"a": 1}'], ['a directive', '%YAML 1.2\n---\na: b\n'],
   ])('is not %s', (_, text) => {
     expect(parsePlain(text)).toBeUndefined();
+  });
+
+  test('a key that objects inherit is only a key, and no map inherits one', () => {
+    const [read] = parsePlain('__proto__:\n  polluted: a\nconstructor: b\ntoString: c\nempty: {}\nbelow:\n  d: e\n')!;
+    const { value } = read!;
+    expect(JSON.stringify(value)).toBe('{"__proto__":{"polluted":"a"},"constructor":"b","toString":"c","empty":{},"below":{"d":"e"}}');
+    for (const map of [value, value.__proto__, value.empty, value.below] as object[]) {
+      expect(['polluted', 'hasOwnProperty', 'valueOf', '__defineGetter__'].filter(key => !Object.hasOwn(map, key) && key in map)).toEqual([]);
+    }
+    expect('constructor' in (value.below as object)).toBe(false);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test('is left as soon as it nests deeper than manifests do', () => {
