@@ -1,3 +1,4 @@
+import { isForeignPolicy } from './foreign-policies';
 import type { NetworkModel, NetworkNamespace, NetworkOrigin, NetworkPolicyRules, NetworkReading, ClusterPolicyRules, UnreadPolicy } from './model';
 import { type ReadPod, withOwners } from './owners';
 import { controllerOf, identityAsOwner, isIdle, readPods } from './read-pods';
@@ -25,8 +26,19 @@ export interface NetworkReadOptions {
    * @default the newest supported one
    */
   readonly kubernetesMinor?: number;
-  /** Rules that another reading for the same minor made of the same objects; what this one makes is added. */
-  readonly known?: Map<NetworkSource['object'], NetworkPolicyRules>;
+  /** What another reading for the same minor made of the same objects; what this one makes is added. */
+  readonly known?: KnownObjects;
+}
+
+/** What was read of objects without a complaint, so that what stands in two models is read once. */
+export type KnownObjects = Map<NetworkSource['object'], KnownObject>;
+
+/** Nothing in it: the object plays no part. Origins are those of the first reading. */
+interface KnownObject {
+  readonly identity?: string;
+  readonly policy?: NetworkPolicyRules;
+  readonly namespace?: NetworkNamespace;
+  readonly pods?: readonly ReadPod[];
 }
 
 /**
@@ -40,20 +52,7 @@ export function readNetwork(objects: Iterable<NetworkSource>, { kubernetesMinor 
   return reader.finish();
 }
 
-/** Kinds of other groups that decide about traffic and are not called after NetworkPolicy. */
-const FOREIGN_POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['k8s.ovn.org', ['EgressFirewall']],
-  ['security.istio.io', ['AuthorizationPolicy']],
-]);
-
-/**
- * Whether an object of another group may open what a NetworkPolicy closes, or the other way round. Plugins call theirs after
- * NetworkPolicy: CiliumNetworkPolicy, GlobalNetworkPolicy of Calico, FQDNNetworkPolicy of GKE, ClusterNetworkPolicy and
- * ApplicationNetworkPolicy of EKS. A staged one of Calico is not in force.
- */
-function isForeignPolicy(group: string, kind: string): boolean {
-  return FOREIGN_POLICIES.get(group)?.includes(kind) === true || (/Network(Policy|Policies)$/.test(kind) && !kind.startsWith('Staged'));
-}
+const NO_PART: KnownObject = {};
 
 const POLICY_KINDS = ['ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
 const TIERS = ['Admin', 'Baseline'];
@@ -65,12 +64,15 @@ class Reader {
   private readonly clusterPolicies: ClusterPolicyRules[] = [];
   private readonly unread: UnreadPolicy[] = [];
   private readonly problems: Problem[] = [];
-  private readonly seen = new Map<string, NetworkSource>();
+  private readonly seen = new Map<string, { readonly object: NetworkSource['object']; readonly origin: NetworkOrigin }>();
 
-  constructor(private readonly minor: number, private readonly known?: NetworkReadOptions['known']) {}
+  constructor(private readonly minor: number, private readonly known?: KnownObjects) {}
 
   add({ object, source, construct }: NetworkSource): void {
+    const known = this.known?.get(object);
+    if (known === NO_PART) return;
     const origin: NetworkOrigin = { source, construct };
+    if (known) return this.take(known, object, origin);
     const { kind } = object;
     const group = groupOf(object);
     if (group === 'networking.k8s.io' && kind === 'NetworkPolicy') this.addNetworkPolicy(object, origin);
@@ -95,52 +97,62 @@ class Reader {
     return { model, problems: this.problems };
   }
 
+  private keep(read: KnownObject, object: NetworkSource['object'], origin: NetworkOrigin): void {
+    this.known?.set(object, read);
+    this.take(read, object, origin);
+  }
+
+  /** Takes what was made of an object into the model, with where it stands here. */
+  private take({ identity, policy, namespace, pods = [] }: KnownObject, object: NetworkSource['object'], origin: NetworkOrigin): void {
+    if (identity === undefined || !this.isNew(identity, object, origin)) return;
+    const placed = <T extends { readonly origin: NetworkOrigin }>(one: T): T => one.origin === origin ? one : { ...one, origin };
+    if (namespace) this.namespaces.set(namespace.name, placed(namespace));
+    for (const each of pods) this.pods.push({ ...each, pod: placed(each.pod) });
+    if (policy) {
+      const siblings = this.policies.get(policy.namespace);
+      if (siblings) siblings.push(placed(policy));
+      else this.policies.set(policy.namespace, [placed(policy)]);
+    }
+  }
+
   private addNamespace(object: NetworkSource['object'], origin: NetworkOrigin): void {
     const { value, errors } = reading(NAMESPACE, object);
     const name = value.metadata?.name;
     const found = errors.length > 0 ? errors : validateManifest(object, { kubernetesMinor: this.minor });
     if (found.length > 0 || name === undefined) return this.refuse(object, origin, found);
-    if (this.isNew(object, origin)) this.namespaces.set(name, namespaceOf(name, value.metadata?.labels ?? {}, true, origin));
+    this.keep({ identity: identityOf(object), namespace: namespaceOf(name, value.metadata?.labels ?? {}, true, origin) }, object, origin);
   }
 
   private addPod(object: NetworkSource['object'], origin: NetworkOrigin): void {
     const { name = prefixOf(object), namespace = 'default' } = metadataOf(object);
     const found = readPods(object, namespace, name ?? '', origin);
-    if (found.length === 0) return;
+    if (found.length === 0) {
+      this.known?.set(object, NO_PART);
+      return;
+    }
     const errors = found.flatMap(each => each.errors);
     if (errors.length > 0) {
       // Where a kind of others keeps its templates is a guess: one that cannot be read is no defect, but it is not passed over.
       return found.length === 1 || isBuiltInGroup(groupOf(object)) ? this.refuse(object, origin, errors) : this.leaveUnread(object, origin);
     }
     if (name === undefined) return this.refuse(object, origin, [{ field: 'metadata.name', type: 'FieldValueRequired', detail: 'name or generateName is required' }]);
-    if (!this.isNew(object, origin)) return;
     const rest = { identity: identityAsOwner(object, name), controller: controllerOf(object), idle: isIdle(object) };
-    this.pods.push(...found.map(({ pod }) => ({ pod, ...rest })));
+    this.keep({ identity: identityOf(object), pods: found.map(({ pod }) => ({ pod, ...rest })) }, object, origin);
   }
 
   private addNetworkPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {
     if (object.apiVersion !== 'networking.k8s.io/v1') return this.leaveUnread(object, origin);
-    const known = this.known?.get(object);
-    const errors = known ? [] : validateManifest(object, { kubernetesMinor: this.minor });
+    const errors = validateManifest(object, { kubernetesMinor: this.minor });
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
-    if (!this.isNew(object, origin)) return;
-    const rules = known ? { ...known, origin } : this.rulesOf(object, origin);
-    const siblings = this.policies.get(rules.namespace);
-    if (siblings) siblings.push(rules);
-    else this.policies.set(rules.namespace, [rules]);
-  }
-
-  private rulesOf(object: NetworkSource['object'], origin: NetworkOrigin): NetworkPolicyRules {
     const { namespace = 'default' } = metadataOf(object);
-    const rules = networkPolicyRules(reading(NETWORK_POLICY, object).value as NetworkPolicy, namespace, origin);
-    this.known?.set(object, rules);
-    return rules;
+    const policy = networkPolicyRules(reading(NETWORK_POLICY, object).value as NetworkPolicy, namespace, origin);
+    this.keep({ identity: identityOf(object), policy }, object, origin);
   }
 
   private addClusterPolicy(object: NetworkSource['object'], origin: NetworkOrigin): void {
     const errors = validateManifest(object, { kubernetesMinor: this.minor });
     if (errors.length > 0) return this.refusePolicy(object, origin, errors);
-    if (!this.isNew(object, origin)) return;
+    if (!this.isNew(identityOf(object), object, origin)) return;
     this.clusterPolicies.push(object.kind === 'ClusterNetworkPolicy'
       ? clusterNetworkPolicyRules(decode(CLUSTER_NETWORK_POLICY, object).value as ClusterNetworkPolicy, origin)
       : adminNetworkPolicyRules(decode(ADMIN_NETWORK_POLICY, object).value as AdminNetworkPolicy, origin));
@@ -150,16 +162,15 @@ class Reader {
    * Whether this is the first object of its identity. Of two that differ the cluster has the one that was applied last, and
    * nobody here knows which.
    */
-  private isNew(object: NetworkSource['object'], origin: NetworkOrigin): boolean {
-    const identity = identityOf(object);
+  private isNew(identity: string, object: NetworkSource['object'], origin: NetworkOrigin): boolean {
     const first = this.seen.get(identity);
     if (first === undefined) {
-      this.seen.set(identity, { object, ...origin });
+      this.seen.set(identity, { object, origin });
       return true;
     }
-    if (canonical(first.object) === canonical(object)) return false;
+    if (first.object === object || canonical(first.object) === canonical(object)) return false;
     if (isPolicy(object)) this.keepUnread(object, origin, namespaceOfPolicy(object));
-    const where = first.construct ?? (first.source && place(first.source));
+    const where = first.origin.construct ?? (first.origin.source && place(first.origin.source));
     this.problems.push({
       id: 'object-duplicate',
       message: `another object of this identity differs${where === undefined ? '' : `: that of ${where}`}`,

@@ -4,6 +4,7 @@ import { compareNetwork, type ChangedEnd, type NetworkChange } from '../../../sr
 import type { Workload } from '../../../src/compare/network/joint';
 import { decideConnection } from '../../../src/decide/network';
 import type { NetworkEnd, NetworkModel, NetworkPod } from '../../../src/decide/network/model';
+import { readNetwork, type NetworkReadOptions } from '../../../src/decide/network/read';
 import { isSelf } from '../../../src/decide/network/same-place';
 import type { Protocol } from '../../../src/manifests/model';
 import { cluster, endsOf, modelOf, options, QUERIED_PORTS } from '../../decide/network/arbitrary';
@@ -84,6 +85,21 @@ describe('the difference of two network models', () => {
         expect([witness.decisionBefore?.decision ?? 'deny', witness.decisionAfter?.decision ?? 'deny']).toEqual(decisions);
       }
     }), { numRuns: 80 });
+  });
+
+  test('is the same where what stands on both sides was read once', () => {
+    const sharing = (a: readonly Obj[], b: readonly Obj[]) => {
+      const known: NonNullable<NetworkReadOptions['known']> = new Map();
+      const [before, after] = [a, b].map(objects => readNetwork(objects.map(object => ({ object })), { known }).model);
+      return [before!, after!] as const;
+    };
+    let changed = 0;
+    fc.assert(fc.property(pairs, options, ([a, b], chosen) => {
+      const found = compareNetwork(...sharing(a, b), chosen);
+      changed += found.length;
+      expect(found).toEqual(compareNetwork(modelOf(a), modelOf(b), chosen));
+    }), { numRuns: 80 });
+    expect(changed).toBeGreaterThan(0);
   });
 
   test('of equals is empty, whatever their order', () => {

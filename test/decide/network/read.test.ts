@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { containerPort, deployment, namespace, Obj, pod, policy } from './support';
 import { decideConnection } from '../../../src/decide/network';
 import { endOfPod } from '../../../src/decide/network/ends';
-import { readNetwork } from '../../../src/decide/network/read';
+import { readNetwork, type NetworkReadOptions } from '../../../src/decide/network/read';
 import { place } from '../../../src/manifests/problem';
 import { parseManifests } from '../../../src/manifests/read';
 
@@ -192,4 +193,21 @@ test('a staged policy of Calico is not in force', () => {
 test('the name label of a namespace is always its own', () => {
   const { model } = readNetwork([{ object: namespace('x', { 'kubernetes.io/metadata.name': 'y', 'team': 'a' }) }]);
   expect({ ...model.namespaces.get('x')!.labels }).toEqual({ 'kubernetes.io/metadata.name': 'x', 'team': 'a' });
+});
+
+test('what another reading made of the same objects is read as if it were read anew, with its own places', () => {
+  const bad = policy('x/bad', { policyTypes: ['ingress'] });
+  const sure: Obj[] = [
+    pod('x/a'), deployment('x/web', { app: 'web' }), policy('x/p', { ingress: [{}] }), namespace('x', { team: 'a' }), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } },
+    bad, { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'p', namespace: 'x' } }, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'broken' } },
+  ];
+  const others: Obj[] = [policy('x/p', { egress: [{}] }), deployment('x/web', { app: 'other' }), namespace('x', { team: 'b' }), policy('y/q', {}), pod('y/b')];
+  const placed = (file: string) => (object: Obj, at: number) => ({ object, source: { file, line: at + 1, column: 1 } });
+  const listed = fc.array(fc.constantFrom(...sure, ...others), { maxLength: 10 });
+  fc.assert(fc.property(listed, listed, (before, after) => {
+    const known: NonNullable<NetworkReadOptions['known']> = new Map();
+    readNetwork(before.map(placed('before.yaml')), { known });
+    const sources = after.map(placed('after.yaml'));
+    expect(readNetwork(sources, { known })).toEqual(readNetwork(sources));
+  }), { numRuns: 500 });
 });
