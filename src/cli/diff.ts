@@ -11,7 +11,7 @@ import { compareSides } from '../engine/diff/compare';
 import { modelSide } from '../engine/diff/model-side';
 import { commitOf, findRevision, gitPath, pathInRepository, readRevision } from '../engine/diff/revision';
 import type { DiffSide } from '../engine/diff/side';
-import type { Texts } from '../engine/diff/side-reader';
+import { Texts } from '../engine/diff/texts';
 import { readSide } from '../engine/diff/written-side';
 import { DISK } from '../manifests/files';
 import { ProblemError } from '../manifests/problem';
@@ -60,7 +60,7 @@ export async function sidesOf(
   loaded?: { readonly app: RegisteredApp; readonly program: string },
 ): Promise<{ readonly before: DiffSide; readonly after: DiffSide }> {
   const reading = { exclude: options.exclude, kubernetesMinor: minorOf(options.kubernetes) };
-  const texts: Texts = new Map();
+  const texts = new Texts();
   const read = (path: string) => readSide(resolve(path), DISK, reading, texts);
   const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false }) !== undefined;
   const now = after !== undefined ? undefined : loaded ? presentApp(loaded.app, options) : await present(options, before, isFolder(before));

@@ -12,6 +12,7 @@ import { writePage } from '../deliver/write-page';
 import { checkManifests, problemsBeside } from '../engine/check';
 import { modelSide } from '../engine/diff/model-side';
 import type { DiffSide, SideCluster } from '../engine/diff/side';
+import { Texts } from '../engine/diff/texts';
 import { readSide } from '../engine/diff/written-side';
 import { proveModel } from '../engine/prove';
 import { reportData } from '../engine/report';
@@ -71,7 +72,7 @@ async function ofManifests(path: string, options: ReportCommandOptions): Promise
   }
   const proof = ({ name }: SideCluster) => checkManifests(path, { ...reading, profiles: BENCHMARKS }, name === undefined ? undefined : [name]);
   if (against === undefined) {
-    return { name: path, side: readSide(resolve(path), DISK, reading, new Map()), proof };
+    return { name: path, side: readSide(resolve(path), DISK, reading, new Texts()), proof };
   }
   const { before, after } = await sidesOf(against, undefined, { ...options, path });
   return { name: path, side: after, before: { ...before, name: against }, proof };

@@ -1,7 +1,7 @@
 import { compareSettings } from './settings';
 import { canonical } from '../decide/canonical';
 import { namespacePolicy } from '../decide/pod-security/namespace-policy';
-import { groupOf, identityOf, metadataOf } from '../manifests/identity';
+import { groupOf, identityOf } from '../manifests/identity';
 
 /** An API object, and where it comes from. */
 export interface ComparedObject {
@@ -36,11 +36,22 @@ export function compareObjects<T extends ComparedObject>(before: readonly T[], a
 
 /** All but what is the very same object on both sides, which most of two trees is; and of that, what may be called as one that differs. */
 function differing<T extends ComparedObject>(before: readonly T[], after: readonly T[]): [T[], T[]] {
-  const [old, now] = [before, after].map(objects => new Set(objects.map(({ object }) => object)));
-  const isShared = ({ object }: T) => old!.has(object) && now!.has(object);
-  const names = new Set([...before, ...after].filter(each => !isShared(each)).map(({ object }) => metadataOf(object).name));
-  const isMeant = (each: T) => names.has(metadataOf(each.object).name);
-  return [before.filter(isMeant), after.filter(isMeant)];
+  // What both sides begin and end with is told by its places alone, and most of two trees is.
+  let [start, end] = [0, 0];
+  const most = Math.min(before.length, after.length);
+  while (start < most && before[start]!.object === after[start]!.object) start += 1;
+  while (end < most - start && before[before.length - 1 - end]!.object === after[after.length - 1 - end]!.object) end += 1;
+  const [old, now] = [before, after].map(objects => objects.slice(start, objects.length - end));
+  const [olds, nows] = [old!, now!].map(objects => new Set(objects.map(({ object }) => object)));
+  const names = new Set([...old!.filter(each => !nows!.has(each.object)), ...now!.filter(each => !olds!.has(each.object))].map(nameOf));
+  const isMeant = (each: T) => names.has(nameOf(each));
+  return names.size === 0 ? [[], []] : [before.filter(isMeant), after.filter(isMeant)];
+}
+
+/** As far as an identity has it: without one, and with one that is no text, objects are called alike. */
+function nameOf({ object: { metadata } }: ComparedObject): string {
+  const name = typeof metadata === 'object' && metadata !== null ? (metadata as { readonly name?: unknown }).name : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 /** The role that a binding gives can not be changed (pkg/apis/rbac/validation, ValidateRoleBindingUpdate: "cannot change roleRef"). */

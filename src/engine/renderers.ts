@@ -9,9 +9,11 @@ const RENDERERS = new Set([
   'kustomize.config.k8s.io/Component', 'operators.coreos.com/Subscription', 'operators.coreos.com/ClusterServiceVersion',
 ]);
 
+const KINDS: ReadonlySet<unknown> = new Set([...RENDERERS].map(each => each.slice(each.indexOf('/') + 1)));
+
 /** What takes part and cannot be seen, a sentence each: what was not read, and objects that others render into more objects. */
 export function renderers({ objects, unseen = [] }: Pick<ClusterInput, 'objects' | 'unseen'>): string[] {
-  const rendered = objects.filter(({ object, source }) => RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`) && !isKustomization(source?.file ?? ''))
+  const rendered = objects.filter(({ object, source }) => KINDS.has(object.kind) && RENDERERS.has(`${groupOf(object)}/${String(object.kind)}`) && !isKustomization(source?.file ?? ''))
     .map(({ object }) => `what ${objectLabel(object)} renders is not among the manifests`);
   return [...unseen, ...rendered.sort()];
 }

@@ -74,13 +74,16 @@ export interface Files {
 
 export type Look = Pick<Stats, 'isDirectory' | 'isFile'>;
 
+/** One object for all calls: of a bare name of an encoding, each would make its own. */
+const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const;
+
 export const DISK: Files = {
   // What a folder says of its entries spares a look at each.
   entries: folder => new Map(readdirSync(folder, { withFileTypes: true })
     .map(each => [each.name, each.isFile() || each.isDirectory() ? each : undefined])),
   look,
   read: path => readFileSync(path),
-  text: path => readFileSync(path, 'utf8'),
+  text: path => readFileSync(path, AS_TEXT),
   real: path => realpathSync.native(path),
 };
 

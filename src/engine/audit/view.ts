@@ -27,7 +27,7 @@ export function auditOfModel({ target, hosts }: Pick<ClusterModel, 'target' | 'h
 
 /** The audit policies among manifests, which were found valid, and those that files for machines hold inside. */
 export function auditOfManifests(manifests: readonly Manifest[], minor: number, constructs?: ReadonlyMap<string, string>): AuditView {
-  const found = manifests.flatMap(({ object, kind, source }) => policiesIn(object, kind)
+  const found = manifests.filter(mayHoldAuditPolicy).flatMap(({ object, kind, source }) => policiesIn(object, kind)
     .map(policy => ({ policy, source, construct: constructs?.get(source.file) })));
   const broken = found.find(({ policy }) => problemsOfAuditPolicy(policy, minor).length > 0);
   return broken ? { policies: [], doubt: `the audit policy in ${broken.source.file} is one that the API server would not take whole` }
@@ -36,6 +36,13 @@ export function auditOfManifests(manifests: readonly Manifest[], minor: number, 
 
 /** Kinds by which distributions bring files to control-plane machines: kops, Cluster API, Talos. */
 const HOLDERS = /^(kops\.k8s\.io\/.* Cluster|controlplane\.cluster\.x-k8s\.io\/.* KubeadmControlPlane(Template)?|v1alpha1 KubeAuditPolicyConfig)$/;
+
+const KINDS: ReadonlySet<string> = new Set(['Policy', 'Cluster', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'KubeAuditPolicyConfig']);
+
+/** Whether an audit policy may be found in a manifest: of the kinds of nearly all, none is. */
+export function mayHoldAuditPolicy({ kind }: Manifest): boolean {
+  return KINDS.has(kind);
+}
 
 /** Deeper than such a policy stands in any of them. */
 const DEEPEST = 12;

@@ -97,10 +97,9 @@ function compareClusters(before: SideCluster, after: SideCluster, bootstrap: boo
   };
 }
 
-/** What takes part and cannot be seen. What stands on both sides is looked at once. */
+/** What takes part and cannot be seen, on either side. */
 function assumptionsOf(before: SideCluster, after: SideCluster): string[] {
-  const seen = new Set(before.objects.map(({ object }) => object));
-  const objects = [...before.objects, ...after.objects.filter(({ object }) => !seen.has(object))];
+  const objects = [...before.objects, ...after.objects];
   return [...new Set([...renderers({ objects }), ...foreignRoles(objects)])];
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SideCluster } from './side';
+import type { Text, Texts } from './texts';
 import type { Said } from '../../compare/promises';
 import type { PolicyObject } from '../../decide/access/build';
 import { KUSTOMIZATION_FILE } from '../../deliver/agents/kustomize';
@@ -11,7 +12,7 @@ import { ProblemError, type Problem } from '../../manifests/problem';
 import { parseManifests, type Manifest } from '../../manifests/read';
 import { isAuditPolicy } from '../../prove/audit/read';
 import { isOfAgent } from '../agent-files';
-import { auditOfManifests } from '../audit/view';
+import { auditOfManifests, mayHoldAuditPolicy } from '../audit/view';
 import { pathBelow } from '../paths';
 import { writtenPromises } from '../written-promises';
 
@@ -20,24 +21,17 @@ export interface SideOptions extends FileOptions {
   readonly kubernetesMinor?: number;
 }
 
-/** A text, and what it holds once that was asked. */
-interface Text {
-  readonly text: string;
-  parsed?: ReturnType<typeof decodeManifests>;
-}
-
-/** Texts by themselves. Objects of equal texts are one object, whichever side they stand on: most of two trees is the same. */
-export type Texts = Map<string, Text>;
-
 const NOTHING_SAID: Said = { guarantees: [], acknowledgements: [], groups: {} };
 
 /** Reads the files of one side, each once. */
 export class SideReader {
-  constructor(private readonly files: Files, private readonly texts: Texts) {}
+  constructor(private readonly files: Files, private readonly texts: Texts) {
+    texts.begin();
+  }
 
   /** The manifests of some files without an index. */
   public plain(root: string, paths: readonly string[], { kubernetesMinor = NEWEST_MINOR }: SideOptions): SideCluster {
-    const { objects, audit } = this.manifests(paths, kubernetesMinor, new Map());
+    const { objects, audit } = this.manifests(paths, kubernetesMinor);
     if (objects.length + audit.policies.length === 0) {
       throw new ProblemError({ id: 'input-missing', source: { file: root }, message: 'holds no manifest, so there is nothing to compare', fix: 'name the folder that holds them' });
     }
@@ -91,26 +85,31 @@ export class SideReader {
 
   /** What a file holds; the places in it may name another file of the same text. */
   public parse(file: string): ReturnType<typeof decodeManifests> {
-    const found = this.textAt(file);
+    return this.parsed(this.textAt(file), file);
+  }
+
+  private parsed(found: Text, file: string): ReturnType<typeof decodeManifests> {
     const { text } = found;
     // A text that holds this character may have been no UTF-8, which the bytes tell.
     return found.parsed ??= text.includes('\ufffd') ? decodeManifests(this.files.read(file), file) : parseManifests(text, file);
   }
 
   private manifests(
-    paths: readonly string[], minor: number, constructs: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
+    paths: readonly string[], minor: number, constructs?: ReadonlyMap<string, string>, ofHosts: (file: string) => boolean = () => false,
   ): Pick<SideCluster, 'objects' | 'audit'> {
     const problems: Problem[] = [];
     const objects: PolicyObject[] = [];
     const forAudit: Manifest[] = [];
     for (const file of paths) {
-      const construct = constructs.get(file);
+      const construct = constructs?.get(file);
       const read = this.parse(file);
       read.problems.forEach(problem => problems.push(placed(problem, file)));
       for (const each of read.manifests) {
-        const manifest = placed(each, file);
-        const { object, source } = manifest;
-        forAudit.push(manifest);
+        const { object } = each;
+        const source = each.source.file === file ? each.source : { ...each.source, file };
+        if (mayHoldAuditPolicy(each)) {
+          forAudit.push(placed(each, file));
+        }
         if (!isAuditPolicy(object) && !ofHosts(file)) {
           objects.push(construct === undefined ? { object, source } : { object, source, construct });
         }
@@ -131,16 +130,11 @@ export class SideReader {
     return this.textAt(file).text;
   }
 
-  /** Each file is read once: between two readings it could change. Of equal texts one alone is kept. */
+  /** Each file is read once: between two readings it could change. */
   private textAt(file: string): Text {
     let found = this.read.get(file);
     if (found === undefined) {
-      const text = this.textIn(file);
-      found = this.texts.get(text);
-      if (found === undefined) {
-        found = { text };
-        this.texts.set(text, found);
-      }
+      found = this.texts.of(this.textIn(file));
       this.read.set(file, found);
     }
     return found;

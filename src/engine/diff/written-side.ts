@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DiffSide } from './side';
-import { placed, SideReader, unreadable, type SideOptions, type Texts } from './side-reader';
+import { placed, SideReader, unreadable, type SideOptions } from './side-reader';
+import type { Texts } from './texts';
 import { clusterFolder } from '../../deliver/app-index';
 import { INDEX_FILE, parseOwnedFiles } from '../../deliver/cluster-index';
 import { findFiles, type Files } from '../../manifests/files';

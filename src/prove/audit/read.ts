@@ -73,7 +73,7 @@ export function decodeAuditPolicy(object: Readonly<Record<string, unknown>>): Au
 
 /** Whether an object is meant as an audit policy, of whatever version. */
 export function isAuditPolicy(object: Readonly<Record<string, unknown>>): boolean {
-  return groupOf(object) === 'audit.k8s.io' && object.kind === 'Policy';
+  return object.kind === 'Policy' && groupOf(object) === 'audit.k8s.io';
 }
 
 function locate(problems: readonly Problem[], { source }: Manifest, text: string): Problem[] {

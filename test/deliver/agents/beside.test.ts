@@ -7,6 +7,7 @@ import { synthesize, type SynthesizableApp, type SynthesizeOptions } from '../..
 import { checkApp, checkManifests } from '../../../src/engine/check';
 import { readClusterInput } from '../../../src/engine/cluster-input';
 import { compareSides } from '../../../src/engine/diff/compare';
+import { Texts } from '../../../src/engine/diff/texts';
 import { readSide } from '../../../src/engine/diff/written-side';
 import { DISK } from '../../../src/manifests/files';
 import { appOf, treeOfApp } from '../apps';
@@ -157,7 +158,7 @@ describe('a question about a cluster', () => {
 });
 
 describe('a diff of two trees', () => {
-  const sides = (...apps: SynthesizableApp[]) => apps.map(app => readSide(written(app), DISK, {}, new Map()));
+  const sides = (...apps: SynthesizableApp[]) => apps.map(app => readSide(written(app), DISK, {}, new Texts()));
   const rows = (before: SynthesizableApp, after: SynthesizableApp) => {
     const [old, now] = sides(before, after);
     return compareSides(old!, now!).flatMap(({ others }) => others.map(each => [each.what, each.after!.object.kind, each.fields]));
@@ -171,6 +172,6 @@ describe('a diff of two trees', () => {
   test('refuses one that was changed by hand beside the clusters', () => {
     const outdir = written(syncedBy(ARGO, 'eu'));
     writeFileSync(join(outdir, SET), readFileSync(join(outdir, SET), 'utf8').replace('platform', 'evil'));
-    expect(idsOf(() => readSide(outdir, DISK, {}, new Map()))).toEqual(['file-edited']);
+    expect(idsOf(() => readSide(outdir, DISK, {}, new Texts()))).toEqual(['file-edited']);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createColors } from 'picocolors';
 import { compareSides } from '../../../src/engine/diff/compare';
+import { Texts } from '../../../src/engine/diff/texts';
 import { readSide } from '../../../src/engine/diff/written-side';
 import { DISK } from '../../../src/manifests/files';
 import { rowsOf } from '../../../src/report/diff/rows';
@@ -12,7 +13,7 @@ const names = readdirSync(ROOT).sort();
 
 /** What a reviewer reads. `BULWARK_GOLDENS=write` puts down what is read now, to be looked at by a person. */
 function reviewOf(name: string): { readonly text: string; readonly broadened: number; readonly rows: number } {
-  const side = (file: string) => readSide(join(ROOT, name, file), DISK, { kubernetesMinor: 34 }, new Map());
+  const side = (file: string) => readSide(join(ROOT, name, file), DISK, { kubernetesMinor: 34 }, new Texts());
   const clusters = compareSides(side('before.yaml'), side('after.yaml')).map(each => rowsOf(each, file => basename(file)));
   const rows = clusters.flatMap(each => each.rows);
   const text = diffText(clusters, createColors(false), file => basename(file));
