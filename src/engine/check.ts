@@ -17,7 +17,7 @@ import { NEWEST_MINOR } from '../kubernetes';
 import type { ProfileName } from '../kubernetes/controls';
 import { decodeManifests, findFiles, readFiles, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
-import { ProblemError, type Problem } from '../manifests/problem';
+import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
 import type { Manifest } from '../manifests/read';
 import { deadRules } from '../prove/audit/dead-rules';
 import { decodeAuditPolicy, isAuditPolicy } from '../prove/audit/read';
@@ -205,15 +205,17 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
   };
 }
 
+/** What has no effect, or may be a newer tool's, hurts nobody but those who rely on it, so that the rest can still be proved. */
+const HARMLESS: ReadonlySet<ProblemId> = new Set(['host-setting-dead', 'host-field-unknown']);
+
 /** Manifests by themselves, and then together; nothing is proved about a cluster of which a part could not be read. */
 function checkRead(
   read: FilesResult, { kubernetesMinor: minor = NEWEST_MINOR, profiles = [] }: CheckManifestsOptions, text: (file: string) => string | undefined,
   written?: WrittenPromises, ofHosts: readonly Problem[] = [], unseen: readonly string[] = renderers({ objects: read.manifests }),
 ): CheckResult {
   const found = [...ofHosts, ...judge(read.manifests, minor, text)];
-  // What has no effect hurts nobody but those who rely on it, so the rest can still be proved.
-  const dead = found.filter(({ id }) => id === 'host-setting-dead');
-  const invalid = [...read.problems, ...found.filter(({ id }) => id !== 'host-setting-dead')];
+  const dead = found.filter(({ id }) => HARMLESS.has(id));
+  const invalid = [...read.problems, ...found.filter(({ id }) => !HARMLESS.has(id))];
   // Of a tree that synth wrote everything is known, unless a part of it was left out.
   const asked = { profiles, complete: written !== undefined && read.excluded === 0 && unseen.length === 0 };
   const proved = invalid.length > 0 ? nothingProved(minor, profiles) : proveManifests(read.manifests, minor, written, asked);
@@ -242,7 +244,20 @@ function partlySeen(manifests: readonly Manifest[], others: readonly string[], m
 
 /** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
-  return atFields(manifests.flatMap(manifest => problemsIn(manifest, minor)), text);
+  const objects = manifests.some(({ object }) => isGroupOfKops(object)) ? manifests.map(({ object }) => object) : [];
+  const problems = manifests.flatMap(manifest => isGroupOfKops(manifest.object)
+    ? problemsOfGroup(manifest, objects, minor) : problemsIn(manifest, minor));
+  return atFields(problems, text);
+}
+
+const isGroupOfKops = ({ apiVersion, kind }: Manifest['object']) => kind === 'InstanceGroup' && String(apiVersion).startsWith('kops.k8s.io/');
+
+/** A group of machines of kops is judged by the Kubernetes of its Cluster, where that is among the manifests. */
+function problemsOfGroup(manifest: Manifest, objects: ReadonlyArray<Manifest['object']>, minor: number): Problem[] {
+  const { minorsOfGroup } = require('../manifests/host-files/kops-clusters') as typeof import('../manifests/host-files/kops-clusters');
+  const own = minorsOfGroup(manifest.object, objects);
+  const problems = (own.length === 0 ? [minor] : own).flatMap(each => problemsIn(manifest, each));
+  return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()];
 }
 
 /** Problems at the line of their field, in place of the first line of their object. Each text is read once more at most. */

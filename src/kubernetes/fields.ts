@@ -1,7 +1,8 @@
 /**
  * The fields of structs by name, one text a struct, words parted by spaces: `extraArgs` is a field of which nothing more is known,
- * `dryRun=bool` and `bindPort=int` are scalars, `apiServer:APIServer` is a struct of the same table, `extraVolumes:[]HostPathMount`
- * a list of them, `runtimes:{}Runtime` a map of them by names of one's own. Behind an `@` stand the first and the last release of
+ * `dryRun=bool`, `bindPort=int` and `name=text` are scalars, `zones=[]text` a list and `labels={}text` a map of them, `apiServer:APIServer`
+ * is a struct of the same table, `extraVolumes:[]HostPathMount` a list of them, `runtimes:{}Runtime` a map of them by names of one's
+ * own. Behind an `@` stand the first and the last release of
  * the tool that have it, `hostDNS:HostDNSConfig@7-` and `readOnly=bool@-12`; without, every release that the table is about has it.
  */
 export type Fields = Readonly<Record<string, string>>;
@@ -9,7 +10,8 @@ export type Fields = Readonly<Record<string, string>>;
 /** What is known of a field. */
 export interface Field {
   readonly name: string;
-  readonly scalar?: 'bool' | 'int';
+  /** What it is, or a list or map of. A field without is not looked into. */
+  readonly scalar?: 'bool' | 'int' | 'text';
   /** The struct that it is, or a list or map of. */
   readonly struct?: string;
   readonly many?: 'list' | 'map';
@@ -34,10 +36,11 @@ export function fieldsOf(table: Fields, struct: string): ReadonlyMap<string, Fie
 }
 
 function parse(word: string): Field {
-  const [, name = word, scalar, many, struct, first, last] = /^([^:=@]+)(?:=(bool|int)|:(\[\]|\{\})?([^@]+))?(?:@(\d*)-(\d*))?$/.exec(word) ?? [];
+  const [, name = word, scalars, scalar, structs, struct, first, last] = /^([^:=@]+)(?:=(\[\]|\{\})?(bool|int|text)|:(\[\]|\{\})?([^@]+))?(?:@(\d*)-(\d*))?$/.exec(word) ?? [];
+  const many = scalars ?? structs;
   return {
     name,
-    ...scalar === undefined ? {} : { scalar: scalar as 'bool' | 'int' },
+    ...scalar === undefined ? {} : { scalar: scalar as 'bool' | 'int' | 'text' },
     ...struct === undefined ? {} : { struct },
     ...many === undefined ? {} : { many: many === '[]' ? 'list' : 'map' },
     ...first ? { first: Number(first) } : {},

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'object-duplicate': 'Two objects have one identity (group, kind, namespace, name).',
   'object-unprintable': 'A value that no manifest can hold (NaN, a function, a cycle).',
   'host-file-invalid': 'The component that reads this host file would refuse it, or ignore a part of it.',
+  'host-field-unknown': 'A host file has a field that no release of its reader known here has; a newer release may have it.',
   'host-setting-dead': 'A setting in a host file has no effect: its reader ignores it, or does the thing in its own way.',
   // Constructs
   'construct-invalid': 'A property of a construct has a value that cannot mean what it should.',

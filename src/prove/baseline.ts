@@ -19,13 +19,16 @@ export interface BaselineRow {
 /** Guarantees are promises of the program: one that is broken is mended, or acknowledged there with a reason. */
 const NEVER: ReadonlySet<ProblemId> = new Set(['guarantee-broken', 'guarantee-not-provable']);
 
+/** What a host file says that its reader does nothing with, or that a newer reader than those known here may know. */
+const OF_HOST_FILES: ReadonlySet<ProblemId> = new Set(['host-setting-dead', 'host-field-unknown']);
+
 /**
- * Whether a baseline may hold a problem: a finding that may be meant, or a setting of a host file without effect. An error
+ * Whether a baseline may hold a problem: a finding that may be meant, or a setting of a host file that hurts nobody. An error
  * is never let pass: what cannot be read, what an API server refuses, drift, access whose last day is over, and a guarantee
  * that is broken, or weaker than it was.
  */
 export function mayBeKnown({ id, object, construct }: Pick<Problem, 'id' | 'object' | 'construct'>): boolean {
-  return (ACKNOWLEDGEABLE.has(id) || id === 'host-setting-dead') && !NEVER.has(id) && (object ?? construct) !== undefined;
+  return (ACKNOWLEDGEABLE.has(id) || OF_HOST_FILES.has(id)) && !NEVER.has(id) && (object ?? construct) !== undefined;
 }
 
 /** The baseline of what was found: sorted, each row once. */

@@ -1,17 +1,17 @@
 import { hostDocument, type HostProblem } from '../manifests/host-files';
 import { shown, type Problem, type SourcePlace } from '../manifests/problem';
 
-/** A problem of a file for machines: one that its reader refuses or drops, or a field that has no effect. */
-export function hostProblem(reader: string, { field, value, message, fix, dead }: HostProblem, source: SourcePlace): Problem {
+/** A problem of a file for machines: one that its reader refuses or drops, a field that has no effect, or one that is not known here. */
+export function hostProblem(reader: string, { field, value, message, fix, dead, unsure }: HostProblem, source: SourcePlace): Problem {
   return {
-    id: dead ? 'host-setting-dead' : 'host-file-invalid',
+    id: dead ? 'host-setting-dead' : unsure ? 'host-field-unknown' : 'host-file-invalid',
     source,
     object: `${reader} file`,
     ...field === '' ? {} : { field },
     value: value === undefined ? undefined : shown(value),
     message,
     fix,
-    ...dead ? { severity: 'medium' as const } : {},
+    ...dead || unsure ? { severity: 'medium' as const } : {},
   };
 }
 

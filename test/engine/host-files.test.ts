@@ -54,3 +54,26 @@ test('a dead setting does not keep the rest from being proved', () => {
   });
   expect(problems.map(([id]) => id)).toEqual(expect.arrayContaining(['host-setting-dead', 'access-everything']));
 });
+
+const GROUP = (cluster: string, spec: string) => `apiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: nodes\n  labels:\n    kops.k8s.io/cluster: ${cluster}\nspec:\n  role: Node\n${spec}`;
+const CLUSTER = (name: string, version: string) => `apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: ${name}\nspec:\n  kubernetesVersion: ${version}\n`;
+
+test.each<[string, Readonly<Record<string, string>>, number]>([
+  ['of 1.33', { 'cluster.yaml': CLUSTER('a.example.com', '1.33.1') }, 0],
+  ['of 1.34', { 'cluster.yaml': CLUSTER('a.example.com', '1.34.1') }, 1],
+  ['of 1.33 and of 1.34, in two overlays', { 'one/cluster.yaml': CLUSTER('a.example.com', '1.33.1'), 'two/cluster.yaml': CLUSTER('a.example.com', '1.34.1') }, 1],
+  ['that is not here: the minor that was asked for', {}, 1],
+  ['of another name: the minor that was asked for', { 'cluster.yaml': CLUSTER('b.example.com', '1.33.1') }, 1],
+])('a group of machines of kops is judged by the Kubernetes of its cluster: %s', (_, files, told) => {
+  const { problems } = check({ ...files, 'groups/nodes.yaml': GROUP('a.example.com', '  kubelet:\n    registerSchedulable: true\n') }, 35);
+  expect(problems).toEqual(told === 0 ? [] : [['host-file-invalid', 'groups/nodes.yaml:10:5', 'spec.kubelet.registerSchedulable']]);
+});
+
+test('a field that a newer kops may have is told, and keeps nothing from being proved', () => {
+  const { problems } = check({
+    'kops.yaml': GROUP('a.example.com', '  hardening: {}\n'),
+    'rbac.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}]\n',
+  });
+  expect(problems.map(([id, place]) => [id, place])).toEqual(expect.arrayContaining([['host-field-unknown', 'kops.yaml:9:3']]));
+  expect(problems.map(([id]) => id)).toContain('access-everything');
+});

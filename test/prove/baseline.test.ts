@@ -38,6 +38,10 @@ describe('a baseline', () => {
     }));
   });
 
+  test.each<[ProblemId, boolean]>([['host-setting-dead', true], ['host-field-unknown', true], ['host-file-invalid', false]])('of host files, may hold %s: %s', (id, may) => {
+    expect(mayBeKnown({ id, object: 'kops file' })).toBe(may);
+  });
+
   test('names what is gone, with how many of it', () => {
     const one: Problem = { id: 'workload-image-latest', object: 'Deployment a/b', field: 'spec.containers[0].image', message: 'm' };
     const two = [one, { ...one, field: 'spec.containers[1].image' }];

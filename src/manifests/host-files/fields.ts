@@ -15,6 +15,11 @@ export interface Reader {
    * every field that is not in it is told.
    */
   readonly isOpen?: boolean;
+  /**
+   * The table is whole for the releases that are known here, and a newer one may have more: what is told of a name that resembles no
+   * known one, which is then a problem that a baseline may hold. Default: `unknown` is told of every name.
+   */
+  readonly unsure?: string;
   /** The structs of the table of which that is so, where it is not of all. */
   readonly open?: RegExp;
   /** The structs in which, and below which, the reader drops what it does not know, where it refuses the file elsewhere. */
@@ -50,7 +55,7 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
     const field = fields.get(name);
     const gap = field === undefined ? undefined : releaseGap(field, reader.releases, isDropped ? 'drop it without a word' : reader.otherRelease);
     const isOpen = reader.isOpen === true || reader.open?.test(struct) === true;
-    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], isDropped ? DROPPED : reader.unknown, isOpen)
+    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], isDropped ? { unknown: DROPPED } : reader, isOpen)
       : gap !== undefined ? [{ field: at(path, name), value: inner, ...gap }]
         : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), below);
   });
@@ -58,10 +63,13 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
 
 const DROPPED = 'is no field here, and is dropped without a word';
 
-function unknown(name: string, value: unknown, field: string, known: readonly string[], message: string, isOpen: boolean): HostProblem[] {
+function unknown(name: string, value: unknown, field: string, known: readonly string[], reader: Pick<Reader, 'unknown' | 'unsure'>, isOpen: boolean): HostProblem[] {
   const meant = isOpen ? meantBy(name, known, 1) : meantBy(name, known);
+  if (meant === undefined && reader.unsure !== undefined && !isOpen) {
+    return [{ field, value, message: reader.unsure, fix: `leave it out${neighbours(name, known)}`, unsure: true }];
+  }
   return isOpen && meant === undefined ? []
-    : [{ field, value, message, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
+    : [{ field, value, message: reader.unknown, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
 }
 
 /** How many known names stand in a fix. */
@@ -98,20 +106,28 @@ const YAML_11 = /^(y|yes|on|n|no|off)$/i;
 
 function valueProblems(table: Fields, { scalar, struct, many }: Field, value: unknown, path: string, reader: Reader): HostProblem[] {
   const wrong = (what: string): HostProblem[] => [{ field: path, value, message: `must be ${what}: ${reader.wrong}`, fix: 'mend the value' }];
-  if (scalar === 'bool') {
-    return typeof value === 'boolean' || reader.isYaml11 && typeof value === 'string' && YAML_11.test(value) ? [] : wrong('true or false');
+  if (scalar !== undefined && many === undefined) {
+    return scalarProblems(scalar, value, path, reader);
   }
-  if (scalar === 'int') {
-    return Number.isInteger(value) ? [] : wrong('a whole number');
-  }
-  if (struct === undefined) {
+  if (struct === undefined && scalar === undefined) {
     return [];
   }
+  const inner = (item: unknown, field: string) => scalar === undefined ? fieldProblems(table, struct!, item, field, reader)
+    : item === null ? [] : scalarProblems(scalar, item, field, reader);
   if (many === 'list') {
-    return Array.isArray(value) ? value.flatMap((item, index) => fieldProblems(table, struct, item, at(path, index), reader)) : wrong('a list');
+    return Array.isArray(value) ? value.flatMap((item, index) => inner(item, at(path, index))) : wrong('a list');
   }
   if (many === 'map') {
-    return isMap(value) ? Object.entries(value).flatMap(([name, item]) => fieldProblems(table, struct, item, at(path, name), reader)) : wrong('a map');
+    return isMap(value) ? Object.entries(value).flatMap(([name, item]) => inner(item, at(path, name))) : wrong('a map');
   }
-  return fieldProblems(table, struct, value, path, reader);
+  return inner(value, path);
+}
+
+function scalarProblems(scalar: 'bool' | 'int' | 'text', value: unknown, path: string, reader: Reader): HostProblem[] {
+  const wrong = (what: string, fix = 'mend the value'): HostProblem[] => [{ field: path, value, message: `must be ${what}: ${reader.wrong}`, fix }];
+  switch (scalar) {
+    case 'bool': return typeof value === 'boolean' || reader.isYaml11 && typeof value === 'string' && YAML_11.test(value) ? [] : wrong('true or false');
+    case 'int': return Number.isInteger(value) ? [] : wrong('a whole number');
+    case 'text': return typeof value === 'string' ? [] : wrong('text', typeof value === 'object' ? undefined : `put it in quotes: "${String(value)}"`);
+  }
 }

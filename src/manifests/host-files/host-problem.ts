@@ -8,6 +8,8 @@ export interface HostProblem {
   readonly fix?: string;
   /** True for a field that is read and does nothing: nobody is hurt but those who rely on it. */
   readonly dead?: boolean;
+  /** True for a field that no release known here has, and that a newer one may have. */
+  readonly unsure?: boolean;
 }
 
 /** A field of a field. */

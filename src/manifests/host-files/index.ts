@@ -1,12 +1,13 @@
 import { apiServerFileProblems } from './apiserver-files';
 import { clusterApiProblems } from './cluster-api';
-import { kopsProblems, nodeadmProblems } from './distributions';
 import { type HostProblem } from './host-problem';
 import { isMap, mapAt, type Fields } from '../fields';
 import { isWholeK0s, k0sProblems } from './k0s';
 import { kindProblems } from './kind';
+import { isWholeKopsDocument, kopsProblems } from './kops';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
+import { nodeadmProblems } from './nodeadm';
 import { rancherProblems } from './rancher';
 import { talosProblems } from './talos';
 import { isWholeTalosDocument } from './talos-fields';
@@ -29,8 +30,7 @@ export interface HostDocument {
 
 /** Whether all fields of a file are known, by its reader. Default: they are. */
 const WHOLE: Readonly<Record<string, (document: Fields, minor: number) => boolean>> = {
-  // kubernetes/data/tool-fields.ts
-  kops: () => false,
+  kops: isWholeKopsDocument,
   k0s: (_, minor) => isWholeK0s(minor),
   Talos: isWholeTalosDocument,
   // kubernetes/data/nodeadm-fields.ts
@@ -56,7 +56,8 @@ export function hostDocument(document: Fields): HostDocument | undefined {
   switch (`${group} ${String(kind)}`) {
     case 'kubelet.config.k8s.io KubeletConfiguration': return known('kubelet', true, kubeletDocumentProblems);
     case 'kind.x-k8s.io Cluster': return known('kind', true, kindProblems);
-    case 'kops.k8s.io Cluster': return known('kops', true, kopsProblems);
+    case 'kops.k8s.io Cluster':
+    case 'kops.k8s.io InstanceGroup': return known('kops', true, kopsProblems);
     case 'k0s.k0sproject.io ClusterConfig': return known('k0s', true, k0sProblems);
     case 'node.eks.aws NodeConfig': return known('nodeadm', true, nodeadmProblems);
     default:

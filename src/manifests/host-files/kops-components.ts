@@ -1,0 +1,133 @@
+import { flagProblems, gatesOf, type Flag } from './flags';
+import { at, type HostProblem } from './host-problem';
+import { gateProblems, kubeletProblems } from './kubelet-configuration';
+import type { FlaggedComponent } from '../../kubernetes/component-flags';
+import { KOPS_FIELDS } from '../../kubernetes/data/kops-fields';
+import { KOPS_FLAGS } from '../../kubernetes/data/kops-flags';
+import { fieldsOf, type Field } from '../../kubernetes/fields';
+import { kubeletStruct } from '../../kubernetes/kubelet-fields';
+import { isMap, type Fields } from '../fields';
+
+type Component = keyof typeof KOPS_FLAGS;
+
+const COMPONENTS: ReadonlyArray<readonly [name: string, struct: Component, component: FlaggedComponent]> = [
+  ['kubelet', 'Kubelet', 'kubelet'], ['masterKubelet', 'Kubelet', 'kubelet'],
+  // The name of masterKubelet in v1alpha3.
+  ['controlPlaneKubelet', 'Kubelet', 'kubelet'],
+  ['kubeAPIServer', 'KubeAPIServer', 'kube-apiserver'], ['kubeControllerManager', 'KubeControllerManager', 'kube-controller-manager'],
+  ['kubeScheduler', 'KubeScheduler', 'kube-scheduler'],
+];
+
+/** What of the components of a Cluster, or of the kubelet of an InstanceGroup, kops forbids, or a component of a minor stops at or drops. */
+export function componentProblemsOf(spec: Fields, minor: number): HostProblem[] {
+  return [
+    ...COMPONENTS.flatMap(([name, struct, component]) => {
+      const value = spec[name];
+      if (!isMap(value)) {
+        return [];
+      }
+      const path = `spec.${name}`;
+      const forbidden = forbiddenProblems(struct, value, path);
+      const stopped = besides(forbidden, flagProblems(component, flagsOf(struct, value, path), minor));
+      const kubelet = struct === 'Kubelet' ? besides([...forbidden, ...stopped], kubeletProblems(sharedFields(value), minor, path)) : [];
+      return [...forbidden, ...stopped, ...kubelet];
+    }),
+    ...[...COMPONENTS.map(([name]) => name), 'kubeProxy'].flatMap(name => ofGates(spec[name], `spec.${name}.featureGates`, minor)),
+  ];
+}
+
+/** Problems of fields of which nothing is told yet. */
+function besides(told: readonly HostProblem[], found: readonly HostProblem[]): HostProblem[] {
+  return found.filter(({ field }) => !told.some(each => each.field === field));
+}
+
+/** Gates are text in kops: "true" and "false". */
+function ofGates(component: unknown, path: string, minor: number): HostProblem[] {
+  const gates = isMap(component) ? component.featureGates : undefined;
+  return isMap(gates) ? Object.entries(gates).flatMap(([gate, value]) => gateProblems(gatesOf(`${gate}=${String(value)}`), minor, path)) : [];
+}
+
+const rows = new Map<Component, ReadonlyMap<string, string>>();
+
+/** The flag of each field of a component, without `--`. */
+export function kopsFlags(struct: Component): ReadonlyMap<string, string> {
+  const known = rows.get(struct) ?? new Map(KOPS_FLAGS[struct].split(' ').map(row => {
+    const [field = '', flag = field.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2').toLowerCase()] = row.split('/');
+    return [field, flag];
+  }));
+  rows.set(struct, known);
+  return known;
+}
+
+/** What is empty becomes no flag. */
+function flagsOf(struct: Component, value: Fields, path: string): Flag[] {
+  const flags = kopsFlags(struct);
+  return Object.entries(value).flatMap(([name, inner]): Flag[] => {
+    const flag = flags.get(name);
+    const text = Array.isArray(inner) ? inner.join(',') : isMap(inner) ? Object.entries(inner).map(([key, each]) => `${key}=${String(each)}`).join(',') : inner === undefined || inner === null ? '' : String(inner);
+    return flag === undefined || text === '' ? [] : [{ name: flag, value: text, field: at(path, name) }];
+  });
+}
+
+/** Types of Go that say the same in a field of kops. */
+const SAME: ReadonlyMap<string, string> = new Map([
+  ['bool', 'bool'], ['int32', 'int'], ['int64', 'int'], ['string', 'text'], ['Duration', 'text'], ['[]string', 'list text'], ['map[string]string', 'map text'],
+]);
+const kindOf = ({ scalar, many }: Field) => many === undefined ? scalar : `${many} ${String(scalar)}`;
+
+/** The fields that kops' kubelet has in common with KubeletConfiguration, by name and kind: they are judged as there. */
+function sharedFields(value: Fields): Fields {
+  const ours = fieldsOf(KOPS_FIELDS, 'Kubelet')!;
+  const theirs = kubeletStruct('KubeletConfiguration')!;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => {
+    const [own, other] = [ours.get(name), theirs.get(name)];
+    return own !== undefined && other !== undefined && SAME.get(other.type) === kindOf(own);
+  }));
+}
+
+/** What kops' validation forbids whatever the value (pkg/apis/kops/validation/validation.go), and what to do. */
+const FORBIDDEN: Readonly<Record<string, ReadonlyMap<string, readonly [why: string, fix: string]>>> = {
+  Kubelet: new Map([
+    ['configureCbr0', ['the flag went with Kubernetes 1.5', 'leave it out']],
+    ['apiServers', ['the flag went with Kubernetes 1.6', 'leave it out']],
+    ['requireKubeconfig', ['the flag went with Kubernetes 1.10', 'leave it out']],
+    ['experimentalAllowedUnsafeSysctls', ['it was renamed in Kubernetes 1.11', 'write allowedUnsafeSysctls']],
+    ['bootstrapKubeconfig', ['it knows no bootstrap tokens', 'leave it out']],
+    ['enableCadvisorJsonEndpoints', ['the flag went with Kubernetes 1.21', 'leave it out']],
+    ['cpuCFSQuotaPeriod', ['it counts as gone since Kubernetes 1.20', 'leave it out']],
+    ['networkPluginName', ['the flag went with Kubernetes 1.24', 'leave it out: the container runtime looks after the network']],
+    ['networkPluginMTU', ['the flag went with Kubernetes 1.24', 'leave it out: the container runtime looks after the network']],
+    ['nonMasqueradeCIDR', ['the flag went with Kubernetes 1.24', 'leave it out']],
+  ]),
+  KubeAPIServer: new Map([
+    ['admissionControl', ['it was replaced in Kubernetes 1.26', 'write enableAdmissionPlugins']],
+  ]),
+  KubeControllerManager: new Map([
+    ['experimentalClusterSigningDuration', ['the flag was removed in Kubernetes 1.25', 'write ClusterSigningDuration']],
+  ]),
+  KubeScheduler: new Map([
+    ['usePolicyConfigMap', ['Kubernetes has no such policies any more', 'write a KubeSchedulerConfiguration']],
+  ]),
+};
+
+function forbiddenProblems(struct: Component, value: Fields, path: string): HostProblem[] {
+  const names = Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
+    const row = inner === null || inner === '' || Array.isArray(inner) && inner.length === 0 ? undefined : FORBIDDEN[struct]?.get(name);
+    return row === undefined ? [] : [{ field: at(path, name), value: inner, message: `kops forbids it: ${row[0]}`, fix: row[1] }];
+  });
+  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile } = value;
+  return [
+    ...names,
+    ...struct === 'KubeAPIServer' && enableBootstrapTokenAuth === true ? [{
+      field: at(path, 'enableBootstrapTokenAuth'), value: true, message: 'kops forbids it: it knows no bootstrap tokens', fix: 'leave it out',
+    }] : [],
+    ...struct === 'KubeAPIServer' && typeof auditWebhookConfigFile === 'string' && auditWebhookConfigFile !== '' ? webhookProblems(auditWebhookConfigFile, auditPolicyFile, at(path, 'auditWebhookConfigFile')) : [],
+  ];
+}
+
+/** kops mounts one folder for both. */
+function webhookProblems(file: string, policy: unknown, field: string): HostProblem[] {
+  const folder = (path: string) => path.slice(0, path.lastIndexOf('/'));
+  return typeof policy !== 'string' || policy === '' ? [{ field, value: file, message: 'kops refuses it without auditPolicyFile: no event would be logged', fix: 'write auditPolicyFile' }]
+    : folder(file) === folder(policy) ? [] : [{ field, value: file, message: 'kops refuses it in another folder than auditPolicyFile, of which it mounts the folder', fix: `put it into ${folder(policy)}` }];
+}
