@@ -33,3 +33,16 @@ test('a policy inside an object that is no file for machines is none of the clus
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  policy: |\n    apiVersion: audit.k8s.io/v1\n    kind: Policy\n    rules:\n    - level: None\n';
   expect(auditOfManifests(parseManifests(text, 'x').manifests, 34)).toEqual({ policies: [] });
 });
+
+const POLICY = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n';
+
+test.each<[string, string, string, object, number]>([
+  ['a Cluster', 'Cluster', '', { content: POLICY }, 1],
+  ['a Cluster, in base64', 'Cluster', '', { content: Buffer.from(POLICY).toString('base64'), isBase64: true }, 1],
+  ['an InstanceGroup of the control plane', 'InstanceGroup', 'ControlPlane', { content: POLICY }, 1],
+  ['an InstanceGroup of API servers and more', 'InstanceGroup', 'APIServer,Scheduler', { content: POLICY }, 1],
+  ['an InstanceGroup of workers, where no API server reads it', 'InstanceGroup', 'Node', { content: POLICY }, 0],
+])('a policy among the files of kops is found in %s', (_, kind, role, file, found) => {
+  const text = JSON.stringify({ apiVersion: 'kops.k8s.io/v1alpha2', kind, metadata: { name: 'a' }, spec: { ...role === '' ? {} : { role }, fileAssets: [{ name: 'policy', path: '/p', ...file }] } });
+  expect(auditOfManifests(parseManifests(text, 'x').manifests, 34).policies.length).toBe(found);
+});

@@ -1,5 +1,6 @@
 import { offered } from '../../deliver/hosts/offered';
 import type { ClusterModel } from '../../deliver/model';
+import { mapAt } from '../../manifests/fields';
 import { parseManifests, type Manifest } from '../../manifests/read';
 import type { AuditView } from '../../prove/audit/guarantees';
 import { decodeAuditPolicy, isAuditPolicy, readAuditPolicy } from '../../prove/audit/read';
@@ -35,9 +36,9 @@ export function auditOfManifests(manifests: readonly Manifest[], minor: number, 
 }
 
 /** Kinds by which distributions bring files to control-plane machines: kops, Cluster API, Talos. */
-const HOLDERS = /^(kops\.k8s\.io\/.* Cluster|controlplane\.cluster\.x-k8s\.io\/.* KubeadmControlPlane(Template)?|v1alpha1 KubeAuditPolicyConfig)$/;
+const HOLDERS = /^(kops\.k8s\.io\/.* (Cluster|InstanceGroup)|controlplane\.cluster\.x-k8s\.io\/.* KubeadmControlPlane(Template)?|v1alpha1 KubeAuditPolicyConfig)$/;
 
-const KINDS: ReadonlySet<string> = new Set(['Policy', 'Cluster', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'KubeAuditPolicyConfig']);
+const KINDS: ReadonlySet<string> = new Set(['Policy', 'Cluster', 'InstanceGroup', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'KubeAuditPolicyConfig']);
 
 /** Whether an audit policy may be found in a manifest: of the kinds of nearly all, none is. */
 export function mayHoldAuditPolicy({ kind }: Manifest): boolean {
@@ -49,7 +50,12 @@ const DEEPEST = 12;
 
 function policiesIn(value: unknown, kind: string): Array<Readonly<Record<string, unknown>>> {
   const object = value as Readonly<Record<string, unknown>>;
-  return isAuditPolicy(object) ? [object] : HOLDERS.test(`${String(object.apiVersion)} ${kind}`) ? inside(object, 0) : [];
+  return isAuditPolicy(object) ? [object] : HOLDERS.test(`${String(object.apiVersion)} ${kind}`) && !isOfWorkers(object, kind) ? inside(object, 0) : [];
+}
+
+/** No API server runs on a group of kops that has another role than these. */
+function isOfWorkers({ spec }: Readonly<Record<string, unknown>>, kind: string): boolean {
+  return kind === 'InstanceGroup' && !/\b(ControlPlane|Master|APIServer)\b/.test(String(mapAt({ spec }, 'spec').role));
 }
 
 /** A policy as an object, or as the text of a file. */
@@ -61,5 +67,9 @@ function inside(value: unknown, depth: number): Array<Readonly<Record<string, un
     return [];
   }
   const map = value as Readonly<Record<string, unknown>>;
-  return isAuditPolicy(map) ? [map] : Object.values(map).flatMap(each => inside(each, depth + 1));
+  // A file of kops may be in base64.
+  const { isBase64, content } = map;
+  return isAuditPolicy(map) ? [map]
+    : isBase64 === true && typeof content === 'string' ? inside(Buffer.from(content, 'base64').toString('utf8'), depth + 1)
+      : Object.values(map).flatMap(each => inside(each, depth + 1));
 }

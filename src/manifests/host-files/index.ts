@@ -4,7 +4,7 @@ import { type HostProblem } from './host-problem';
 import { isMap, mapAt, type Fields } from '../fields';
 import { isWholeK0s, k0sProblems } from './k0s';
 import { kindProblems } from './kind';
-import { isWholeKopsDocument, kopsProblems } from './kops';
+import { isWholeKopsDocument, kopsKindMeant, kopsKindProblems, kopsProblems } from './kops';
 import { kubeadmProblems } from './kubeadm';
 import { kubeletDocumentProblems } from './kubelet-configuration';
 import { nodeadmProblems } from './nodeadm';
@@ -61,6 +61,9 @@ export function hostDocument(document: Fields): HostDocument | undefined {
     case 'k0s.k0sproject.io ClusterConfig': return known('k0s', true, k0sProblems);
     case 'node.eks.aws NodeConfig': return known('nodeadm', true, nodeadmProblems);
     default:
+  }
+  if (group === 'kops.k8s.io' && kopsKindMeant(kind) !== undefined) {
+    return known('kops', true, kopsKindProblems);
   }
   if (group === 'apiserver.config.k8s.io') {
     return known('kube-apiserver', true, apiServerFileProblems);

@@ -110,14 +110,22 @@ const FORBIDDEN: Readonly<Record<string, ReadonlyMap<string, readonly [why: stri
   ]),
 };
 
+/** What else has words of its own there. */
+const WORDS: Readonly<Record<string, readonly string[]>> = { logFormat: ['text', 'json'], memorySwapBehavior: ['LimitedSwap', 'UnlimitedSwap'] };
+
 function forbiddenProblems(struct: Component, value: Fields, path: string): HostProblem[] {
   const names = Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const row = inner === null || inner === '' || Array.isArray(inner) && inner.length === 0 ? undefined : FORBIDDEN[struct]?.get(name);
     return row === undefined ? [] : [{ field: at(path, name), value: inner, message: `kops forbids it: ${row[0]}`, fix: row[1] }];
   });
-  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile } = value;
+  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile, shutdownGracePeriod, shutdownGracePeriodCriticalPods } = value;
   return [
     ...names,
+    ...Object.entries(WORDS).flatMap(([name, words]): HostProblem[] => typeof value[name] !== 'string' || value[name] === '' || words.includes(value[name]) ? []
+      : [{ field: at(path, name), value: value[name], message: `must be one of ${words.join(', ')}: kops refuses the file`, fix: 'mend the value' }]),
+    ...struct === 'Kubelet' && typeof shutdownGracePeriodCriticalPods === 'string' && (shutdownGracePeriod === undefined || shutdownGracePeriod === null) ? [{
+      field: at(path, 'shutdownGracePeriodCriticalPods'), value: shutdownGracePeriodCriticalPods, message: 'kops refuses it without shutdownGracePeriod', fix: 'write shutdownGracePeriod',
+    }] : [],
     ...struct === 'KubeAPIServer' && enableBootstrapTokenAuth === true ? [{
       field: at(path, 'enableBootstrapTokenAuth'), value: true, message: 'kops forbids it: it knows no bootstrap tokens', fix: 'leave it out',
     }] : [],

@@ -2,11 +2,12 @@ import { embeddedTextProblems } from './embedded';
 import { fieldProblems, type Reader } from './fields';
 import { at, type HostProblem } from './host-problem';
 import { componentProblemsOf } from './kops-components';
+import { containerdProblemsOf } from './kops-containerd';
 import { unusedProblems } from './kops-unused';
 import { list } from './lists';
 import { inside } from './nested';
-import { tomlProblems } from './toml-text';
 import { KOPS_FIELDS, KOPS_NEWEST } from '../../kubernetes/data/kops-fields';
+import { meantBy } from '../../kubernetes/fields';
 import { isMap, mapAt, type Fields } from '../fields';
 
 /** The label by which an InstanceGroup names its cluster (pkg/apis/kops/instancegroup.go). */
@@ -14,6 +15,18 @@ export const KOPS_CLUSTER_LABEL = 'kops.k8s.io/cluster';
 
 /** How many minors of Kubernetes below its own a kops still runs: 1.36 took 1.30 away, 1.37 takes 1.31 away (their release notes). */
 const RUNS_OLDER = 5;
+
+const KINDS = ['Cluster', 'InstanceGroup'];
+
+/** The kind that was meant by one of kops' group that differs in a letter; undefined for those that are right, and for others of kops. */
+export function kopsKindMeant(kind: unknown): string | undefined {
+  return typeof kind !== 'string' || KINDS.includes(kind) ? undefined : meantBy(kind, KINDS);
+}
+
+/** A document of a kind that kops does not have. */
+export function kopsKindProblems({ kind }: Fields): HostProblem[] {
+  return [{ field: 'kind', value: kind, message: 'kops knows no such kind, and refuses the file', fix: `write ${kopsKindMeant(kind)!}` }];
+}
 
 /** Whether every field of a document is known here: kops runs no Kubernetes that is newer than itself. */
 export function isWholeKopsDocument({ apiVersion, spec }: Fields): boolean {
@@ -39,7 +52,7 @@ export function kopsProblems(document: Fields, minor: number): HostProblem[] {
     ...unusedProblems(isCluster ? 'ClusterSpec' : 'InstanceGroupSpec', spec, 'spec', minor),
     ...componentProblemsOf(spec, minor),
     ...list(spec.fileAssets).flatMap((file, index) => isMap(file) ? fileAssetProblems(file, `spec.fileAssets[${index}]`, minor) : []),
-    ...configOverrideProblems(mapAt(spec, 'containerd').configOverride),
+    ...containerdProblemsOf(spec.containerd, 'spec.containerd', minor),
   ] : [];
   // Of a field that is refused as it stands, nothing more is asked.
   return [...known, ...found.filter(({ field }) => !known.some(each => each.field === field))];
@@ -119,8 +132,4 @@ function fileAssetProblems(file: Fields, path: string, minor: number): HostProbl
       .map(([field, value]) => ({ field: at(path, field), value, message: 'must be set: kops refuses the file', fix: `write ${field}` })),
     ...inside(at(path, 'content'), embeddedTextProblems(text, minor)),
   ];
-}
-
-function configOverrideProblems(text: unknown): HostProblem[] {
-  return typeof text === 'string' ? inside('spec.containerd.configOverride', tomlProblems(text)) : [];
 }

@@ -84,6 +84,20 @@ test.each<[string, Json, number, Found]>([
   ['an audit policy in base64', document('Cluster', { fileAssets: [{ name: 'a', path: '/a', isBase64: true, content: Buffer.from('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: metadata}]').toString('base64') }] }), 34,
     [['spec.fileAssets[0].content', /rules\[0\]\.level/]]],
   ['containerd, its whole file', group({ containerd: { configOverride: 'version = 3\nimprts = []' } }), 34, [['spec.containerd.configOverride', /imprts/]]],
+  ['containerd, an addition for a file of an older version', group({ containerd: { configAdditions: { 'plugins."io.containerd.grpc.v1.cri".enable_selinux': 'true' } } }), 36,
+    [['spec.containerd.configAdditions.plugins."io.containerd.grpc.v1.cri".enable_selinux', /in version 3 this setting is elsewhere/]]],
+  ['and where an older kops may write that version', group({ containerd: { configAdditions: { 'plugins."io.containerd.grpc.v1.cri".enable_selinux': 'true' } } }), 35, []],
+  ['containerd 1 reads no file of version 3', group({ containerd: { version: '1.7.28', configAdditions: { 'plugins."io.containerd.cri.v1.runtime".enable_selinux': 'true' } } }), 35,
+    [['spec.containerd.configAdditions.plugins."io.containerd.cri.v1.runtime".enable_selinux', /version 2 has no such plugin/]]],
+  ['an addition that is misspelt', group({ containerd: { configAdditions: { 'plugins."io.containerd.cri.v1.runtime".enable_selinx': 'true' } } }), 36,
+    [['spec.containerd.configAdditions.plugins."io.containerd.cri.v1.runtime".enable_selinx', /no such field/, /write enable_selinux/]]],
+  ['an addition without quotes', group({ containerd: { configAdditions: { 'oom_score': -999, 'plugins."io.containerd.cri.v1.runtime".enable_selinux': true } } }), 34,
+    [['spec.containerd.configAdditions.plugins."io.containerd.cri.v1.runtime".enable_selinux', /must be text or a whole number/, /"true"/]]],
+  ['an addition whose path is none', group({ containerd: { configAdditions: { 'plugins.io.containerd.cri.v1.[': 'a' } } }), 34, [['spec.containerd.configAdditions.plugins.io.containerd.cri.v1.[', /no path of TOML/]]],
+  ['a containerd that kops 1.37 took away', document('Cluster', { containerd: { version: '2.0.4' } }), 37, [['spec.containerd.version', /older than 2\.1\.0/]]],
+  ['words of settings', document('Cluster', { kubelet: { memorySwapBehavior: 'Swap', shutdownGracePeriodCriticalPods: '10s' }, kubeAPIServer: { logFormat: 'xml' } }), 34,
+    [['spec.kubelet.memorySwapBehavior', /LimitedSwap/], ['spec.kubelet.shutdownGracePeriodCriticalPods', /without shutdownGracePeriod/], ['spec.kubeAPIServer.logFormat', /text, json/]]],
+  ['a kind that differs in a letter', { ...group({}), kind: 'InstanceGroups' }, 34, [['kind', /kops knows no such kind/, /write InstanceGroup/]]],
   ['a version of the API that is none', { ...group({}), apiVersion: 'kops.k8s.io/v1beta1' }, 34, [['apiVersion', /no such version/, /v1alpha2/]]],
 ])('a trap of kops is told: %s', (_, object, minor, expected) => expectFound(object, minor, expected));
 
@@ -214,6 +228,10 @@ test.each<[string, unknown, string]>([
     expect(found.map(each => each.field)).toContain(field);
   }
   expect(({} as Json).a).toBeUndefined();
+});
+
+test('other kinds of kops are left to it', () => {
+  expect(['SSHCredential', 'Keyset', 'ClusterList', 'Channel'].map(kind => hostDocument({ apiVersion: 'kops.k8s.io/v1alpha2', kind }))).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('a file that says nothing is a Cluster that says nothing', () => {
