@@ -1,4 +1,5 @@
 import type { Direction } from './access';
+import { pairedPromises } from './promise/change';
 import { canonical } from '../decide/canonical';
 
 /** What the index of a cluster says beside its files, as far as a reviewer must see it change. */
@@ -29,7 +30,7 @@ export interface PromiseChange {
 /**
  * What weakens the proof of a cluster is broadened, though no manifest changes: a guarantee that goes, an acknowledgement
  * that comes, another target, a group that is no longer declared. A guarantee that another construct now gives in the same
- * words is the same guarantee.
+ * words is the same guarantee; one about the same in other words is one that changed, broadened where it promises less in any respect.
  */
 export function comparePromises(before: Said, after: Said): PromiseChange[] {
   const targets = [before.target, after.target].map(target => canonical(target ?? null));
@@ -43,11 +44,16 @@ export function comparePromises(before: Said, after: Said): PromiseChange[] {
 
 function guarantees(before: Said, after: Said): PromiseChange[] {
   const [old, now] = [before, after].map(({ guarantees: all }) => new Set(all.map(({ predicate }) => canonical(predicate))));
+  const { changed, gone, come } = pairedPromises(
+    before.guarantees.filter(({ predicate }) => !now!.has(canonical(predicate))),
+    after.guarantees.filter(({ predicate }) => !old!.has(canonical(predicate))),
+  );
   return [
-    ...before.guarantees.filter(({ predicate }) => !now!.has(canonical(predicate)))
-      .map(each => ({ what: 'guarantee', direction: 'broadened', construct: each.construct, before: each.predicate } as const)),
-    ...after.guarantees.filter(({ predicate }) => !old!.has(canonical(predicate)))
-      .map(each => ({ what: 'guarantee', direction: 'narrowed', construct: each.construct, after: each.predicate } as const)),
+    ...changed.map(each => ({
+      what: 'guarantee', direction: each.direction, construct: each.after.construct, before: each.before.predicate, after: each.after.predicate,
+    } as const)),
+    ...gone.map(each => ({ what: 'guarantee', direction: 'broadened', construct: each.construct, before: each.predicate } as const)),
+    ...come.map(each => ({ what: 'guarantee', direction: 'narrowed', construct: each.construct, after: each.predicate } as const)),
   ];
 }
 

@@ -92,7 +92,7 @@ describe('bulwark diff', () => {
     restore();
     expect(status).toBe(1);
     expect(stdout).toContain('the target is kubeadm 1.35, and was kubeadm 1.36');
-    expect(stdout).toContain('prod/auditor no longer promises reads-only');
+    expect(stdout).toContain('prod/auditor no longer promises that ');
     expect(stdout).toContain('prod/cart now acknowledges access-secrets-read: it is late');
   });
 
@@ -102,7 +102,7 @@ describe('bulwark diff', () => {
     const restore = editIndex(index => void index.guarantees.splice(0));
     const { status, stdout } = check();
     restore();
-    expect([status, stdout]).toEqual([1, expect.stringContaining('prod/auditor no longer promises reads-only')]);
+    expect([status, stdout]).toEqual([1, expect.stringContaining('prod/auditor no longer promises that ')]);
   });
 
   test('each format is what it says', () => {

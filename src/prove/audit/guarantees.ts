@@ -99,7 +99,8 @@ export function promiseText(predicate: AuditPredicate): string {
 
 const MOST = 3;
 
-function whatText({ users = [], userGroups = [], verbs = [], resources = [], nonResourceURLs = [], namespaces = [] }: AuditRequests): string {
+/** `get, list of secrets in shop`, `every request`. */
+export function whatText({ users = [], userGroups = [], verbs = [], resources = [], nonResourceURLs = [], namespaces = [] }: AuditRequests): string {
   const some = (list: readonly string[]) => `${list.slice(0, MOST).join(', ')}${list.length > MOST ? ' …' : ''}`;
   const plurals = resources.flatMap(({ group = '', resources: names = [] }) =>
     names.length === 0 ? [`all of ${group === '' ? 'the core group' : group}`] : names);

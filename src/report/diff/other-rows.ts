@@ -15,9 +15,16 @@ export function promiseRow(change: PromiseChange): DiffRow {
   return { domain: 'promises', direction, rank: change.what === 'target' ? 300 : 280, title: printable(promiseWords(change)), details: [], because: [], construct, before, after };
 }
 
-function promiseWords({ what, direction, construct, before, after }: PromiseChange): string {
+/** Loaded late: few changes are of promises, and their words come with what proves them. */
+function wordsOf(change: PromiseChange): string {
+  const { guaranteeWords } = require('./promise-change') as typeof import('./promise-change');
+  return guaranteeWords(change);
+}
+
+function promiseWords(change: PromiseChange): string {
+  const { what, direction, construct, before, after } = change;
   switch (what) {
-    case 'guarantee': return direction === 'broadened' ? `${construct} no longer promises ${predicateWords(before)}` : `${construct} now promises ${predicateWords(after)}`;
+    case 'guarantee': return wordsOf(change);
     case 'acknowledgement': {
       const { ids, reason, expires } = (after ?? before) as SaidAcknowledgement;
       const until = expires === undefined ? '' : ` until ${expires}`;
@@ -34,12 +41,6 @@ function promiseWords({ what, direction, construct, before, after }: PromiseChan
 function targetWords(target: unknown): string {
   const { distribution, kubernetes } = (target ?? {}) as { readonly distribution?: string; readonly kubernetes?: string };
   return distribution === undefined ? 'not known' : `${distribution} ${kubernetes}`;
-}
-
-/** `reads-only {"subjects":[…]}`: the kind, and what it is about. */
-function predicateWords(predicate: unknown): string {
-  const { kind, ...rest } = predicate as { readonly kind: string };
-  return `${kind}${Object.keys(rest).length === 0 ? '' : ` ${shown(rest)}`}`;
 }
 
 /** What is logged of some requests. */

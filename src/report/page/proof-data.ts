@@ -1,5 +1,5 @@
 import type { AcknowledgedData, ChangesData, ClusterData, FindingData, GuaranteeData, HostsData } from './data';
-import { promiseWords } from './promise-words';
+import { promiseWords } from '../promise-words';
 import type { Strings } from './strings';
 import { printable, printableLines, shown, type Problem } from '../../manifests/problem';
 import type { Settled } from '../../prove/acknowledge';

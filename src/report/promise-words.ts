@@ -1,7 +1,8 @@
-import { promiseText } from '../../prove/audit/guarantees';
-import type { FlowModel, Predicate } from '../../prove/guarantee';
-import { podsText } from '../../prove/network/around';
-import { subjectLabel, type SubjectModel } from '../../prove/subject';
+import { counted } from '../manifests/counted';
+import { promiseText } from '../prove/audit/guarantees';
+import type { FlowModel, Predicate } from '../prove/guarantee';
+import { podsText } from '../prove/network/around';
+import { subjectLabel, type SubjectModel } from '../prove/subject';
 
 /** A promise in one sentence without its subject. */
 export function promiseWords(predicate: Predicate): string {
@@ -16,13 +17,15 @@ export function promiseWords(predicate: Predicate): string {
       const but = predicate.operators.length === 0 ? '' : ` but ${predicate.operators.map(subjectLabel).join(', ')}`;
       return `nobody${but} goes around the network to ${podsText(predicate.pods)} by the Kubernetes API`;
     }
-    case 'kubelet-certificates': {
-      const days = predicate.lifetimeSeconds / 86_400;
-      const life = Number.isInteger(days) ? `${days} ${days === 1 ? 'day' : 'days'}` : `${predicate.lifetimeSeconds} seconds`;
-      return `kubelets renew their certificates, which live no longer than ${life}${predicate.serving ? '; serving certificates are signed, approved and verified' : ''}`;
-    }
+    case 'kubelet-certificates':
+      return `kubelets renew their certificates, which live no longer than ${lifetimeWords(predicate.lifetimeSeconds)}${predicate.serving ? '; serving certificates are signed, approved and verified' : ''}`;
     default: return promiseText(predicate);
   }
+}
+
+/** `30 days`, `3600 seconds`. */
+export function lifetimeWords(seconds: number): string {
+  return seconds % 86_400 === 0 ? counted(seconds / 86_400, 'day') : counted(seconds, 'second');
 }
 
 function subjects(models: readonly SubjectModel[]): string {
