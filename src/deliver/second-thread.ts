@@ -27,7 +27,7 @@ const PLACES = 4;
 const CLOSED = 2 ** 31 - 1;
 
 /** Batches that wait at most; beyond it the first thread writes one itself before it goes on. */
-const WAITING = 64;
+const WAITING = 16;
 
 /** How long to wait for a thread that shows no progress, in milliseconds. */
 const PATIENCE = 60_000;
