@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { sourceOf } from './source-lines';
+import { fitsStruct, fittingOf } from './types/fitting';
 import { isMap, misfits, misfitsIn, type Misfit } from './types/misfit';
 import { shapeOf, structIn, type Shape } from './types/shapes';
 import { wanted } from './types/wanted';
@@ -21,6 +22,7 @@ type Place = Pick<Problem, 'construct' | 'source'>;
  * @param struct their interface
  */
 export function refuseWrongProps(construct: IConstruct, of: object, struct: string, props: unknown): void {
+  if (fitsStruct(struct, props)) return;
   refuseWrong(struct, props, construct.constructor !== of, { construct: construct.node.path, source: sourceOf(construct) });
 }
 
@@ -30,7 +32,7 @@ export function refuseWrongProps(construct: IConstruct, of: object, struct: stri
  * @param call what takes it: `BootstrapToken`
  */
 export function refuseWrongFields(struct: string, value: unknown, call: string): void {
-  refuseWrong(struct, value, false, {}, call);
+  if (!fitsStruct(struct, value)) refuseWrong(struct, value, false, {}, call);
 }
 
 /**
@@ -41,6 +43,7 @@ export function refuseWrongFields(struct: string, value: unknown, call: string):
  * @param given what was passed, in that order
  */
 export function refuseWrongArguments(call: string, types: Readonly<Record<string, string>>, ...given: readonly unknown[]): void {
+  if (Object.values(types).every((type, at) => fittingOf(type)(given[at]))) return;
   const found = Object.entries(types).flatMap(([name, type], at) => misfits(wanted(type), given[at], `${call} ${name}`));
   if (found.length > 0) throw new ProblemError(...found.map(each => problemOf(each, {})));
 }
