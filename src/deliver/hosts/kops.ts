@@ -1,21 +1,32 @@
 import { containerdPlugins } from './containerd';
 import { withoutEmpty, type Rendered } from './rendered';
 import { containerdVersionOf } from '../../kubernetes/containerd';
+import { KOPS_FIELDS } from '../../kubernetes/data/kops-fields';
+import { fieldsOf, type Field } from '../../kubernetes/fields';
+import { kopsField } from '../../kubernetes/kops-flags';
 import { isMap } from '../../manifests/fields';
 import { writeManifest } from '../../manifests/write';
 import type { ContainerdModel } from '../hosts-model';
 import type { ClusterModel, TargetModel } from '../model';
 
-/** A typed field of kops for each flag, and how its value is written (kops pkg/apis/kops/componentconfig.go). */
-const API_SERVER_FIELDS: ReadonlyMap<string, { readonly field: string; readonly isNumber?: true }> = new Map([
-  ['audit-policy-file', { field: 'auditPolicyFile' }],
-  ['audit-log-path', { field: 'auditLogPath' }],
-  ['audit-log-maxage', { field: 'auditLogMaxAge', isNumber: true }],
-  ['audit-log-maxbackup', { field: 'auditLogMaxBackups', isNumber: true }],
-  ['audit-log-maxsize', { field: 'auditLogMaxSize', isNumber: true }],
-  ['audit-log-format', { field: 'auditLogFormat' }],
-  ['audit-webhook-config-file', { field: 'auditWebhookConfigFile' }],
-]);
+/** Flags as typed fields, each in the kind of its field. */
+function componentFields(component: 'KubeAPIServer' | 'KubeControllerManager', flags: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).flatMap(([flag, value]): Array<[string, unknown]> => {
+    const name = kopsField(component, flag);
+    return name === undefined ? [] : [[name, valueOf(fieldsOf(KOPS_FIELDS, component)!.get(name)!, value)]];
+  }));
+}
+
+/** A value that is not of its field's kind stays text, which kops refuses with the name of the field. */
+function valueOf({ scalar, many }: Field, value: string): unknown {
+  if (many === 'list') {
+    return value.split(',');
+  }
+  if (many === 'map') {
+    return Object.fromEntries(value.split(',').map(pair => [pair.split('=')[0]!, pair.includes('=') ? pair.slice(pair.indexOf('=') + 1) : 'true']));
+  }
+  return scalar === 'int' && /^-?\d{1,15}$/.test(value) ? Number(value) : scalar === 'bool' && /^(true|false)$/.test(value) ? value === 'true' : value;
+}
 
 const KUBELET_FIELDS: ReadonlyMap<string, string> = new Map([
   ['authentication.anonymous.enabled', 'anonymousAuth'],
@@ -31,13 +42,9 @@ const KUBELET_FIELDS: ReadonlyMap<string, string> = new Map([
  */
 export function renderKops(cluster: ClusterModel): Rendered {
   const { controlPlane, kubelet, containerd } = cluster.hosts;
-  const lifetime = controlPlane.controllerManagerFlags['cluster-signing-duration'];
   const spec = withoutEmpty({
-    kubeAPIServer: Object.fromEntries(Object.entries(controlPlane.apiServerFlags).flatMap(([flag, value]) => {
-      const known = API_SERVER_FIELDS.get(flag);
-      return known ? [[known.field, known.isNumber ? Number(value) : value]] : [];
-    })),
-    kubeControllerManager: withoutEmpty({ ClusterSigningDuration: lifetime }),
+    kubeAPIServer: componentFields('KubeAPIServer', controlPlane.apiServerFlags),
+    kubeControllerManager: componentFields('KubeControllerManager', controlPlane.controllerManagerFlags),
     kubelet: kubeletFields(kubelet),
     containerd: containerdFields(cluster.target, containerd),
     fileAssets: controlPlane.files.map(({ path, content }) => ({ name: path.slice(1).replaceAll(/[^A-Za-z0-9-]/g, '-'), path, roles: ['ControlPlane'], content })),

@@ -1,4 +1,5 @@
-import { managed, registryLimits, settable, unsettable, type Distribution, type Exception } from './capability';
+import { managed, registryLimits, settable, unsettable, type Cell, type Distribution, type Exception } from './capability';
+import { kopsSettable } from '../kops-flags';
 
 const SUPERVISOR = 'the supervisor issues the certificates of kubelets, for 365 days, and renews them at start when less than 120 days are left';
 
@@ -51,6 +52,34 @@ const DENIED_TO_API_SERVER_OF_TALOS: Exception = {
   settings: /^kube-apiserver --(client-ca-file|kubelet-client-.*|encryption-provider-config|etcd-.*|tls-min-version|tls-cert-file|tls-private-key-file|authorization-config|service-account-.*)$/,
   ...unsettable('Talos denies this flag of the API server'),
 };
+
+/** What a Cluster of kops says by typed fields, and what kops fills in itself, as full Clusters in its tests show. */
+const FLAGS_OF_KOPS: readonly Exception[] = [
+  {
+    settings: /^kube-apiserver --(advertise-address|apiserver-count|bind-address|etcd-servers|etcd-servers-overrides|kubelet-preferred-address-types|requestheader-(allowed-names|extra-headers-prefix|group-headers|username-headers)|secure-port|service-cluster-ip-range|storage-backend)(=|$)/,
+    ...managed('kops sets itself how the parts of the control plane find each other'),
+  },
+  {
+    settings: /^kube-controller-manager --(allocate-node-cidrs|cloud-provider|cluster-cidr|cluster-name|configure-cloud-routes|master)(=|$)/,
+    ...managed('kops sets itself how the parts of the control plane find each other'),
+  },
+  { settings: /^kube-apiserver --enable-bootstrap-token-auth(=|$)/, ...unsettable('kops knows no bootstrap tokens') },
+  { settings: /^kube-apiserver --storage-initialization-timeout(=|$)/, last: 35, ...unsettable('kops has a field for it since 1.36, and an older one may run the cluster') },
+  { settings: /^kube-apiserver --strict-transport-security-directives(=|$)/, ...unsettable('which kops has a field for it first is not known here') },
+  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').plain.filter(flag => !flag.startsWith('audit-')), 'flags of kubeAPIServer', settable('a field of kubeAPIServer')),
+  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').files.filter(flag => !/^(audit-|kubelet-certificate-authority$)/.test(flag)), 'files of kubeAPIServer', unsettable('which files its API server sees, beside those of auditing, is not known here')),
+  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').plain.filter(flag => flag !== 'cluster-signing-duration'), 'flags of kubeControllerManager', settable('a field of kubeControllerManager')),
+  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').files, 'files of kubeControllerManager', unsettable('which files its controller manager sees is not known here')),
+  {
+    settings: new RegExp(`^kube-apiserver --audit-(?!(${[...kopsSettable('KubeAPIServer').plain, ...kopsSettable('KubeAPIServer').files].filter(flag => flag.startsWith('audit-')).map(flag => flag.slice('audit-'.length)).join('|')})(=|$))`),
+    said: 'kube-apiserver --audit-* without a field of kubeAPIServer, such as --audit-log-mode',
+    ...unsettable('kops has no field of kubeAPIServer for it'),
+  },
+];
+
+function ofKops(component: string, flags: readonly string[], said: string, cell: Cell): Exception {
+  return { settings: new RegExp(`^${component} --(${flags.join('|')})(=|$)`), said: `${component}: the ${said}, such as --${flags[0]!}`, ...cell };
+}
 
 /** Files of machines lie below /var on Talos, and folders of the API server are its own. */
 const FILES_OF_API_SERVER_OF_TALOS: Exception = {
@@ -125,8 +154,8 @@ export const BUNDLED = {
     title: 'kops',
     areas: {
       'audit': settable('kubeAPIServer.audit* and fileAssets'),
-      'api-server': unsettable('a typed field of kubeAPIServer is needed for each, and this program knows those of auditing alone'),
-      'controller-manager': unsettable('a typed field of kubeControllerManager is needed for each'),
+      'api-server': unsettable('kops has no field of kubeAPIServer for it'),
+      'controller-manager': unsettable('kops has no field of kubeControllerManager for it'),
       'certificate-lifetime': settable('kubeControllerManager.ClusterSigningDuration, with a capital C'),
       'client-rotation': settable('kubelet.rotateCertificates'),
       'serving-rotation': managed('kops-controller issues serving certificates; there is no field for serverTLSBootstrap'),
@@ -139,7 +168,7 @@ export const BUNDLED = {
         settings: /^kubelet (authentication\.((anonymous|webhook)\.enabled|x509\.clientCAFile)|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|maxPods|event(RecordQPS|Burst)|streamingConnectionIdleTimeout|enableDebuggingHandlers|allowedUnsafeSysctls|containerLogMax(Size|Files))(=.*)?$/,
         ...settable('a field of kubelet'),
       },
-      { settings: /^kube-apiserver --audit-(?!(policy-file|log-path|log-maxage|log-maxbackup|log-maxsize|log-format|webhook-config-file)(=|$))/, ...unsettable('this program knows no field of kubeAPIServer for it') },
+      ...FLAGS_OF_KOPS,
       { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
       { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },
       ...registryLimits('kops', { capabilities: true, authority: true, server: true }),

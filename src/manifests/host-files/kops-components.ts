@@ -3,14 +3,12 @@ import { at, type HostProblem } from './host-problem';
 import { gateProblems, kubeletProblems } from './kubelet-configuration';
 import type { FlaggedComponent } from '../../kubernetes/component-flags';
 import { KOPS_FIELDS } from '../../kubernetes/data/kops-fields';
-import { KOPS_FLAGS } from '../../kubernetes/data/kops-flags';
 import { fieldsOf, type Field } from '../../kubernetes/fields';
+import { kopsFlags, type KopsComponent } from '../../kubernetes/kops-flags';
 import { kubeletStruct } from '../../kubernetes/kubelet-fields';
 import { isMap, type Fields } from '../fields';
 
-type Component = keyof typeof KOPS_FLAGS;
-
-const COMPONENTS: ReadonlyArray<readonly [name: string, struct: Component, component: FlaggedComponent]> = [
+const COMPONENTS: ReadonlyArray<readonly [name: string, struct: KopsComponent, component: FlaggedComponent]> = [
   ['kubelet', 'Kubelet', 'kubelet'], ['masterKubelet', 'Kubelet', 'kubelet'],
   // The name of masterKubelet in v1alpha3.
   ['controlPlaneKubelet', 'Kubelet', 'kubelet'],
@@ -47,20 +45,8 @@ function ofGates(component: unknown, path: string, minor: number): HostProblem[]
   return isMap(gates) ? Object.entries(gates).flatMap(([gate, value]) => gateProblems(gatesOf(`${gate}=${String(value)}`), minor, path)) : [];
 }
 
-const rows = new Map<Component, ReadonlyMap<string, string>>();
-
-/** The flag of each field of a component, without `--`. */
-export function kopsFlags(struct: Component): ReadonlyMap<string, string> {
-  const known = rows.get(struct) ?? new Map(KOPS_FLAGS[struct].split(' ').map(row => {
-    const [field = '', flag = field.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2').toLowerCase()] = row.split('/');
-    return [field, flag];
-  }));
-  rows.set(struct, known);
-  return known;
-}
-
 /** What is empty becomes no flag. */
-function flagsOf(struct: Component, value: Fields, path: string): Flag[] {
+function flagsOf(struct: KopsComponent, value: Fields, path: string): Flag[] {
   const flags = kopsFlags(struct);
   return Object.entries(value).flatMap(([name, inner]): Flag[] => {
     const flag = flags.get(name);
@@ -113,7 +99,7 @@ const FORBIDDEN: Readonly<Record<string, ReadonlyMap<string, readonly [why: stri
 /** What else has words of its own there. */
 const WORDS: Readonly<Record<string, readonly string[]>> = { logFormat: ['text', 'json'], memorySwapBehavior: ['LimitedSwap', 'UnlimitedSwap'] };
 
-function forbiddenProblems(struct: Component, value: Fields, path: string): HostProblem[] {
+function forbiddenProblems(struct: KopsComponent, value: Fields, path: string): HostProblem[] {
   const names = Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const row = inner === null || inner === '' || Array.isArray(inner) && inner.length === 0 ? undefined : FORBIDDEN[struct]?.get(name);
     return row === undefined ? [] : [{ field: at(path, name), value: inner, message: `kops forbids it: ${row[0]}`, fix: row[1] }];

@@ -7,9 +7,9 @@ import { componentFlags, flagGap } from '../../../src/kubernetes/component-flags
 import { KOPS_FIELDS, KOPS_UNUSED } from '../../../src/kubernetes/data/kops-fields';
 import { KOPS_FLAGS } from '../../../src/kubernetes/data/kops-flags';
 import { fieldsOf, type Field } from '../../../src/kubernetes/fields';
+import { kopsFlags } from '../../../src/kubernetes/kops-flags';
 import { hostDocument } from '../../../src/manifests/host-files';
 import { minorsOfGroup } from '../../../src/manifests/host-files/kops-clusters';
-import { kopsFlags } from '../../../src/manifests/host-files/kops-components';
 import { differences, type Schema } from '../../cluster/kops-definitions';
 
 type Json = Record<string, any>;

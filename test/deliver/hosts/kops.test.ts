@@ -1,0 +1,72 @@
+import * as yaml from 'yaml';
+import { renderHosts } from '../../../src/deliver/hosts';
+import { NO_HOSTS } from '../../../src/deliver/hosts-model';
+import { SUPPORTED_MINORS } from '../../../src/kubernetes';
+import { flagGap } from '../../../src/kubernetes/component-flags';
+import { KOPS_FIELDS } from '../../../src/kubernetes/data/kops-fields';
+import { capabilityOf } from '../../../src/kubernetes/distributions';
+import { fieldsOf } from '../../../src/kubernetes/fields';
+import { kopsField, kopsFlags, kopsSettable } from '../../../src/kubernetes/kops-flags';
+import { hostDocument } from '../../../src/manifests/host-files';
+import { modelOf } from '../support';
+
+type Json = Record<string, any>;
+type Component = 'KubeAPIServer' | 'KubeControllerManager';
+
+const NAMES = { KubeAPIServer: 'kube-apiserver', KubeControllerManager: 'kube-controller-manager' } as const;
+
+/** What is rendered of some flags: the Cluster, and the README. */
+function rendered(component: Component, flags: Record<string, string>, minor: number): { spec: Json; readme: string; problems: unknown[] } {
+  const own = component === 'KubeAPIServer' ? { apiServerFlags: flags } : { controllerManagerFlags: flags };
+  const files = renderHosts(modelOf({ distribution: 'kops', minor, hosts: { ...NO_HOSTS, controlPlane: { ...NO_HOSTS.controlPlane, ...own } } }));
+  const text = [...files].find(([path]) => path.endsWith('cluster-patch.yaml'))?.[1];
+  const object = text === undefined ? { spec: {} } : yaml.parse(text) as Json;
+  return { spec: object.spec, readme: [...files].find(([path]) => path.endsWith('README.md'))?.[1] ?? '', problems: text === undefined ? [] : hostDocument(object)!.problems(minor) };
+}
+
+/** A value that a component takes, by the kind of its field. */
+function exampleOf(component: Component, flag: string): string {
+  const known: Record<string, string> = {
+    'feature-gates': 'RotateKubeletServerCertificate=true',
+    'runtime-config': 'api/all=true,batch/v1=false',
+    'logging-format': 'json',
+    'authorization-mode': 'Node,RBAC',
+    'cluster-signing-duration': '720h0m0s',
+    'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages',
+    'service-node-port-range': '30000-32000',
+  };
+  const { scalar, many } = fieldsOf(KOPS_FIELDS, component)!.get(kopsField(component, flag)!)!;
+  return known[flag] ?? (many === 'list' ? 'a,b' : scalar === 'int' ? '7' : scalar === 'bool' ? 'false' : '1h0m0s');
+}
+
+describe.each(['KubeAPIServer', 'KubeControllerManager'] as const)('%s', component => {
+  const settable = (flag: string, minor: number) => capabilityOf({ distribution: 'kops', minor }, `${NAMES[component]} --${flag}`).can === 'settable';
+
+  test('each flag that can be set is a field of its kind, which says the same flag, and kops and the component take it', () => {
+    for (const minor of [SUPPORTED_MINORS[0]!, 31, 36, SUPPORTED_MINORS.at(-1)!]) {
+      const flags = kopsSettable(component).plain.filter(flag => settable(flag, minor) && flagGap(NAMES[component], flag, minor) === undefined);
+      expect(flags.length).toBeGreaterThan(component === 'KubeAPIServer' ? 45 : 30);
+      for (const flag of flags) {
+        const value = exampleOf(component, flag);
+        const { spec, problems } = rendered(component, { [flag]: value }, minor);
+        const field = kopsField(component, flag)!;
+        const written = spec[component === 'KubeAPIServer' ? 'kubeAPIServer' : 'kubeControllerManager'][field] as unknown;
+        const said = Array.isArray(written) ? written.join(',') : typeof written === 'object' ? Object.entries(written as Json).map(([key, each]) => `${key}=${String(each)}`).sort().join(',') : String(written);
+        expect({ minor, flag, said, problems }).toEqual({ minor, flag, said: value, problems: [] });
+      }
+    }
+  });
+
+  test('each flag that cannot is named in the README, and nothing of it is in the Cluster', () => {
+    for (const flag of [...kopsFlags(component).values()].filter(each => !settable(each, 34) && flagGap(NAMES[component], each, 34) === undefined)) {
+      const { spec, readme } = rendered(component, { [flag]: 'x' }, 34);
+      expect([flag, spec, readme.includes(`\`${NAMES[component]} --${flag}\``)]).toEqual([flag, {}, true]);
+    }
+  });
+});
+
+test('a value that is not of the kind of its field stays as it was asked, and is told by its field', () => {
+  const { spec, problems } = rendered('KubeAPIServer', { 'profiling': 'maybe', 'delete-collection-workers': '1e3' }, 34);
+  expect(spec.kubeAPIServer).toEqual({ enableProfiling: 'maybe', deleteCollectionWorkers: '1e3' });
+  expect(problems).toMatchObject([{ field: 'spec.kubeAPIServer.deleteCollectionWorkers' }, { field: 'spec.kubeAPIServer.enableProfiling' }]);
+});
