@@ -41,10 +41,15 @@ export function proveModel(model: ClusterModel, profiles: readonly ProfileName[]
     target.minor, { profiles, distribution: target.distribution, complete: renderers({ objects }).length === 0 });
   const isOf = (path: string, construct: string) => path === construct || path.startsWith(`${construct}/`);
   const sourceOf = (construct: string) => objects.find(each => each.source && isOf(each.construct, construct))?.source;
+  const placed = <T extends Problem>(problem: T): T => {
+    const source = problem.source ?? (problem.construct === undefined ? undefined : sourceOf(problem.construct));
+    return source === undefined ? problem : { ...problem, source };
+  };
   return {
     ...proved,
-    problems: proved.problems.map(problem => problem.source || problem.construct === undefined ? problem
-      : { ...problem, source: sourceOf(problem.construct) }),
+    problems: proved.problems.map(placed),
+    acknowledged: proved.acknowledged.map(each => ({ ...each, finding: placed(each.finding) })),
+    verdicts: proved.verdicts.map(verdict => ({ ...verdict, findings: verdict.findings.map(placed) })),
   };
 }
 

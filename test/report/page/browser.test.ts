@@ -38,7 +38,9 @@ beforeAll(async () => {
   box.put({ 'hostile/all.yaml': hostile(), 'old/role.yaml': OLD, 'new/role.yaml': OLD.replace('[get]', '[get, delete]') });
   breakPromise();
   box.put({ 'many/all.yaml': Array.from({ length: 80 }, (_, at) => BOUND.replaceAll('NAME', `ops-${String(at).padStart(2, '0')}`)).join('---\n') });
+  box.put({ 'program/main.ts': PROGRAM });
   const runs = [
+    ['report', 'program', '--output', 'program.html'],
     ['report', 'many', '--output', 'many.html'],
     ['report', 'broken', '--output', 'broken.html'],
     ['report', SHOP, '--output', 'shop.html'], ['report', 'hostile', '--output', 'hostile.html'],
@@ -63,6 +65,22 @@ function breakPromise(): void {
   known.files[path] = { sha256: createHash('sha256').update(text).digest('hex') };
   box.put({ [`broken/prod/${path}`]: text, [index]: JSON.stringify(known) });
 }
+
+/** A promise that another line of the program breaks, and one that somebody answers for. */
+const PROGRAM = `import { AccessRole, Acknowledgements, Cluster, ClusterTarget, KubernetesResource, PolicyApp, ReadOnlyRole, SecuredNamespace, Subject, Verb } from 'cdk8s-bulwark';
+
+const app = new PolicyApp();
+const cluster = new Cluster(app, 'prod', { target: ClusterTarget.kubeadm({ kubernetes: '1.34' }) });
+const shop = new SecuredNamespace(cluster, 'shop');
+new ReadOnlyRole(shop, 'reader', { resources: [KubernetesResource.PODS], subjects: [Subject.user('jane')] });
+const joe = new ReadOnlyRole(shop, 'watcher', { resources: [KubernetesResource.PODS], subjects: [Subject.user('joe')] });
+new AccessRole(shop, 'restart', {
+  rules: [{ verbs: [Verb.PATCH], resources: [KubernetesResource.DEPLOYMENTS] }],
+  subjects: [Subject.user('jane'), Subject.user('joe')],
+});
+Acknowledgements.of(joe).add({ ids: ['guarantee-broken'], reason: 'joe restarts, too' });
+app.synth();
+`;
 
 const BOUND = `apiVersion: ${RBAC}/v1
 kind: ClusterRoleBinding
@@ -239,6 +257,15 @@ test('a broken guarantee stands first, with what breaks it', () => within('broke
   await page.value('document.querySelector("#guarantees summary").focus()');
   await page.press('Enter');
   expect(await page.value('document.querySelector("#guarantees details.row").open')).toBe(false);
+}));
+
+test('what breaks a promise of a program has the line of the construct that promises, also where somebody answers for it', () => within('program.html', async page => {
+  const rows = await page.value<string[]>('[...document.querySelectorAll("#guarantees details.row")].map(each => each.innerText)');
+  expect(rows).toEqual([
+    expect.stringMatching(/^broken\s+User jane can change nothing[^]*prod\/shop\/reader\s+program\/main\.ts:6\b/) as string,
+    expect.stringMatching(/^broken\s+User joe can change nothing[^]*acknowledged[^]*prod\/shop\/watcher\s+program\/main\.ts:7\b/) as string,
+  ]);
+  expect(await page.text('#findings')).toMatch(/acknowledged\s+joe restarts, too/);
 }));
 
 test('where something is invalid, the page says that nothing was proved', () => within('hostile.html', async page => {
