@@ -33,7 +33,6 @@ describe('manifests that we never wrote are judged as they are', () => {
       'access-secrets-write 50 ClusterRoleBinding prometheus-operator',
       'access-subject-missing 54 ClusterRoleBinding prometheus-operator',
       'access-workload-create 50 ClusterRoleBinding prometheus-operator',
-      'network-selects-nothing 77 NetworkPolicy monitoring/prometheus-operator',
       'network-selects-nothing 79 NetworkPolicy monitoring/prometheus-operator',
       'workload-privileged 23 DaemonSet monitoring/node-exporter',
     ]);

@@ -19,7 +19,7 @@ export function lintPolicies(model: NetworkModel, classes: PodClasses): Finding[
   for (const policies of model.policies.values()) {
     for (const policy of policies) {
       const problems = [...selection(policy, classes), ...(['Ingress', 'Egress'] as const).flatMap(direction => ofRules(policy, direction, classes))];
-      found.push(...problems.map(problem => placed(policy, problem)));
+      found.push(...folded(problems).map(problem => placed(policy, problem)));
     }
   }
   return [...found, ...priorities(model.clusterPolicies)];
@@ -33,6 +33,35 @@ export function placed(policy: NetworkPolicyRules | ClusterPolicyRules, problem:
 
 type Lint = Omit<Problem, 'object' | 'source' | 'construct'>;
 
+/**
+ * Of one policy, what is said of pods that are nowhere, once: a selection that several rules mean, and all of them where the policy itself
+ * is about pods that are not there, as of a workload that was taken out or is made at run time. Every place is named. Policies are not
+ * folded together: each may be acknowledged by itself.
+ */
+function folded(problems: readonly Lint[]): Lint[] {
+  const nowhere = problems.filter(({ id }) => id === 'network-selects-nothing');
+  const own = nowhere.find(({ field }) => field === 'spec.podSelector');
+  const first = (problem: Lint) => own ?? nowhere.find(({ message }) => message === problem.message)!;
+  return problems.flatMap((problem): Lint[] => {
+    if (problem.id !== 'network-selects-nothing') return [problem];
+    if (problem !== first(problem)) return [];
+    const others = nowhere.filter(each => each !== problem && first(each) === problem);
+    if (others.length === 0) return [problem];
+    const places = own ? `; its rules mean others of which there are none: ${placesByMessage(others)}` : `; so ${others.map(({ field }) => field).join(', ')}`;
+    return [{ ...problem, message: problem.message + places }];
+  });
+}
+
+/** `pods app=web of the namespace shop (spec.ingress[0].from[0], spec.egress[0].to[0])`. */
+function placesByMessage(problems: readonly Lint[]): string {
+  const fields = new Map<string, string[]>();
+  for (const { message, field } of problems) {
+    const whom = message.replace(/^means /, '').replace(/, of which there are none$/, '');
+    fields.set(whom, [...fields.get(whom) ?? [], field!]);
+  }
+  return [...fields].map(([whom, all]) => `${whom} (${all.join(', ')})`).join('; ');
+}
+
 function selection(policy: NetworkPolicyRules, classes: PodClasses): Lint[] {
   const { namespace, podSelector } = policy;
   const selected = placesIn(classes, namespace, podSelector);
@@ -43,7 +72,7 @@ function selection(policy: NetworkPolicyRules, classes: PodClasses): Lint[] {
       severity: 'medium',
       field: 'spec.podSelector',
       message: `selects none of the pods of the namespace ${namespace}, so that it protects nothing`,
-      fix: 'correct the selector, or take the policy out',
+      fix: 'correct the selector or take the policy out, or acknowledge it where something makes its pods at run time',
     }];
   }
   const hosts = podsOf(classes, selected).filter(({ hostNetwork }) => hostNetwork);

@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import { podSecurityViolations } from '../../../src/decide/pod-security';
 import { accessOf } from '../../../src/engine/access';
 import { networkOf } from '../../../src/engine/network';
-import { modelsIn, only, problemOf, small, type Json, type Small } from '../support';
+import { proveModel } from '../../../src/engine/prove';
+import { modelOf, modelsIn, only, problemOf, rawDeployment, small, type Json, type Small } from '../support';
 import {
   Peer, Port, SparkApplication, SparkLanguage, SparkOwnPolicy, SparkSubmission, Subject, type SparkApplicationProps,
 } from 'cdk8s-bulwark';
@@ -271,4 +272,14 @@ test('a value that ends with a backslash does not join the next line of the prop
 test('settings of the author stand beside the construct\'s own, secrets that are mounted too', () => {
   const sparkConf = { 'spark.sql.shuffle.partitions': '10', 'spark.kubernetes.driver.secrets.bucket': '/etc/bucket', 'spark.kubernetes.driver.annotation.prometheus.io/scrape': 'true' };
   expect((only(made({ sparkConf }).prod, 'SparkApplication').spec as Json).sparkConf).toMatchObject(sparkConf);
+});
+
+test('its pods are in no manifest: beside pods of others, each of its policies is a finding, and is one', () => {
+  const { prod, shop } = small();
+  rawDeployment(shop, 'web', { app: 'web' });
+  new SparkApplication(shop, 'etl', PROPS);
+  const { problems } = proveModel(modelOf(prod));
+  expect(problems.filter(({ id }) => id === 'network-selects-nothing').map(({ object, field }) => `${object} ${field}`)).toEqual([
+    'NetworkPolicy shop/etl-driver-traffic spec.podSelector', 'NetworkPolicy shop/etl-executor-traffic spec.podSelector',
+  ]);
 });

@@ -23,6 +23,14 @@ test.each<[string, Obj[], string[]]>([
   ['a policy that selects none of the pods that are there', [deny, policy('x/p', { podSelector: labels({ app: 'wbe' }) })], ['selects-nothing NetworkPolicy x/p spec.podSelector']],
   ['a peer that is nobody, in its namespace or in one that is named', [deny, web({ ingress: [{ from: [{ podSelector: labels({ app: 'dbb' }) }, { namespaceSelector: labels({ 'kubernetes.io/metadata.name': 'x' }), podSelector: labels({ a: 'b' }) }] }] })],
     ['selects-nothing NetworkPolicy x/p spec.ingress[0].from[0]', 'selects-nothing NetworkPolicy x/p spec.ingress[0].from[1]']],
+  ['a peer that is nobody in several rules, once, with every place', [deny, web({
+    policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [{ podSelector: labels({ app: 'dbb' }) }] }], egress: [{ to: [{ podSelector: labels({ app: 'dbb' }) }] }],
+  })], ['selects-nothing NetworkPolicy x/p spec.ingress[0].from[0]']],
+  ['a policy of nobody whose peers are nobody, once', [deny, policy('x/p', {
+    podSelector: labels({ app: 'wbe' }), ingress: [{ from: [{ podSelector: labels({ app: 'dbb' }) }] }, { from: [{ podSelector: labels({ app: 'web' }) }, { podSelector: labels({ a: 'b' }) }] }],
+  })], ['selects-nothing NetworkPolicy x/p spec.podSelector']],
+  ['two policies of nobody, each by itself', [deny, policy('x/p', { podSelector: labels({ app: 'wbe' }) }), policy('x/q', { podSelector: labels({ app: 'wbe' }) })],
+    ['selects-nothing NetworkPolicy x/p spec.podSelector', 'selects-nothing NetworkPolicy x/q spec.podSelector']],
   ['the name of a port that no pod declares', [deny, web({ ingress: [{ ports: [{ port: 'htp' }, { port: 'http', protocol: 'UDP' }] }] })], ['port-unmatched NetworkPolicy x/p spec.ingress[0].ports[0]', 'port-unmatched NetworkPolicy x/p spec.ingress[0].ports[1]']],
   ['the name of a port at addresses, or at pods that do not declare it', [deny, web({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 'http' }] }, { to: [{ podSelector: labels({ app: 'db' }) }], ports: [{ port: 'http' }, { port: 53, protocol: 'UDP' }] }] })],
     ['port-unmatched NetworkPolicy x/p spec.egress[0].ports[0]', 'port-unmatched NetworkPolicy x/p spec.egress[1].ports[0]']],
@@ -57,4 +65,21 @@ test.each<[string, Obj[]]>([
 
 test('every finding may be acknowledged, and nothing else of this kind is reported', () => {
   expect(NETWORK_FINDINGS.filter(id => !ACKNOWLEDGEABLE.has(id))).toEqual([]);
+});
+
+test('nothing is lost where findings of one policy are one: every place and every selection is named', () => {
+  const said = (spec: Obj) => {
+    const { model } = readNetwork([...base, deny, policy('x/p', spec)].map(object => ({ object })));
+    return networkFindings([], model).filter(({ id }) => id === 'network-selects-nothing').map(({ message }) => message);
+  };
+  const [dbb, ab] = [{ podSelector: labels({ app: 'dbb' }) }, { podSelector: labels({ a: 'b' }) }];
+  const rules = { policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [dbb] }, { from: [ab] }], egress: [{ to: [dbb] }] };
+  expect(said({ podSelector: labels({ app: 'web' }), ...rules })).toEqual([
+    'means pods app=dbb of the namespace x, of which there are none; so spec.egress[0].to[0]',
+    'means pods a=b of the namespace x, of which there are none',
+  ]);
+  expect(said({ podSelector: labels({ app: 'wbe' }), ...rules })).toEqual([
+    'selects none of the pods of the namespace x, so that it protects nothing; its rules mean others of which there are none: '
+      + 'pods app=dbb of the namespace x (spec.ingress[0].from[0], spec.egress[0].to[0]); pods a=b of the namespace x (spec.ingress[1].from[0])',
+  ]);
 });
