@@ -4,6 +4,7 @@ import { networkOf, type ClusterNetwork } from './network';
 import { resourceOf, workloadNamed } from './workload-named';
 import type { PolicyObject } from '../decide/access/build';
 import type { NetworkModel, NetworkPod } from '../decide/network/model';
+import { nameServiceDecisions, nameServiceOf } from '../decide/network/name-service';
 import { OUTSIDE } from '../decide/network/place-names';
 import { podSecurityViolations } from '../decide/pod-security';
 import { isPinned, parseImage } from '../kubernetes/image-users';
@@ -40,7 +41,7 @@ export function explainWorkload(input: ClusterInput, text: string): WorkloadExpl
     security: securityOf(template, input, namespace),
     rules: access.list(user).map(held => ({ ...held, rules: held.rules.filter(({ binding }) => binding.origin.defaultOf === undefined) }))
       .filter(({ rules }) => rules.length > 0),
-    reaches: flows(network, places, place => [self, place]),
+    reaches: [...flows(network, places, place => [self, place]), ...nameFlows(network, self)],
     reachedBy: flows(network, places, place => [place, self]),
     touchedBy: touchesOf(input.objects, input.minor, { kind, namespace, name, account: account.name, ...resource }),
     assumptions: [...new Set([...access.unresolved(undefined, namespace), ...access.assumptions, ...network.assumptions, ...resource.assumptions])],
@@ -84,12 +85,27 @@ function securityOf(template: PodTemplate, { objects, minor }: ClusterInput, nam
 
 /** Every other workload, the blocks of addresses that policies name, and all that is outside. */
 function placesOf(model: NetworkModel, self: string): string[] {
-  const label = ({ namespace, owner, kind, name }: NetworkPod) => `${namespace}/${owner?.kind ?? kind}/${owner?.name ?? name}`;
-  const pods = new Set(model.pods.filter(({ terminated }) => !terminated).map(label));
+  const pods = new Set(model.pods.filter(({ terminated }) => !terminated).map(labelOf));
   const rules = [...model.policies.values()].flat().concat().flatMap(({ ingress, egress }) => [...ingress, ...egress]);
   const blocks = rules.flatMap(({ peers }) => peers.flatMap(peer => peer.type === 'ipBlock' ? [formatCidr(peer.cidr)] : []));
   pods.delete(self);
   return [...[...pods].sort(), ...[...new Set(blocks)].sort().filter(block => !/\/0$/.test(block)), OUTSIDE];
+}
+
+function labelOf({ namespace, owner, kind, name }: NetworkPod): string {
+  return `${namespace}/${owner?.kind ?? kind}/${owner?.name ?? name}`;
+}
+
+/** To the name service, where its pods are not among the manifests. */
+function nameFlows({ model, options }: ClusterNetwork, self: string): Flow[] {
+  const service = nameServiceOf(model);
+  const pods = model.pods.filter(pod => !pod.terminated && labelOf(pod) === self);
+  const decisions = service ? pods.flatMap(pod => nameServiceDecisions(service, pod, options)) : [];
+  const open = decisions.filter(({ decision: { decision } }) => decision === 'allow').map(({ ports }) => ports);
+  const undecided = decisions.some(({ decision: { assumptions } }) => assumptions.length > 0);
+  const ports = [...new Map(open.map(each => [each.protocol, each])).values()];
+  return !service || (ports.length === 0 && !undecided) ? []
+    : [{ place: service.end.text, ports, all: open.length === ports.length * pods.length, undecided }];
 }
 
 function flows(network: ClusterNetwork, places: readonly string[], ends: (place: string) => [from: string, to: string]): Flow[] {

@@ -5,6 +5,7 @@ import { decideConnection, type ConnectionQuery, type NetworkDecision } from '..
 import { exposureOf, type Exposure } from '../decide/network/exposure';
 import { mapOf, type MapOptions, type NetworkMap } from '../decide/network/map';
 import type { NetworkModel } from '../decide/network/model';
+import { nameServiceConnections } from '../decide/network/name-service';
 import { NetworkIndex } from '../decide/network/network-index';
 import { DEFAULT_NETWORK_OPTIONS, type NetworkOptions } from '../decide/network/options';
 import { pairsAsked, reach, type ReachAnswer, type ReachQuestion } from '../decide/network/reach';
@@ -60,9 +61,10 @@ export class ClusterNetwork {
     return reachability(this.index, questions, this.options);
   }
 
-  /** What is open between workloads, or namespaces, and with addresses outside. */
+  /** What is open between workloads, or namespaces, with addresses outside, and to the name service where its pods are not here. */
   public map(options: MapOptions = {}): NetworkMap {
-    return mapOf(this.index, options);
+    const { ends, connections } = mapOf(this.index, options);
+    return { ends, connections: [...connections, ...nameServiceConnections(this.index, options)] };
   }
 
   /** What is open to and from pods that are not among the manifests. */

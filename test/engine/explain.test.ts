@@ -36,12 +36,16 @@ test('an explanation says what a workload may do and reach, and who may touch it
   expect(web.account).toMatchObject({ name: 'web-identity', token: true });
   expect(web.security).toMatchObject({ enforced: 'restricted', meets: 'restricted', missing: [], images: [{ image: 'web:1', pinned: false }], usersOfImages: ['main'] });
   expect(web.rules.flatMap(({ rules }) => rules.map(({ rule }) => rule.rule.resources))).toEqual([['configmaps']]);
-  expect(web.reaches).toEqual([{ place: 'shop/StatefulSet/db', ports: [{ protocol: 'TCP', first: 5432, last: 5432 }], all: true, undecided: false }]);
+  const dns = (['TCP', 'UDP'] as const).map(protocol => ({ protocol, first: 53, last: 53 }));
+  expect(web.reaches).toEqual([
+    { place: 'shop/StatefulSet/db', ports: [{ protocol: 'TCP', first: 5432, last: 5432 }], all: true, undecided: false },
+    { place: 'name service (k8s-app=kube-dns in kube-system, not among the manifests)', ports: dns, all: true, undecided: false },
+  ]);
   expect(web.reachedBy.map(({ place }) => place)).toEqual(['10.1.0.0/16', 'outside']);
   const db = explainWorkload(input, 'shop/StatefulSet/db');
   expect(db.account.token).toBe(false);
   expect(db.rules).toEqual([]);
-  expect(db.reaches).toEqual([]);
+  expect(db.reaches.map(({ place }) => place.slice(0, 12))).toEqual(['name service']);
   expect(db.reachedBy.map(({ place }) => place)).toEqual(['shop/Deployment/web']);
   expect(db.security.usersOfImages).toEqual([]);
   const touched = Object.fromEntries(db.touchedBy.map(({ act, by }) => [act, by.map(({ subject }) => subject.name)]));
@@ -58,7 +62,7 @@ test('text and JSON say the same', () => {
   expect(text).toContain('10.1.0.0/16: TCP 8080');
   const json = JSON.parse(explainJson(explanation, { cluster: 'prod' }, file => file)) as Json;
   expect(json).toMatchObject({ cluster: 'prod', workload: { kind: 'Deployment', namespace: 'shop', name: 'web' }, account: { name: 'web-identity', token: true } });
-  expect(json.reaches).toHaveLength(1);
+  expect(json.reaches).toHaveLength(2);
   expect((json.touchedBy as Json[]).find(({ act }) => act === 'run commands in its pods')!.by).toContainEqual(expect.objectContaining({
     subject: { kind: 'User', name: 'jane' }, requests: expect.any(Array) as string[], binding: { kind: 'RoleBinding', namespace: 'shop', name: 'role-debuggers' },
   }));

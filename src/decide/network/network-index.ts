@@ -138,8 +138,8 @@ export class NetworkIndex {
     }, this.rules.everything, this.sets);
   }
 
-  /** The NetworkPolicies that select a class. */
-  private policiesFor(namespace: string, place: number): readonly NetworkPolicyRules[] {
+  /** The NetworkPolicies that select a class, which is in the namespace. */
+  policiesFor(namespace: string, place: number): readonly NetworkPolicyRules[] {
     const [first, end] = this.podClasses.ofNamespace.get(namespace)!;
     let lists = this.policiesOf.get(namespace);
     if (!lists) {

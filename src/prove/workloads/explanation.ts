@@ -35,7 +35,7 @@ export interface WorkloadExplanation {
 
 /** Ports that are open from or to a place. */
 export interface Flow {
-  /** `shop/Deployment/web`, a block of addresses, or `outside` for all that is outside the cluster. */
+  /** `shop/Deployment/web`, a block of addresses, `outside` for all that is outside the cluster, or the name service in words. */
   readonly place: string;
   /** Ports that are open between some of the pods and addresses that are meant. */
   readonly ports: readonly NumberedPorts[];

@@ -5,6 +5,7 @@ import { Table, type Strings } from './strings';
 import type { PolicyObject } from '../../decide/access/build';
 import { mapOf, type MapEnd } from '../../decide/network/map';
 import type { Direction, NetworkPod } from '../../decide/network/model';
+import { nameServiceConnections, nameServiceOf } from '../../decide/network/name-service';
 import type { NetworkIndex } from '../../decide/network/network-index';
 import type { NetworkOptions } from '../../decide/network/options';
 import { selectsPod } from '../../decide/network/selectors';
@@ -20,12 +21,14 @@ export interface NetworkSource {
   readonly objects: readonly PolicyObject[];
 }
 
-/** Everything that is open between workloads and with addresses outside, as rows of runs: alike neighbours take no more room than one. */
+/** Everything that is open between workloads and with places outside, as rows of runs: alike neighbours take no more room than one. */
 export function networkData({ index, options, objects }: NetworkSource, strings: Strings): Omit<NetworkData, 'picture' | 'noPicture'> {
   const { ends, connections } = mapOf(index);
+  const names = nameServiceOf(index.model);
   const pods = podsByEnd(index);
+  if (names) pods.set(keyOf(names.end), names.pod);
   const policies = new Policies(strings);
-  const reasons = new Reasons(index, options, policies, strings);
+  const reasons = new Reasons(index, options, policies, strings, names?.model);
   const ports = new Table<Text>();
   const at = new Map(ends.map((end, place) => [keyOf(end), place]));
   const outside: EndData[] = [];
@@ -40,7 +43,7 @@ export function networkData({ index, options, objects }: NetworkSource, strings:
     return place;
   };
   const cells = new Map<number, Array<readonly [to: number, ports: number, partly: number, reason: number]>>();
-  for (const { from, to, ports: open, partly } of connections) {
+  for (const { from, to, ports: open, partly } of [...connections, ...nameServiceConnections(index)]) {
     const [source, destination] = [placeOf(from), placeOf(to)];
     const row = cells.get(source) ?? [];
     cells.set(source, row);
@@ -62,7 +65,7 @@ function keyOf(end: MapEnd): string {
 }
 
 /** One pod of each workload, which speaks for all unless a connection is open in part alone. */
-function podsByEnd({ classes }: NetworkIndex): ReadonlyMap<string, NetworkPod> {
+function podsByEnd({ classes }: NetworkIndex): Map<string, NetworkPod> {
   const found = new Map<string, NetworkPod>();
   for (const pod of classes.flatMap(({ pods }) => pods)) {
     const { kind, name } = pod.owner ?? pod;
@@ -74,7 +77,7 @@ function podsByEnd({ classes }: NetworkIndex): ReadonlyMap<string, NetworkPod> {
 
 function endOf(end: MapEnd, pods: ReadonlyMap<string, NetworkPod>): Parameters<Reasons['of']>[0] {
   const [range] = end.type === 'outside' ? end.ranges : [];
-  return end.type === 'workload' ? { pod: pods.get(keyOf(end)) } : { address: range && { family: range.family, value: range.first } };
+  return end.type === 'workload' || end.type === 'unknown-pods' ? { pod: pods.get(keyOf(end)) } : { address: range && { family: range.family, value: range.first } };
 }
 
 function workloadData(end: MapEnd, pod: NetworkPod | undefined, { model }: NetworkIndex, policies: Policies, strings: Strings): EndData {

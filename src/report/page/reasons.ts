@@ -21,7 +21,7 @@ export class Reasons {
 
   constructor(
     private readonly index: NetworkIndex, private readonly options: NetworkOptions,
-    private readonly policies: Policies, private readonly strings: Strings,
+    private readonly policies: Policies, private readonly strings: Strings, private readonly model = index.model,
   ) {}
 
   public get all(): readonly ReasonData[] {
@@ -37,7 +37,7 @@ export class Reasons {
     if (found === undefined) {
       if (this.known.size >= MOST_PAIRS) return -1;
       const decisions = ports.slice(0, MOST_RANGES)
-        .map(({ protocol, first }) => decideConnection(this.index.model, { from: source, to: destination, protocol, port: first }, this.options));
+        .map(({ protocol, first }) => decideConnection(this.model, { from: source, to: destination, protocol, port: first }, this.options));
       found = decisions.every(({ decision }) => decision === 'allow') && decisions.length > 0 ? this.table.of(this.reason(decisions)) : -1;
       this.known.set(key, found);
     }

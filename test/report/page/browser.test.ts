@@ -113,7 +113,7 @@ test('the first screen says what holds', () => within('shop.html', async page =>
   expect(await page.text('h1')).toBe('Cluster prod');
   expect(await page.text('.tiles')).toMatch(/Guarantees\s+17 hold\s+Findings\s+none open, 1 acknowledged/);
   expect(await page.count('#guarantees .badge.good')).toBe(17);
-  expect(await page.text('nav .sections')).toMatch(/Guarantees\s*17\/17\s+Findings\s*0\s+Access\s*7 subjects\s+Network\s*17 connections/);
+  expect(await page.text('nav .sections')).toMatch(/Guarantees\s*17\/17\s+Findings\s*0\s+Access\s*7 subjects\s+Network\s*29 connections/);
 }));
 
 test('a cell of the matrix opens the chain by which, and Escape closes it and gives the focus back', () => within('shop.html', async page => {
@@ -157,10 +157,10 @@ test('arrow keys go from cell to cell', () => within('shop.html', async page => 
 }));
 
 test('a workload and a connection of the map tell the policies that decide', () => within('shop.html', async page => {
-  expect([await page.count('.map .node'), await page.count('.map .edge'), await page.count('.map .frame')]).toEqual([13, 17, 5]);
+  expect([await page.count('.map .node'), await page.count('.map .edge'), await page.count('.map .frame')]).toEqual([14, 29, 5]);
   await page.value('[...document.querySelectorAll(".map .node")].find(e => e.getAttribute("aria-label") === "redis-cart").dispatchEvent(new MouseEvent("click", { bubbles: true }))');
   expect(await page.text('#panel h2')).toBe('cart/redis-cart');
-  expect(await page.text('#panel')).toMatch(/Reaches\s+nothing\s+Is reached by\s+cart\/cartservice TCP 6379[^]*Isolated by[^]*NetworkPolicy cart\/default-deny/);
+  expect(await page.text('#panel')).toMatch(/Reaches\s+name service [^]*TCP 53, UDP 53\s+Is reached by\s+cart\/cartservice TCP 6379[^]*Isolated by[^]*NetworkPolicy cart\/default-deny/);
   await page.value('document.querySelector(".map .edge[aria-label^=\\"cartservice to redis-cart\\"]").focus()');
   await page.press('Enter');
   expect(await page.text('#panel h2')).toBe('cart/cartservice to cart/redis-cart');
@@ -170,7 +170,7 @@ test('a workload and a connection of the map tell the policies that decide', () 
 
 test('connections are found by workload, namespace and port', () => within('shop.html', async page => {
   const rows = () => page.count('#network .connections tbody tr');
-  expect(await rows()).toBe(17);
+  expect(await rows()).toBe(29);
   await page.fill('#filter-connections', '6379');
   expect(await rows()).toBe(1);
   await page.fill('#filter-connections', 'frontend');

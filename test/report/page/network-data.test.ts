@@ -1,4 +1,3 @@
-import { mapOf } from '../../../src/decide/network/map';
 import { DEFAULT_NETWORK_OPTIONS } from '../../../src/decide/network/options';
 import { portsWords } from '../../../src/decide/network/words';
 import { networkOf } from '../../../src/engine/network';
@@ -40,9 +39,18 @@ test('the rows hold every connection of the map, and no other', () => {
     const { namespace, label } = data.ends[at]!;
     return namespace === undefined ? strings[label]! : `Deployment ${strings[namespace]}/${strings[label]}`;
   }
-  const { connections } = mapOf(network.index);
+  const { connections } = network.map();
   expect(told.sort()).toEqual(connections.map(({ from, to, ports, partly }) => [endWords(from), endWords(to), portsWords(ports), partly].join(' ')).sort());
   expect(told).toContain('Deployment shop/web Deployment shop/db TCP 5432 false');
+});
+
+test('a connection to the name service has the rule that admits it, though its pods are nowhere', () => {
+  const names = { to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: [{ port: 53, protocol: 'UDP' }] };
+  const { strings, data } = dataOf([...SHOP, policy('names', 'shop', { podSelector: {}, policyTypes: ['Egress'], egress: [names] })]);
+  const at = (label: string) => data.ends.findIndex(each => strings[each.label]!.startsWith(label));
+  const [first, , ports, , reason] = data.rows[at('cache')]!;
+  expect([first, strings[data.ports[ports!]!]]).toEqual([at('name service'), 'UDP 53']);
+  expect(data.reasons[reason!]!.rules.map(({ policy: of }) => strings[data.policies[of]!.label])).toEqual(['NetworkPolicy shop/names']);
 });
 
 test('a connection has the rules of both sides that admit it', () => {
@@ -61,5 +69,5 @@ test('a thousand workloads without policies are a few runs, and one box of the p
   const { strings, data } = dataOf(Array.from({ length: 400 }, (_, at) => deployment(`w${at}`, `n${at % 20}`)));
   expect(data.rows.every(runs => runs.length <= 20)).toBe(true);
   const graph = pictureGraph(data, strings)!;
-  expect(graph.nodes.map(({ label }) => label)).toEqual(['20 namespaces, open to each other', 'anywhere outside']);
+  expect(graph.nodes.map(({ label }) => label)).toEqual(['20 namespaces, open to each other', 'anywhere outside', 'name service (k8s-app=kube-dns in k…']);
 });
