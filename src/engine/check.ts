@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { agentFilesAmong } from './agent-files';
 import { changedBeside, changedByHand, hasClusterCalledAgent } from './check-tree';
+import { besideIn, partlySeen } from './hosts-among';
 import { kustomizations } from './kustomizations';
 import { NOTHING_PROVED, nothingProved, proveManifests, proveModel, type Proved } from './prove';
 import { renderers } from './renderers';
@@ -201,7 +202,7 @@ function checkFolder(path: string, options: CheckManifestsOptions, written?: Wri
     objects: result.objects + judged,
     others: result.others - others,
     files: result.files + files,
-    unseen: [...unseen, ...partlySeen(read.manifests, partly, minor)],
+    unseen: [...unseen, ...partlySeen(read.manifests, partly, minor, textOf)],
   };
 }
 
@@ -230,23 +231,12 @@ function checkRead(
   };
 }
 
-/** Tools of whose files not all fields are known, as a sentence each. */
-function partlySeen(manifests: readonly Manifest[], others: readonly string[], minor: number): string[] {
-  const files = manifests.filter(({ apiVersion }) => /^((kops|k0s)\.k|node\.eks\.aws\/|v1alpha1$)/.test(apiVersion));
-  if (files.length + others.length === 0) {
-    return [];
-  }
-  const { hostDocument } = require('../manifests/host-files') as typeof import('../manifests/host-files');
-  const readers = files.flatMap(({ object }) => hostDocument(object)).flatMap(host => host && !host.isWhole(minor) ? [host.reader] : []);
-  return [...new Set([...readers, ...others])].sort()
-    .map(reader => `of a file of ${reader}, not all fields are known here: an unknown one is told where it is a slip of a known name`);
-}
-
 /** Manifests of one file stand together, so that each text is read once more at most. */
 function judge(manifests: readonly Manifest[], minor: number, text: (file: string) => string | undefined): Problem[] {
+  const beside = besideIn(text);
   const objects = manifests.some(({ object }) => isGroupOfKops(object)) ? manifests.map(({ object }) => object) : [];
   const problems = manifests.flatMap(manifest => isGroupOfKops(manifest.object)
-    ? problemsOfGroup(manifest, objects, minor) : problemsIn(manifest, minor));
+    ? problemsOfGroup(manifest, objects, minor) : problemsIn(manifest, minor, beside(manifest)));
   return atFields(problems, text);
 }
 
@@ -275,9 +265,9 @@ function atFields(problems: readonly Problem[], text: (file: string) => string |
 }
 
 /** Of an audit policy that the API server would take, also the rules that no request comes to. */
-function problemsIn(manifest: Manifest, minor: number): Problem[] {
+function problemsIn(manifest: Manifest, minor: number, beside?: Manifest['object']): Problem[] {
   const { object, source } = manifest;
-  const problems = problemsOfManifest(manifest, minor);
+  const problems = problemsOfManifest(manifest, minor, beside);
   return problems.length > 0 || !isAuditPolicy(object) ? problems
     : deadRules(decodeAuditPolicy(object), minor).map(problem => ({ ...problem, source, object: 'audit Policy' }));
 }

@@ -1,10 +1,10 @@
-import { parseAllDocuments } from 'yaml';
 import { textOf } from '../deliver/disk';
-import { isMap } from '../manifests/fields';
+import { isMap, type Fields } from '../manifests/fields';
 import { findFiles, type FileOptions } from '../manifests/files';
 import { hostDocument } from '../manifests/host-files';
 import { type HostProblem } from '../manifests/host-files/host-problem';
 import { tomlProblems } from '../manifests/host-files/toml-text';
+import { documentsIn } from '../manifests/host-files/yaml-text';
 import { FieldLocator } from '../manifests/locate';
 import type { Problem, SourcePlace } from '../manifests/problem';
 import { Lines } from '../manifests/text';
@@ -89,8 +89,7 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
   const locator = new FieldLocator(text);
   let judged = 0;
   const partly: string[] = [];
-  const problems = parseAllDocuments(text, { logLevel: 'silent' }).flatMap(document => {
-    const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
+  const problems = documentsIn(text).flatMap(({ value, from }) => {
     const isManifest = isMap(value) && value.kind !== undefined;
     if (isDropIn && !isManifest) {
       judged += 1;
@@ -101,8 +100,17 @@ function ofYaml(text: string, file: string, minor: number): HostFilesResult {
     const host = isMap(value) && isManifest === isDropIn ? hostDocument(value) : undefined;
     judged += host ? 1 : 0;
     partly.push(...host && !host.isWhole(minor) ? [host.reader] : []);
-    const start = lines.placeAt(document.contents?.range?.[0] ?? 0, file);
+    const start = lines.placeAt(from, file);
     return host?.problems(minor).map(problem => hostProblem(host.reader, problem, locator.locate(start, problem.field))) ?? [];
   });
   return { problems, judged, others: isDropIn ? 0 : judged, files: isDropIn ? 1 : 0, partly };
+}
+
+/** The machine configuration of Talos in a text; undefined where there is none, or more than one, which may be of several machines. */
+export function configurationIn(text: string): Fields | undefined {
+  if (!/^["']?version["']?\s*:\s*["']?v1alpha1\b/m.test(text)) {
+    return undefined;
+  }
+  const configurations = documentsIn(text).flatMap(({ value }) => isMap(value) && value.version === 'v1alpha1' && value.kind === undefined ? [value] : []);
+  return configurations.length === 1 ? configurations[0] : undefined;
 }

@@ -15,10 +15,14 @@ export function hostProblem(reader: string, { field, value, message, fix, dead, 
   };
 }
 
-/** What is wrong with a document that is a file for machines; `isFile` is false for what an API server takes as well. undefined for any other. */
+/**
+ * What is wrong with a document that is a file for machines; `isFile` is false for what an API server takes as well. undefined for any other.
+ *
+ * @param beside the machine configuration of Talos in the same file
+ */
 export function problemsOfHostDocument(
-  object: Readonly<Record<string, unknown>>, minor: number, source: SourcePlace,
+  object: Readonly<Record<string, unknown>>, minor: number, source: SourcePlace, beside?: Readonly<Record<string, unknown>>,
 ): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
-  const host = hostDocument(object);
+  const host = hostDocument(object, beside);
   return host && { isFile: host.isFile, problems: host.problems(minor).map(problem => hostProblem(host.reader, problem, source)) };
 }

@@ -12,9 +12,11 @@ const FILE_GROUPS = /^(audit|kubelet\.config|kubeproxy\.config|kubescheduler\.co
 const HOST_FILE = /^((kubelet\.config|kubeadm|apiserver\.config)\.k8s\.io|kind\.x-k8s\.io|kops\.k8s\.io|k0s\.k0sproject\.io|node\.eks\.aws|(controlplane|bootstrap)\.cluster\.x-k8s\.io)\/|^v1alpha1$/;
 
 /** Loaded late: few manifests are such files, and judging them takes readers of YAML and TOML. */
-function problemsOfHostFile(object: Manifest['object'], minor: number, source: SourcePlace): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
+function problemsOfHostFile(
+  object: Manifest['object'], minor: number, source: SourcePlace, beside?: Manifest['object'],
+): { readonly isFile: boolean; readonly problems: Problem[] } | undefined {
   const { problemsOfHostDocument } = require('./host-files') as typeof import('./host-files');
-  return problemsOfHostDocument(object, minor, source);
+  return problemsOfHostDocument(object, minor, source, beside);
 }
 
 /** Whether a document is a file for a component, a machine or a tool such as kustomize, which no API server is offered. */
@@ -33,9 +35,11 @@ export function problemsOfObject(object: Readonly<Record<string, unknown>>, mino
 /**
  * The same of a manifest that was read. Files for components have validation of their own; of those,
  * the audit policy is judged here.
+ *
+ * @param beside the machine configuration of Talos in the same file
  */
-export function problemsOfManifest({ object, apiVersion, kind, source }: Manifest, minor: number): Problem[] {
-  const host = HOST_FILE.test(apiVersion) ? problemsOfHostFile(object, minor, source) : undefined;
+export function problemsOfManifest({ object, apiVersion, kind, source }: Manifest, minor: number, beside?: Manifest['object']): Problem[] {
+  const host = HOST_FILE.test(apiVersion) ? problemsOfHostFile(object, minor, source, beside) : undefined;
   if (host?.isFile) {
     return host.problems;
   }

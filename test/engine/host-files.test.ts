@@ -77,3 +77,51 @@ test('a field that a newer kops may have is told, and keeps nothing from being p
   expect(problems.map(([id, place]) => [id, place])).toEqual(expect.arrayContaining([['host-field-unknown', 'kops.yaml:9:3']]));
   expect(problems.map(([id]) => id)).toContain('access-everything');
 });
+
+const link = '---\napiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\nsomethingOfTomorrow: 1\n';
+const machine = (image: string) => `version: v1alpha1\nmachine: {type: worker, install: {image: "ghcr.io/siderolabs/installer:${image}"}}\n`;
+const told = (file: string, line: number) => [['host-file-invalid', `${file}:${line}:1`, 'somethingOfTomorrow']];
+
+test.each<[string, string, unknown]>([
+  ['names its release', `${machine('v1.12.3')}${link}`, told('worker.yaml', 7)],
+  ['of which not all is known lets it pass', `${machine('v1.14.0')}${link}`, []],
+  ['is not there, so that 1.14 may be meant', link, []],
+  ['is there twice, so that nobody knows which is meant', `${machine('v1.12.3')}---\n${machine('v1.14.0')}${link}`, []],
+  ['stands behind the document', `${link}---\n${machine('v1.13.0')}`, told('worker.yaml', 5)],
+  ['names a minor of Kubernetes that 1.14 does not run', `version: v1alpha1\nmachine: {kubelet: {image: "ghcr.io/siderolabs/kubelet:v1.30.1"}}\n${link}`, told('worker.yaml', 7)],
+  ['is broken', `version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.12.3"\n${link}`, expect.not.arrayContaining(told('worker.yaml', 7))],
+])('the machine configuration of Talos that stands beside a document %s', (_, text, expected) => {
+  expect(check({ 'worker.yaml': text }).problems).toEqual(expected);
+});
+
+test('a machine configuration in another file says nothing of a document, and of which not all is known is said', () => {
+  const root = temporaryFolder();
+  put(root, 'worker.yaml', machine('v1.12.3'));
+  put(root, 'link.yaml', link);
+  expect(checkManifests(root, { kubernetesMinor: 35 })).toMatchObject({ problems: [], unseen: [expect.stringMatching(/file of Talos/)] });
+  put(root, 'link.yaml', `${machine('v1.12.3')}${link.replace('somethingOfTomorrow: 1', 'up: true')}`);
+  expect(checkManifests(root, { kubernetesMinor: 35 })).toMatchObject({ problems: [], unseen: [] });
+});
+
+const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]!}`).join(', ')}]`)].join('\n');
+
+test.each<[string, string, string]>([
+  ['repeats itself without end', `version: v1alpha1\nmachine: {}\n${bomb}\n${link}`, 'yaml-alias'],
+  ['holds itself', `version: v1alpha1\nmachine: &m {network: *m}\n${link}`, 'yaml-alias'],
+  ['is deep without end', `version: v1alpha1\nmachine: ${'{a: '.repeat(20_000)}1${'}'.repeat(20_000)}\n${link}`, 'yaml-depth'],
+])('a machine configuration that %s is told, and the check goes on', (_, text, id) => {
+  const { problems } = check({ 'a.yaml': text, 'b.yaml': 'kubelet-arg: [a=b]\nnode-labl: [a=b]\n' });
+  expect(problems.map(([each]) => each)).toContain(id);
+  expect(problems).toContainEqual(['host-file-invalid', 'b.yaml:2:1', 'node-labl']);
+});
+
+test('a drop-in of the kubelet that repeats itself without end stops it', () => {
+  expect(check({ 'kubelet.conf.d/50.conf': `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n${bomb}\n` }).problems)
+    .toEqual([['host-file-invalid', 'kubelet.conf.d/50.conf:1:1', undefined]]);
+});
+
+test('an alias in many places is read as what it repeats', () => {
+  const labels = Array.from({ length: 300 }, (_, at) => `  - interface: eth${at}\n    vip: *vip\n`).join('');
+  const text = `version: v1alpha1\nmachine:\n  network:\n    hostname: &vip {ip: 10.0.0.1}\n    interfaces:\n${labels.replace(/^/gm, '    ').trimEnd()}\n    resolver: {}\n`;
+  expect(check({ 'a.yaml': text }).problems).toEqual([['host-file-invalid', expect.stringMatching(/^a.yaml:\d+:5$/), 'machine.network.resolver']]);
+});

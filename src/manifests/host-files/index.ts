@@ -29,7 +29,7 @@ export interface HostDocument {
 }
 
 /** Whether all fields of a file are known, by its reader. Default: they are. */
-const WHOLE: Readonly<Record<string, (document: Fields, minor: number) => boolean>> = {
+const WHOLE: Readonly<Record<string, (document: Fields, minor: number, beside?: Fields) => boolean>> = {
   kops: isWholeKopsDocument,
   k0s: (_, minor) => isWholeK0s(minor),
   Talos: isWholeTalosDocument,
@@ -40,15 +40,18 @@ const WHOLE: Readonly<Record<string, (document: Fields, minor: number) => boolea
 /**
  * What kind of host file a document is; undefined for one that is none. What has neither apiVersion nor kind is known by
  * the fields that no other file has.
+ *
+ * @param beside the machine configuration of Talos in the same file
  */
-export function hostDocument(document: Fields): HostDocument | undefined {
+export function hostDocument(document: Fields, beside?: Fields): HostDocument | undefined {
   const { apiVersion, kind } = document;
+  const minorOf = (other: number) => ownMinor(document) ?? (beside && apiVersion === 'v1alpha1' ? ownMinor(beside) : undefined) ?? other;
   const group = typeof apiVersion === 'string' ? apiVersion.split('/')[0]! : undefined;
   const known = (reader: string, isFile: boolean, judge: (document: Fields, minor: number) => HostProblem[]): HostDocument => ({
     reader,
     isFile,
-    isWhole: minor => WHOLE[reader]?.(document, ownMinor(document) ?? minor) ?? true,
-    problems: minor => judge(document, ownMinor(document) ?? minor),
+    isWhole: minor => WHOLE[reader]?.(document, minorOf(minor), beside) ?? true,
+    problems: minor => judge(document, minorOf(minor)),
   });
   if (group === undefined && kind === undefined) {
     return withoutKind(document, known);
@@ -74,7 +77,8 @@ export function hostDocument(document: Fields): HostDocument | undefined {
   if (/^(controlplane|bootstrap)\.cluster\.x-k8s\.io$/.test(group ?? '') && /^Kubeadm(ControlPlane|Config)(Template)?$/.test(String(kind))) {
     return known('Cluster API', false, clusterApiProblems);
   }
-  return apiVersion === 'v1alpha1' && /^[A-Z]\w*Config$/.test(String(kind)) ? known('Talos', true, talosProblems) : undefined;
+  return apiVersion === 'v1alpha1' && /^[A-Z]\w*Config$/.test(String(kind))
+    ? known('Talos', true, (each, minor) => talosProblems(each, minor, beside)) : undefined;
 }
 
 function withoutKind(

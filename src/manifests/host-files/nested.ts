@@ -1,27 +1,16 @@
-import { parseAllDocuments, parseDocument } from 'yaml';
 import { type HostProblem } from './host-problem';
 import { isMap, type Fields } from '../fields';
+import { documentsIn } from './yaml-text';
 
-/** A document of YAML or JSON in a text of another document; undefined where it is none. */
+/** The document of YAML or JSON in a text of another document; undefined where it is none, or more than one. */
 export function parsed(text: unknown): Fields | undefined {
-  if (typeof text !== 'string') {
-    return undefined;
-  }
-  const document = parseDocument(text, { logLevel: 'silent', maxAliasCount: 0 } as object);
-  const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
-  return isMap(value) ? value : undefined;
+  const [first, ...others] = typeof text === 'string' ? documentsIn(text) : [];
+  return others.length === 0 && isMap(first?.value) ? first.value : undefined;
 }
 
 /** Each document of a text; undefined where one is none. What is empty counts for nothing. */
 export function parsedAll(text: unknown): Fields[] | undefined {
-  const values: unknown[] = [];
-  for (const document of typeof text === 'string' ? parseAllDocuments(text, { logLevel: 'silent' }) : []) {
-    if (document.errors.length > 0) {
-      return undefined;
-    }
-    values.push(document.toJS({ maxAliasCount: 0 }));
-  }
-  const some = values.filter(value => value !== null && value !== undefined);
+  const some = (typeof text === 'string' ? documentsIn(text) : []).map(({ value }) => value).filter(value => value !== null);
   return some.length > 0 && some.every(isMap) ? some : undefined;
 }
 

@@ -9,9 +9,13 @@ const RUNS: ReadonlyArray<readonly [talos: number, first: number, last: number]>
   [5, 26, 28], [6, 24, 29], [7, 25, 30], [8, 26, 31], [9, 27, 32], [10, 28, 33], [11, 29, 34], [12, 30, 35], [13, 31, 36], [14, 32, 37],
 ];
 
-/** The minors of Talos that may read a document: that of its installer's image, else those that run its minor of Kubernetes. */
-export function releasesOf(document: Fields, minor: number): Releases {
-  const named = installed(document);
+/**
+ * The minors of Talos that may read a document: that of its installer's image, else those that run its minor of Kubernetes.
+ *
+ * @param beside the machine configuration of the same machine
+ */
+export function releasesOf(document: Fields, minor: number, beside: Fields = {}): Releases {
+  const named = [installed(document), installed(beside)].find(each => !Number.isNaN(each)) ?? NaN;
   const able = RUNS.filter(([talos, first, last]) => Number.isNaN(named) ? first <= minor && minor <= last : talos === named).map(([talos]) => talos);
   // Of a release that is older than the tables nothing more is known than of their first.
   const beyond = named > NEWEST ? named : named < OLDEST ? OLDEST : NEWEST;
@@ -30,9 +34,9 @@ const OPEN = new RegExp('^(network\\.(?!BGP|HTTPProbe|MacVLAN|Veth|VXLAN|Address
   + '|hardware\\.|security\\.|siderolink\\.)');
 
 /** Whether every field of a document is known here, of each release that may read it. */
-export function isWholeTalosDocument(document: Fields, minor: number): boolean {
+export function isWholeTalosDocument(document: Fields, minor: number, beside?: Fields): boolean {
   const { kind } = document;
-  const { first, last } = releasesOf(document, minor);
+  const { first, last } = releasesOf(document, minor, beside);
   if (first > NEWEST) return false;
   const struct = kind === undefined ? 'Config' : fieldsOf(TALOS_FIELDS, 'Document')!.get(String(kind))?.struct;
   return struct !== undefined && (last < NEWEST || !OPEN.test(struct));

@@ -12,7 +12,7 @@ import type { FlaggedComponent } from '../../kubernetes/component-flags';
 import { isSupportedMinor } from '../../kubernetes/minors';
 
 /** A machine configuration of Talos: the one document, or those of 1.14 and newer. */
-export function talosProblems(document: Fields, minor: number): HostProblem[] {
+export function talosProblems(document: Fields, minor: number, beside?: Fields): HostProblem[] {
   if (document.kind === undefined) {
     const { machine, cluster } = document;
     const kubelet = mapAt(machine, 'kubelet');
@@ -30,7 +30,7 @@ export function talosProblems(document: Fields, minor: number): HostProblem[] {
   }
   const component = TALOS_COMPONENTS[String(document.kind)];
   return [
-    ...talosFieldProblems(document, releasesOf(document, minor)),
+    ...talosFieldProblems(document, releasesOf(document, minor, beside)),
     ...component === undefined ? [] : componentProblems(component, document.extraArgs, 'extraArgs', 'map', minor, 'talos'),
     ...document.kind === 'KubeAPIServerConfig' ? deniedProblems(document.extraArgs) : [],
     ...document.kind === 'KubeletConfig' ? [
