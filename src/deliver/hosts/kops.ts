@@ -58,9 +58,14 @@ export function renderKops(cluster: ClusterModel): Rendered {
   };
 }
 
+/** The structs of KubeletConfiguration that kops has fields of its own for; any other map is a value. */
+const FLATTENED = /^(authentication(\.(anonymous|webhook|x509))?|authorization)$/;
+
 function kubeletFields(fields: Readonly<Record<string, unknown>>, path = ''): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]): Array<[string, unknown]> =>
-    isMap(value) ? Object.entries(kubeletFields(value, `${path}${name}.`)) : [[KUBELET_FIELDS.get(`${path}${name}`) ?? name, value]]));
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]): Array<[string, unknown]> => {
+    const own = `${path}${name}`;
+    return isMap(value) && FLATTENED.test(own) ? Object.entries(kubeletFields(value, `${own}.`)) : [[KUBELET_FIELDS.get(own) ?? name, value]];
+  }));
 }
 
 /** `configAdditions` takes one value a path of TOML, as text. */

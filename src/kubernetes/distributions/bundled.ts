@@ -53,23 +53,42 @@ const DENIED_TO_API_SERVER_OF_TALOS: Exception = {
   ...unsettable('Talos denies this flag of the API server'),
 };
 
+/**
+ * Fields of KubeletConfiguration that kops has by the same name and kind, and longer than since 1.27, or by a name of its own; those that
+ * its validation forbids aside (../data/kops-fields.ts).
+ */
+const KUBELET_OF_KOPS: Exception = {
+  settings: new RegExp(`^kubelet (${[
+    'authentication\\.((anonymous|webhook)\\.enabled|x509\\.clientCAFile)', 'authorization\\.mode', 'eventRecordQPS',
+    ...'allowedUnsafeSysctls cgroupDriver cgroupRoot clusterDomain containerLogMaxFiles containerLogMaxSize cpuCFSQuota cpuManagerPolicy '
+      .concat('enableDebuggingHandlers eventBurst evictionMaxPodGracePeriod evictionPressureTransitionPeriod failSwapOn hairpinMode ')
+      .concat('imageGCHighThresholdPercent imageGCLowThresholdPercent kernelMemcgNotification kubeReserved kubeReservedCgroup kubeletCgroups ')
+      .concat('maxPods nodeStatusUpdateFrequency podCIDR podPidsLimit protectKernelDefaults readOnlyPort registerNode registryBurst ')
+      .concat('registryPullQPS resolvConf rotateCertificates runtimeRequestTimeout seccompDefault serializeImagePulls shutdownGracePeriod ')
+      .concat('shutdownGracePeriodCriticalPods streamingConnectionIdleTimeout systemCgroups systemReserved systemReservedCgroup tlsCertFile ')
+      .concat('tlsCipherSuites tlsMinVersion tlsPrivateKeyFile topologyManagerPolicy volumeStatsAggPeriod').split(' '),
+  ].join('|')})(=.*)?$`),
+  said: 'kubelet: the fields that kops has as well, such as seccompDefault',
+  ...settable('a field of kubelet'),
+};
+
 /** What a Cluster of kops says by typed fields, and what kops fills in itself, as full Clusters in its tests show. */
 const FLAGS_OF_KOPS: readonly Exception[] = [
   {
-    settings: /^kube-apiserver --(advertise-address|apiserver-count|bind-address|etcd-servers|etcd-servers-overrides|kubelet-preferred-address-types|requestheader-(allowed-names|extra-headers-prefix|group-headers|username-headers)|secure-port|service-cluster-ip-range|storage-backend)(=|$)/,
+    settings: /^kube-apiserver --(advertise-address|apiserver-count|bind-address|etcd-servers|etcd-servers-overrides|kubelet-preferred-address-types|requestheader-(allowed-names|extra-headers-prefix|group-headers|username-headers)|secure-port|service-cluster-ip-range|storage-backend)(=.*)?$/,
     ...managed('kops sets itself how the parts of the control plane find each other'),
   },
   {
-    settings: /^kube-controller-manager --(allocate-node-cidrs|cloud-provider|cluster-cidr|cluster-name|configure-cloud-routes|master)(=|$)/,
+    settings: /^kube-controller-manager --(allocate-node-cidrs|cloud-provider|cluster-cidr|cluster-name|configure-cloud-routes|master)(=.*)?$/,
     ...managed('kops sets itself how the parts of the control plane find each other'),
   },
-  { settings: /^kube-apiserver --enable-bootstrap-token-auth(=|$)/, ...unsettable('kops knows no bootstrap tokens') },
-  { settings: /^kube-apiserver --storage-initialization-timeout(=|$)/, last: 35, ...unsettable('kops has a field for it since 1.36, and an older one may run the cluster') },
-  { settings: /^kube-apiserver --strict-transport-security-directives(=|$)/, ...unsettable('which kops has a field for it first is not known here') },
-  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').plain.filter(flag => !flag.startsWith('audit-')), 'flags of kubeAPIServer', settable('a field of kubeAPIServer')),
-  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').files.filter(flag => !/^(audit-|kubelet-certificate-authority$)/.test(flag)), 'files of kubeAPIServer', unsettable('which files its API server sees, beside those of auditing, is not known here')),
-  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').plain.filter(flag => flag !== 'cluster-signing-duration'), 'flags of kubeControllerManager', settable('a field of kubeControllerManager')),
-  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').files, 'files of kubeControllerManager', unsettable('which files its controller manager sees is not known here')),
+  { settings: /^kube-apiserver --enable-bootstrap-token-auth(=.*)?$/, ...unsettable('kops knows no bootstrap tokens') },
+  { settings: /^kube-apiserver --storage-initialization-timeout(=.*)?$/, last: 35, ...unsettable('kops has a field for it since 1.36, and an older one may run the cluster') },
+  { settings: /^kube-apiserver --strict-transport-security-directives(=.*)?$/, ...unsettable('which kops has a field for it first is not known here') },
+  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').plain.filter(flag => !flag.startsWith('audit-')), 'kube-apiserver: the flags of which kops has a field, such as --profiling', settable('a field of kubeAPIServer')),
+  ofKops('kube-apiserver', kopsSettable('KubeAPIServer').files.filter(flag => !/^(audit-|kubelet-certificate-authority$)/.test(flag)), 'kube-apiserver: of those, what names a file, such as --encryption-provider-config', unsettable('which files its API server sees, beside those of auditing, is not known here')),
+  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').plain.filter(flag => flag !== 'cluster-signing-duration'), 'kube-controller-manager: the flags of which kops has a field, such as --terminated-pod-gc-threshold', settable('a field of kubeControllerManager')),
+  ofKops('kube-controller-manager', kopsSettable('KubeControllerManager').files, 'kube-controller-manager: of those, what names a file, such as --root-ca-file', unsettable('which files its controller manager sees is not known here')),
   {
     settings: new RegExp(`^kube-apiserver --audit-(?!(${[...kopsSettable('KubeAPIServer').plain, ...kopsSettable('KubeAPIServer').files].filter(flag => flag.startsWith('audit-')).map(flag => flag.slice('audit-'.length)).join('|')})(=|$))`),
     said: 'kube-apiserver --audit-* without a field of kubeAPIServer, such as --audit-log-mode',
@@ -78,7 +97,7 @@ const FLAGS_OF_KOPS: readonly Exception[] = [
 ];
 
 function ofKops(component: string, flags: readonly string[], said: string, cell: Cell): Exception {
-  return { settings: new RegExp(`^${component} --(${flags.join('|')})(=|$)`), said: `${component}: the ${said}, such as --${flags[0]!}`, ...cell };
+  return { settings: new RegExp(`^${component} --(${flags.join('|')})(=|$)`), said, ...cell };
 }
 
 /** Files of machines lie below /var on Talos, and folders of the API server are its own. */
@@ -164,10 +183,7 @@ export const BUNDLED = {
       'registries': settable('containerd.registryMirrors'),
     },
     exceptions: [
-      {
-        settings: /^kubelet (authentication\.((anonymous|webhook)\.enabled|x509\.clientCAFile)|authorization\.mode|protectKernelDefaults|readOnlyPort|seccompDefault|tlsMinVersion|tlsCipherSuites|podPidsLimit|maxPods|event(RecordQPS|Burst)|streamingConnectionIdleTimeout|enableDebuggingHandlers|allowedUnsafeSysctls|containerLogMax(Size|Files))(=.*)?$/,
-        ...settable('a field of kubelet'),
-      },
+      KUBELET_OF_KOPS,
       ...FLAGS_OF_KOPS,
       { settings: /^containerd handler .*"podAnnotations":\[/, ...unsettable('configAdditions takes no lists') },
       { settings: /^containerd registryConfigPath$/, ...managed('kops sets it with containerd.registryMirrors') },

@@ -7,6 +7,7 @@ import { KOPS_FIELDS } from '../../../src/kubernetes/data/kops-fields';
 import { capabilityOf } from '../../../src/kubernetes/distributions';
 import { fieldsOf } from '../../../src/kubernetes/fields';
 import { kopsField, kopsFlags, kopsSettable } from '../../../src/kubernetes/kops-flags';
+import { kubeletStruct } from '../../../src/kubernetes/kubelet-fields';
 import { hostDocument } from '../../../src/manifests/host-files';
 import { modelOf } from '../support';
 
@@ -69,4 +70,42 @@ test('a value that is not of the kind of its field stays as it was asked, and is
   const { spec, problems } = rendered('KubeAPIServer', { 'profiling': 'maybe', 'delete-collection-workers': '1e3' }, 34);
   expect(spec.kubeAPIServer).toEqual({ enableProfiling: 'maybe', deleteCollectionWorkers: '1e3' });
   expect(problems).toMatchObject([{ field: 'spec.kubeAPIServer.deleteCollectionWorkers' }, { field: 'spec.kubeAPIServer.enableProfiling' }]);
+});
+
+test('a field of KubeletConfiguration can be set exactly where kops has had it for long, in the same kind, and does not forbid it', () => {
+  const same = new Map([['bool', 'bool'], ['int32', 'int'], ['int64', 'int'], ['string', 'text'], ['Duration', 'text'], ['[]string', 'list text'], ['map[string]string', 'map text']]);
+  const ours = fieldsOf(KOPS_FIELDS, 'Kubelet')!;
+  // Fields without a flag, and that of the API's queries, came with later releases of kops.
+  const late = (name: string) => name === 'kubeAPIQPS' || !kopsFlags('Kubelet').has(name) && !/^shutdownGracePeriod/.test(name);
+  for (const { name, type } of kubeletStruct('KubeletConfiguration')!.values()) {
+    const own = ours.get(name);
+    const isShared = own !== undefined && same.get(type) === (own.many === undefined ? own.scalar : `${own.many} ${String(own.scalar)}`);
+    const { can } = capabilityOf({ distribution: 'kops', minor: 31 }, `kubelet ${name}`);
+    expect([name, can === 'settable']).toEqual([name, name === 'eventRecordQPS' || isShared && !late(name) && name !== 'cpuCFSQuotaPeriod']);
+  }
+});
+
+test('fields of the kubelet are rendered as kops has them: its own names, and maps as maps', () => {
+  const kubelet = {
+    authentication: { anonymous: { enabled: false }, x509: { clientCAFile: '/ca' } },
+    authorization: { mode: 'Webhook' },
+    eventRecordQPS: 5,
+    kubeReserved: { cpu: '100m' },
+    failSwapOn: true,
+    runtimeRequestTimeout: '5m',
+    allowedUnsafeSysctls: ['net.core.somaxconn'],
+  };
+  const files = renderHosts(modelOf({ distribution: 'kops', minor: 34, hosts: { ...NO_HOSTS, kubelet } }));
+  const object = yaml.parse([...files].find(([path]) => path.endsWith('cluster-patch.yaml'))![1]) as Json;
+  expect(object.spec.kubelet).toEqual({
+    anonymousAuth: false,
+    clientCaFile: '/ca',
+    authorizationMode: 'Webhook',
+    eventQPS: 5,
+    kubeReserved: { cpu: '100m' },
+    failSwapOn: true,
+    runtimeRequestTimeout: '5m',
+    allowedUnsafeSysctls: ['net.core.somaxconn'],
+  });
+  expect(hostDocument(object)!.problems(34)).toEqual([]);
 });
