@@ -52,6 +52,8 @@ export function kopsProblems(document: Fields, minor: number): HostProblem[] {
     ...unusedProblems(isCluster ? 'ClusterSpec' : 'InstanceGroupSpec', spec, 'spec', minor),
     ...componentProblemsOf(spec, minor),
     ...list(spec.fileAssets).flatMap((file, index) => isMap(file) ? fileAssetProblems(file, `spec.fileAssets[${index}]`, minor) : []),
+    ...['fileAssets', 'hooks'].flatMap(name => list(spec[name]).flatMap((each, index) => roleProblems(mapAt({ each }, 'each').roles, `spec.${name}[${index}].roles`, minor))),
+    ...isCluster ? unreadProblems(spec) : [],
     ...containerdProblemsOf(spec.containerd, 'spec.containerd', minor),
   ] : [];
   // Of a field that is refused as it stands, nothing more is asked.
@@ -105,11 +107,35 @@ function clusterProblems(spec: Fields): HostProblem[] {
 const ROLES = ['ControlPlane', 'Master', 'Node', 'Bastion', 'APIServer'];
 const ROLES_SINCE_38 = ['Etcd', 'Scheduler', 'KubeControllerManager'];
 
+function rolesOf(minor: number): readonly string[] {
+  return [...ROLES, ...minor + RUNS_OLDER >= 38 ? ROLES_SINCE_38 : []];
+}
+
+/** Files and hooks come to the machines of the roles that they name; a name that is none is passed over. */
+function roleProblems(roles: unknown, path: string, minor: number): HostProblem[] {
+  return list(roles).flatMap((role, index): HostProblem[] => typeof role !== 'string' || rolesOf(minor).includes(role) ? []
+    : [{ field: at(path, index), value: role, message: 'is no role: it reaches no machine by this name', fix: `write one of ${rolesOf(minor).join(', ')}` }]);
+}
+
+/** Roles on whose machines API servers run. */
+const WITH_API_SERVER: ReadonlySet<unknown> = new Set(['ControlPlane', 'Master', 'APIServer']);
+
+/** A file of the API server that comes to other machines alone. */
+function unreadProblems(spec: Fields): HostProblem[] {
+  const { auditPolicyFile } = mapAt(spec, 'kubeAPIServer');
+  return list(spec.fileAssets).flatMap((file, index): HostProblem[] => {
+    const { path, roles } = mapAt({ file }, 'file');
+    return typeof path !== 'string' || path !== auditPolicyFile || !Array.isArray(roles) || roles.length === 0 || roles.some(role => WITH_API_SERVER.has(role)) ? [] : [{
+      field: `spec.fileAssets[${index}].roles`, value: roles, message: 'leaves out the machines of API servers, which read this file by auditPolicyFile and stop without it', fix: 'add ControlPlane',
+    }];
+  });
+}
+
 function instanceGroupProblems({ metadata }: Fields, spec: Fields, minor: number): HostProblem[] {
   const cluster = mapAt(metadata, 'labels')[KOPS_CLUSTER_LABEL];
   const { role } = spec;
   const roles = typeof role === 'string' ? role.split(',').map(each => each.trim()).filter(each => each !== '') : [];
-  const allowed = [...ROLES, ...minor + RUNS_OLDER >= 38 ? ROLES_SINCE_38 : []];
+  const allowed = rolesOf(minor);
   const { gvisor } = mapAt(spec, 'containerd');
   return [
     ...typeof cluster === 'string' && cluster !== '' ? [] : [{

@@ -97,6 +97,11 @@ test.each<[string, Json, number, Found]>([
   ['a containerd that kops 1.37 took away', document('Cluster', { containerd: { version: '2.0.4' } }), 37, [['spec.containerd.version', /older than 2\.1\.0/]]],
   ['words of settings', document('Cluster', { kubelet: { memorySwapBehavior: 'Swap', shutdownGracePeriodCriticalPods: '10s' }, kubeAPIServer: { logFormat: 'xml' } }), 34,
     [['spec.kubelet.memorySwapBehavior', /LimitedSwap/], ['spec.kubelet.shutdownGracePeriodCriticalPods', /without shutdownGracePeriod/], ['spec.kubeAPIServer.logFormat', /text, json/]]],
+  ['a role of files and hooks that is none', document('Cluster', { fileAssets: [{ name: 'a', content: 'x', roles: ['ControlPlane', 'node'] }], hooks: [{ name: 'a', manifest: 'x', roles: ['Masters'] }] }), 34,
+    [['spec.fileAssets[0].roles[1]', /is no role/, /Node/], ['spec.hooks[0].roles[0]', /is no role/]]],
+  ['an audit policy on machines without an API server', document('Cluster', { kubeAPIServer: { auditPolicyFile: '/p' }, fileAssets: [{ name: 'a', path: '/p', content: 'x', roles: ['Node'] }] }), 34,
+    [['spec.fileAssets[0].roles', /leaves out the machines of API servers/, /add ControlPlane/]]],
+  ['and one on all machines', document('Cluster', { kubeAPIServer: { auditPolicyFile: '/p' }, fileAssets: [{ name: 'a', path: '/p', content: 'x' }] }), 34, []],
   ['a kind that differs in a letter', { ...group({}), kind: 'InstanceGroups' }, 34, [['kind', /kops knows no such kind/, /write InstanceGroup/]]],
   ['a version of the API that is none', { ...group({}), apiVersion: 'kops.k8s.io/v1beta1' }, 34, [['apiVersion', /no such version/, /v1alpha2/]]],
 ])('a trap of kops is told: %s', (_, object, minor, expected) => expectFound(object, minor, expected));
