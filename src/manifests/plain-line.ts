@@ -57,15 +57,15 @@ export function keyEnd(text: string, start: number, end: number): number {
   return isKey ? at : -1;
 }
 
-/** Whether the first characters say that it is a plain scalar, and the others that nothing on the line ends it. */
-export function isPlainScalar(text: string, start: number, end: number): boolean {
-  let before = text.charCodeAt(start);
-  if (SCALAR_START[before] === 0 && !(before === DASH && start + 1 < end && AFTER_DASH[text.charCodeAt(start + 1)] === 1)) {
+/** Whether the first characters of a scalar say that it is a plain one, and the others that nothing on the line ends it. */
+export function isPlainScalar(text: string): boolean {
+  let before = text.charCodeAt(0);
+  if (SCALAR_START[before] === 0 && !(before === DASH && text.length > 1 && AFTER_DASH[text.charCodeAt(1)] === 1)) {
     return false;
   }
-  for (let at = start + 1; at < end; at += 1) {
+  for (let at = 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if ((code === COLON && (at + 1 === end || text.charCodeAt(at + 1) === SPACE)) || (code === HASH && before === SPACE)) {
+    if ((code === COLON && (at + 1 === text.length || text.charCodeAt(at + 1) === SPACE)) || (code === HASH && before === SPACE)) {
       return false;
     }
     before = code;

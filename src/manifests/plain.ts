@@ -16,7 +16,14 @@ export interface PlainDocument {
  */
 export function parsePlain(text: string): PlainDocument[] | undefined {
   // Whoever looks at the characters one by one needs to know no others.
-  return ASCII.test(text) ? new PlainReader(text).read() : undefined;
+  if (!ASCII.test(text)) {
+    return undefined;
+  }
+  const read = new PlainReader(text).read();
+  if (LINES.starts.length > MOST_LINES) {
+    LINES.starts.length = LINES.ends.length = LINES.indents.length = 0;
+  }
+  return read;
 }
 
 const ASCII = /^[\n\x20-\x7e]*$/;
@@ -26,14 +33,18 @@ const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')$/;
 /** Far more than manifests have, and far less than a stack holds. */
 const DEEPEST = 64;
 
+/** Where the lines of a document are noted, one after another: nothing of it is kept, and room for so many lines. */
+const LINES = { starts: [] as number[], ends: [] as number[], indents: [] as number[] };
+const MOST_LINES = 10_000;
+
 /** Thrown for all that is not of the plain form. */
 const OTHER = Symbol('other');
 
 class PlainReader {
   /** Of each line that counts, where it starts without its indentation, where it ends without spaces at its end, and its indentation. */
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
-  private readonly indents: number[] = [];
+  private readonly starts = LINES.starts;
+  private readonly ends = LINES.ends;
+  private readonly indents = LINES.indents;
   private count = 0;
   private at = 0;
   /** The lines of the text that were seen, and the number of the document's first. */
@@ -65,7 +76,7 @@ class PlainReader {
       }
       return undefined;
     }
-    return documents;
+    return trimmed(documents);
   }
 
   /** Takes the lines up to a `---`, without blank ones and comments, and answers where the next document starts. */
@@ -109,8 +120,11 @@ class PlainReader {
       const start = this.starts[this.at]!;
       const end = this.ends[this.at]!;
       const colon = keyEnd(text, start, end);
-      const key = colon < 0 ? '' : text.slice(start, colon);
-      if (colon < 0 || (key.length <= 5 && NO_KEY.test(key)) || Object.hasOwn(map, key)) {
+      if (colon < 0) {
+        throw OTHER;
+      }
+      const key = text.slice(start, colon);
+      if ((key.length <= 5 && NO_KEY.test(key)) || Object.hasOwn(map, key)) {
         throw OTHER;
       }
       this.at += 1;
@@ -141,7 +155,7 @@ class PlainReader {
       }
     }
     this.refuseDeeper(indent);
-    return items;
+    return trimmed(items);
   }
 
   /** A line that stands further in belongs to nothing: a scalar of several lines, or a mistake. */
@@ -155,7 +169,7 @@ class PlainReader {
   private valueOf(start: number, end: number, indent: number, ofKey: boolean, depth: number): unknown {
     if (start < end) {
       this.refuseDeeper(indent);
-      return this.scalar(start, end);
+      return scalarOf(this.text.slice(start, end));
     }
     if (!ofKey) {
       throw OTHER;
@@ -167,18 +181,22 @@ class PlainReader {
     const isList = isItem(this.text, this.starts[this.at]!, this.ends[this.at]!);
     return below > indent || (below === indent && isList) ? isList ? this.list(below, depth + 1) : this.map(below, depth + 1) : null;
   }
+}
 
-  private scalar(start: number, end: number): unknown {
-    const text = this.text.slice(start, end);
-    if (!isPlainScalar(this.text, start, end)) {
-      return quotedOrEmpty(text);
-    }
-    const value = resolvePlain(text);
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw OTHER;
-    }
-    return value;
+/** A list that grew has room for many more; most have one item or two, and stay. */
+function trimmed<T>(list: readonly T[]): T[] {
+  return list.length === 1 ? [list[0]!] : list.slice();
+}
+
+function scalarOf(text: string): unknown {
+  if (!isPlainScalar(text)) {
+    return quotedOrEmpty(text);
   }
+  const value = resolvePlain(text);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw OTHER;
+  }
+  return value;
 }
 
 function quotedOrEmpty(text: string): unknown {

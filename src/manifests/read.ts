@@ -37,5 +37,7 @@ function fromPlain(documents: readonly PlainDocument[], file: string): ReadResul
       return undefined;
     }
   }
-  return { manifests, problems: [], others: documents.length - manifests.length };
+  // A list that grew has room for many more, and most hold one.
+  const [first] = manifests;
+  return { manifests: first && manifests.length === 1 ? [first] : manifests, problems: [], others: documents.length - manifests.length };
 }
