@@ -2,6 +2,7 @@ import { ANY, isAsked } from './access/asked';
 import { gainedBy, type Gained, type RuleChange, type RuleDifference } from './access/difference';
 import { holdingsOf, Interning, OPEN, type Holder, type Holding, type Holdings } from './access/holdings';
 import { decide, type AccessDecision, type AccessRequest, type UserInfo } from '../decide/access';
+import { touchedHolders } from './access/touched';
 import type { AccessBinding, AccessPolicy } from '../decide/access/policy';
 import { memberOf, userWithImpliedGroups } from '../decide/access/users';
 import { findAuthorizable } from '../kubernetes';
@@ -59,23 +60,26 @@ interface Side {
 
 class Comparison {
   private readonly interning = new Interning();
+  private readonly touched: ReadonlySet<Holder>;
   private readonly sides: readonly [Side, Side];
   private readonly found = { changes: [] as AccessChange[], unseen: [] as UnseenChange[] };
   private readonly differences = new Map<string, RuleDifference>();
   private unasked = 0;
 
   constructor(before: AccessPolicy, after: AccessPolicy) {
-    this.sides = [{ policy: before, holdings: holdingsOf(before) }, { policy: after, holdings: holdingsOf(after) }];
+    this.touched = touchedHolders(before, after, this.interning);
+    const asked = new Set([...this.touched].flatMap(everybodyOf));
+    this.sides = [{ policy: before, holdings: holdingsOf(before, asked) }, { policy: after, holdings: holdingsOf(after, asked) }];
   }
 
   public run(): AccessComparison {
     const [before, after] = this.sides;
-    for (const holder of [...new Set([...before.holdings.keys(), ...after.holdings.keys()])].sort()) {
+    for (const holder of [...this.touched].sort()) {
       const places = new Set([...before.holdings.get(holder)?.keys() ?? [], ...after.holdings.get(holder)?.keys() ?? []]);
       for (const place of [...places].sort()) {
         const [old, now] = [holdingAt(before, holder, place), holdingAt(after, holder, place)];
         this.compareUnseen(holder, place, old, now);
-        if (place !== OPEN && this.keyOf(old) !== this.keyOf(now)) {
+        if (place !== OPEN && !this.isSame(old, now)) {
           this.compareAt(holder, place);
         }
       }
@@ -84,8 +88,8 @@ class Comparison {
   }
 
   private compareUnseen(holder: Holder, namespace: string, old: Holding | undefined, now: Holding | undefined): void {
-    const add = (direction: Direction, one: Holding | undefined, other: Holding | undefined) => one?.unseen.forEach((binding, role) => {
-      if (!other?.unseen.has(role)) {
+    const add = (direction: Direction, one: Holding | undefined, other: Holding | undefined) => one?.unseen?.forEach((binding, role) => {
+      if (!other?.unseen?.has(role)) {
         this.found.unseen.push({ direction, holder, namespace, binding });
       }
     });
@@ -95,9 +99,8 @@ class Comparison {
 
   private compareAt(holder: Holder, namespace: string): void {
     const user = personOf(holder);
+    const everybody = everybodyOf(holder);
     const groups = user.groups.map((group): Holder => `group ${group}`).filter(group => group !== holder);
-    // The anonymous user is the only member of its group, and may hold something by its name as well.
-    const everybody = [...new Set<Holder>([holder, `user ${user.name}`, ...groups])];
     const change = this.changeOf(everybody, namespace);
     const explained = [this.changeOf(groups, namespace), ...namespace === '' ? [] : [this.changeOf(everybody, '')]];
     for (const direction of ['broadened', 'narrowed'] as const) {
@@ -143,7 +146,7 @@ class Comparison {
   private changeOf(holders: readonly Holder[], namespace: string): RuleChange {
     const [before, after] = this.sides.map(({ holdings }) => {
       const roles = holders.flatMap(holder => [holdings.get(holder)?.get(''), namespace === '' ? undefined : holdings.get(holder)?.get(namespace)])
-        .flatMap(holding => [...holding?.roles ?? []]);
+        .flatMap(holding => holding?.roles ?? []);
       return [...new Set(roles.flatMap(role => this.interning.of(role).rules))];
     });
     return { before: before!, after: after! };
@@ -170,13 +173,28 @@ class Comparison {
 
   private readonly numbers = new Map<PolicyRule, number>();
 
+  /** Whether two holdings give the same rules. Most are of one role, of which there are few. */
+  private isSame(old: Holding | undefined, now: Holding | undefined): boolean {
+    return old?.roles.length === 1 && now?.roles.length === 1 ? this.interning.of(old.roles[0]!).id === this.interning.of(now.roles[0]!).id
+      : this.keyOf(old) === this.keyOf(now);
+  }
+
   private keyOf(holding: Holding | undefined): string {
-    return holding ? [...new Set([...holding.roles].map(role => this.interning.of(role).id))].sort((a, b) => a - b).join() : '';
+    return holding ? [...new Set(holding.roles.map(role => this.interning.of(role).id))].sort((a, b) => a - b).join() : '';
   }
 }
 
 function holdingAt({ holdings }: Side, holder: Holder, place: string): Holding | undefined {
   return holdings.get(holder)?.get(place);
+}
+
+/**
+ * A holder, and everybody else by whose name its member holds something. The anonymous user is the only member of its group,
+ * and may hold something by its name as well.
+ */
+function everybodyOf(holder: Holder): Holder[] {
+  const { name, groups } = personOf(holder);
+  return [...new Set<Holder>([holder, `user ${name}`, ...groups.map((group): Holder => `group ${group}`)])];
 }
 
 /** The user, or a member of the group, with the groups that Kubernetes adds. */

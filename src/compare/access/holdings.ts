@@ -11,9 +11,10 @@ export const OPEN = '*';
 /** What is bound to one holder in one place. */
 export interface Holding {
   readonly bindings: AccessBinding[];
-  readonly roles: Set<AccessRole>;
+  /** Each once. */
+  readonly roles: AccessRole[];
   /** What binds to rules that nobody can see, in words that are equal on both sides. */
-  readonly unseen: Map<string, AccessBinding>;
+  unseen?: Map<string, AccessBinding>;
 }
 
 /** Holdings by place: the empty text for the whole cluster, else a namespace. */
@@ -48,20 +49,30 @@ export class Interning {
   }
 }
 
-/** What each holder holds where. */
-export function holdingsOf(policy: AccessPolicy): Holdings {
+/** What each of some holders holds where. */
+export function holdingsOf(policy: AccessPolicy, holders: ReadonlySet<Holder>): Holdings {
   const all = new Map<Holder, Map<string, Holding>>();
   for (const binding of [...policy.clusterRoleBindings, ...policy.roleBindings]) {
-    const role = roleOf(policy, binding);
+    const meant = holdersOf(binding).filter(holder => holders.has(holder));
+    const role = meant.length > 0 ? roleOf(policy, binding) : undefined;
     const place = isOpen(binding) ? OPEN : binding.namespace;
-    for (const holder of holdersOf(binding)) {
-      const places = entry(all, holder, () => new Map<string, Holding>());
-      const holding = entry(places, place, (): Holding => ({ bindings: [], roles: new Set(), unseen: new Map() }));
+    for (const holder of meant) {
+      let places = all.get(holder);
+      if (!places) {
+        places = new Map();
+        all.set(holder, places);
+      }
+      let holding = places.get(place);
+      if (!holding) {
+        holding = { bindings: [], roles: [] };
+        places.set(place, holding);
+      }
       holding.bindings.push(binding);
-      if (role && place !== OPEN) {
-        holding.roles.add(role);
+      if (role && place !== OPEN && !holding.roles.includes(role)) {
+        holding.roles.push(role);
       }
       if (!role || role.lacksParts || place === OPEN) {
+        holding.unseen ??= new Map();
         holding.unseen.set(`${binding.roleRef.kind} ${binding.roleRef.name}`, binding);
       }
     }
@@ -69,17 +80,8 @@ export function holdingsOf(policy: AccessPolicy): Holdings {
   return all;
 }
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
 /** A service account without a namespace in a binding without one is nobody. */
-function holdersOf({ subjects, namespace: own }: AccessBinding): Holder[] {
+export function holdersOf({ subjects, namespace: own }: AccessBinding): Holder[] {
   return [...new Set(subjects.flatMap(({ kind, name, namespace }): Holder[] => {
     const of = namespace || own;
     return kind === 'User' ? [`user ${name}`] : kind === 'Group' ? [`group ${name}`]

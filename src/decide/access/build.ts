@@ -51,7 +51,7 @@ export function policyOf(objects: Iterable<PolicyObject>, { defaultsOf, known }:
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
-  const defaults = new Collection();
+  const defaults = new Collection(known);
   const policy = defaultsOf === undefined ? undefined : bootstrapPolicy(defaultsOf);
   for (const list of [policy?.clusterRoles, policy?.clusterRoleBindings, policy?.roles, policy?.roleBindings]) {
     list?.forEach(object => defaults.add({ object: object as unknown as PolicyObject['object'] }, defaultsOf));

@@ -22,6 +22,8 @@ const PATTERNS: ReadonlySet<string> = new Set(['kyverno.io', 'policies.kyverno.i
 export function podTemplatesOf(object: Fields): FoundTemplate[] {
   const group = groupOf(object);
   if (group === '' || isBuiltInGroup(group)) {
+    // Most kinds have no such place at all.
+    if (!Object.hasOwn(object, 'spec')) return [];
     const path = templatePath(object);
     const template = path.split('.').reduce<unknown>((of, key) => isMap(of) && Object.hasOwn(of, key) ? of[key] : undefined, object);
     return isTemplate(template) ? [{ template, path }] : [];

@@ -24,10 +24,10 @@ const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 export function readPods(object: Fields, namespace: string, name: string, origin: NetworkOrigin): PodReading[] {
   if (object.kind === 'Pod' && object.apiVersion === 'v1') return [readPod(object, object, '', { kind: 'Pod', namespace, name, template: false, origin })];
   const found = podTemplatesOf(object);
-  const identity = { kind: String(object.kind), namespace, template: true, origin };
   if (found.length === 0) {
     return isWorkload(object) ? [{ pod: nothing(object, namespace, name, origin), errors: [missing(`${templatePath(object)}.spec.containers`)] }] : [];
   }
+  const identity = { kind: String(object.kind), namespace, template: true, origin };
   return found.map(({ template, path }, at) => readPod(object, template, `${path}.`, found.length === 1 ? { ...identity, name }
     : { ...identity, name: `${name}[${at}]`, owner: { kind: identity.kind, name } }));
 }
@@ -120,8 +120,10 @@ const WORKLOAD_KINDS = new Set([
   'apps/v1 Deployment', 'apps/v1 StatefulSet', 'apps/v1 DaemonSet', 'apps/v1 ReplicaSet', 'v1 ReplicationController', 'batch/v1 Job', 'batch/v1 CronJob',
 ]);
 
+const WORKLOAD_NAMES: ReadonlySet<unknown> = new Set([...WORKLOAD_KINDS].map(each => each.slice(each.indexOf(' ') + 1)));
+
 function isWorkload({ apiVersion, kind }: Fields): boolean {
-  return WORKLOAD_KINDS.has(`${String(apiVersion)} ${String(kind)}`);
+  return WORKLOAD_NAMES.has(kind) && WORKLOAD_KINDS.has(`${String(apiVersion)} ${String(kind)}`);
 }
 
 function nothing(object: Fields, namespace: string, name: string, origin: NetworkOrigin): NetworkPod {

@@ -102,7 +102,8 @@ export class SideReader {
     const forAudit: Manifest[] = [];
     for (const file of paths) {
       const construct = constructs?.get(file);
-      const read = this.parse(file);
+      // Without an index nothing was read before, and each of them comes once.
+      const read = constructs ? this.parse(file) : this.parsed(this.texts.of(this.textIn(file)), file);
       read.problems.forEach(problem => problems.push(placed(problem, file)));
       for (const each of read.manifests) {
         const { object } = each;

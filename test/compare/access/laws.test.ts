@@ -5,6 +5,7 @@ import type { Holder } from '../../../src/compare/access/holdings';
 import type { AccessAttributes } from '../../../src/decide/access';
 import { authorize } from '../../../src/decide/access';
 import { AccessIndex } from '../../../src/decide/access/access-index';
+import { policyOf, type PolicyOptions } from '../../../src/decide/access/build';
 import { policyObjects } from '../../decide/access/arbitrary';
 import { policy, type Objects } from '../../decide/access/support';
 
@@ -95,6 +96,18 @@ describe('the difference of two access policies', () => {
         expect(isAsked(change.witness)).toBe(true);
       }
     }), { numRuns: 60 });
+  });
+
+  test.each([undefined, 34])('is the same where what stands on both sides was read once, default roles of minor %s beside it', defaultsOf => {
+    const read = (objects: Objects, options: PolicyOptions) => policyOf(objects.map(object => ({ object })), { defaultsOf, ...options });
+    let changed = 0;
+    fc.assert(fc.property(pairs, ([a, b]) => {
+      const known: NonNullable<PolicyOptions['known']> = new Map();
+      const found = compareAccess(read(a, { known }), read(b, { known }));
+      changed += found.changes.length + found.unseen.length;
+      expect(found).toEqual(compareAccess(read(a, {}), read(b, {})));
+    }), { numRuns: 60 });
+    expect(changed).toBeGreaterThan(0);
   });
 
   test('of equals is empty, whatever their order', () => {
