@@ -4,6 +4,7 @@ import { colors, print, relativeFile, relativeTo } from './output';
 import type { BadLine } from '../adopt/audit-log/log-events';
 import { openLog, type LogStream } from '../adopt/audit-log/log-stream';
 import { replay, type Replay } from '../adopt/audit-log/replay';
+import { counted } from '../manifests/counted';
 import type { Problem } from '../manifests/problem';
 import { auditReplayJson } from '../report/audit-replay-json';
 import { auditReplayMd } from '../report/audit-replay-md';
@@ -54,7 +55,7 @@ export function badLineProblems(badLines: readonly BadLine[], leftOut: number): 
   const more = leftOut - badLines.length;
   return [
     ...named,
-    ...more > 0 ? [{ id: 'audit-log-line', message: `${number(more)} more lines are no events` } as const] : [],
+    ...more > 0 ? [{ id: 'audit-log-line', message: `${counted(more, 'more line is no event', 'more lines are no events', number)}` } as const] : [],
   ];
 }
 
@@ -71,7 +72,7 @@ export class StatusLine {
     }
     this.last = now;
     const done = log.size === undefined ? size(log.read()) : `${Math.floor(100 * log.read() / Math.max(log.size, 1))} %`;
-    const text = `${relativeFile(log.name)}: ${done}, ${number(events)} events`.slice(0, (process.stderr.columns ?? 80) - 1);
+    const text = `${relativeFile(log.name)}: ${done}, ${counted(events, 'event', 'events', number)}`.slice(0, (process.stderr.columns ?? 80) - 1);
     process.stderr.write(`\r${text.padEnd(this.shown)}`);
     this.shown = text.length;
   }

@@ -11,6 +11,7 @@ import { readBaseline, writeBaseline } from '../deliver/baseline-file';
 import { checkApp, checkManifests, checkStream, NOTHING_LOOKED_AT, sum, type CheckResult } from '../engine/check';
 import { weakenedPromises } from '../engine/diff/against';
 import type { ProfileName } from '../kubernetes/controls';
+import { counted } from '../manifests/counted';
 import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
 import { baselineOf, compareWithBaseline, mayBeKnown, type BaselineRow } from '../prove/baseline';
 import { checkJson, type CheckReport } from '../report/check-json';
@@ -18,7 +19,6 @@ import { checkMarkdown } from '../report/check-md';
 import { checkText, rowText } from '../report/check-text';
 import { problemsGithub } from '../report/problems-github';
 import type { SarifRun } from '../report/sarif';
-import { count } from '../report/synth-text';
 
 /** What `bulwark check` was told. */
 export interface CheckCommandOptions {
@@ -146,8 +146,8 @@ function profilesOf({ controls }: CheckCommandOptions): readonly ProfileName[] {
 
 function nothingIn(file: string, { files, others, excluded }: CheckResult): Problem {
   const seen = [
-    ...others > 0 ? [`${count(others, 'document')} that ${others === 1 ? 'is' : 'are'} no manifest`] : [],
-    ...excluded > 0 ? [`${count(excluded, 'path')} excluded`] : [],
+    ...others > 0 ? [`${counted(others, 'document')} that ${others === 1 ? 'is' : 'are'} no manifest`] : [],
+    ...excluded > 0 ? [`${counted(excluded, 'path')} excluded`] : [],
     ...files + excluded === 0 ? ['no .yaml, .yml or .json file'] : [],
   ];
   return {
@@ -194,7 +194,7 @@ function printControls(result: CheckResult, { format }: CheckCommandOptions): nu
   const problems = relativeTo(process.cwd(), result.problems).filter(problem => !shown.has(keyOfProblem(problem)));
   print(format === 'json' ? controlsJson(clusters, problems) : format === 'md' ? controlsMarkdown(clusters) : controlsText(clusters, colors.out));
   if (problems.length > 0 && format !== 'json') {
-    warn(`${count(problems.length, 'problem')} beside these controls: bulwark check names ${problems.length === 1 ? 'it' : 'them'}`);
+    warn(`${counted(problems.length, 'problem')} beside these controls: bulwark check names ${problems.length === 1 ? 'it' : 'them'}`);
   }
   const isFailed = clusters.some(({ results }) => results.some(({ verdict }) => verdict === 'failed'));
   return problems.some(({ id }) => UNREADABLE.has(id)) ? 2 : isFailed || problems.length > 0 ? 1 : 0;

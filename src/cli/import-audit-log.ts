@@ -9,6 +9,7 @@ import { Observer } from '../adopt/audit-log/observe';
 import { accessTypescript } from '../adopt/audit-log/typescript';
 import { serviceAccountName } from '../decide/access';
 import { NEWEST_MINOR } from '../kubernetes';
+import { counted } from '../manifests/counted';
 import { ProblemError } from '../manifests/problem';
 import { writeManifests } from '../manifests/write';
 import { requestText } from '../prove/access/guarantees';
@@ -73,11 +74,11 @@ export async function importAuditLog(logs: readonly string[], options: ImportAud
   input?.unseen?.forEach(warn);
   if (imported.unproved.length > 0) {
     // No role can grant these, such as a name that RBAC cannot hold.
-    warn(`${number(imported.unproved.length)} observed requests are not allowed by what came out`);
+    warn(`${counted(imported.unproved.length, 'observed request is', 'observed requests are', number)} not allowed by what came out`);
   }
   const wild = imported.needed.flatMap(each => each.wild);
   if (wild.length > 0) {
-    warn(`${number(wild.length)} observed requests name a wildcard, such as ${requestText(wild[0]!.request)}; a rule for one would grant everything, so none is made`);
+    warn(`${counted(wild.length, 'observed request names', 'observed requests name', number)} a wildcard, such as ${requestText(wild[0]!.request)}; a rule for one would grant everything, so none is made`);
   }
   print(format === 'yaml' ? writeManifests(imported.objects) : format === 'ts' ? accessTypescript(imported.needed)
     : format === 'json' ? auditImportJson(imported, observations) : auditImportText(imported, observations, colors.out));

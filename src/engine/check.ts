@@ -16,6 +16,7 @@ import type { Tree } from '../deliver/model';
 import { selectClusters, sharedTree, type SynthesizableApp } from '../deliver/synthesize';
 import { NEWEST_MINOR } from '../kubernetes';
 import type { ProfileName } from '../kubernetes/controls';
+import { counted } from '../manifests/counted';
 import { decodeManifests, findFiles, readFiles, type FileOptions, type FilesResult } from '../manifests/files';
 import { FieldLocator } from '../manifests/locate';
 import { ProblemError, type Problem, type ProblemId } from '../manifests/problem';
@@ -109,7 +110,7 @@ function driftOfCluster(root: string, name: string, tree: Tree): Problem[] {
     return [{
       id: 'drift-missing',
       source: { file: root },
-      message: `the tree of the cluster ${name} does not stand here (${tree.size} files)`,
+      message: `the tree of the cluster ${name} does not stand here (${counted(tree.size, 'file')})`,
       fix: 'run bulwark synth and commit the result',
     }];
   }

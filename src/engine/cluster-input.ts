@@ -8,6 +8,7 @@ import { INDEX_FILE, parseJson } from '../deliver/cluster-index';
 import { textOf } from '../deliver/disk';
 import type { ClusterModel } from '../deliver/model';
 import { isSupportedMinor, NEWEST_MINOR } from '../kubernetes/minors';
+import { counted } from '../manifests/counted';
 import { decodeManifests, findFiles, readFiles, readManifests, type FileOptions, type FilesResult } from '../manifests/files';
 import { ProblemError, type Problem } from '../manifests/problem';
 
@@ -94,18 +95,14 @@ function refuseStrangers(files: readonly string[], named: string | undefined): s
       fix: 'name the tree by --cluster or --from, or leave the file out by --exclude or .bulwarkignore',
     })));
   }
-  return strangers.length === 0 ? [] : [`${count(strangers.length, 'file')} beside the tree of the cluster ${strangers.length === 1 ? 'was' : 'were'} not read, such as ${strangers[0]}`];
+  return strangers.length === 0 ? [] : [`${counted(strangers.length, 'file')} beside the tree of the cluster ${strangers.length === 1 ? 'was' : 'were'} not read, such as ${strangers[0]}`];
 }
 
 /** Beyond these, more of the same tells nothing. */
 const MOST = 10;
 
 function leftOut({ excluded }: Pick<FilesResult, 'excluded'>): string[] {
-  return excluded === 0 ? [] : [`${count(excluded, 'path')} ${excluded === 1 ? 'was' : 'were'} left out by --exclude or .bulwarkignore`];
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+  return excluded === 0 ? [] : [`${counted(excluded, 'path')} ${excluded === 1 ? 'was' : 'were'} left out by --exclude or .bulwarkignore`];
 }
 
 /** The same of a stream, such as standard input. */

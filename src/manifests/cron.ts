@@ -1,3 +1,5 @@
+import { counted } from './counted';
+
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const DAYS = 'sun mon tue wed thu fri sat'.split(' ');
 
@@ -19,7 +21,7 @@ export function scheduleProblem(schedule: string): string | undefined {
   }
   const fields = schedule.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    return `has ${schedule.trim() === '' ? 0 : fields.length} fields; minute, hour, day of the month, month and day of the week are wanted`;
+    return `has ${counted(schedule.trim() === '' ? 0 : fields.length, 'field')}; minute, hour, day of the month, month and day of the week are wanted`;
   }
   for (const [at, field] of fields.entries()) {
     const [name, first, last, names] = FIELDS[at]!;

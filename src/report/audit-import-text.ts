@@ -1,8 +1,8 @@
 import type { Colors } from './colors';
-import { count } from './synth-text';
 import { onTerminal } from './terminal';
 import type { ImportedAccess, NeededAccess, NeededRole } from '../adopt/audit-log/least-privilege';
 import type { Observations, ObservedRequest } from '../adopt/audit-log/observe';
+import { counted } from '../manifests/counted';
 import type { PolicyRule } from '../manifests/model';
 import { printable } from '../manifests/problem';
 import { requestText } from '../prove/access/guarantees';
@@ -16,10 +16,10 @@ export function auditImportText(imported: ImportedAccess, observations: Observat
   return onTerminal([
     ...needed.flatMap(each => identityLines(each, colors)),
     ...unusedBindings.length === 0 ? [] : [colors.bold('Bindings that the log never names'), ...unusedBindings.map(binding => `  ${printable(binding)}`), ''],
-    unproved.length === 0 ? `${colors.green('proved')}: every one of ${count(proved, 'request')} that were observed is allowed by these roles`
+    unproved.length === 0 ? `${colors.green('proved')}: every one of ${counted(proved, 'request')} that were observed is allowed by these roles`
       : `${colors.red('not proved')}: ${unproved.map(({ user, request }) => printable(`${user} may not ${requestText(request)}`)).join('; ')}`,
-    ...observations.failedLogins > 0 ? [`${count(observations.failedLogins, 'login')} failed, and need nothing`] : [],
-    ...observations.refusedImpersonations > 0 ? [`${count(observations.refusedImpersonations, 'request')} refused before anybody was asked, as impersonation is`] : [],
+    ...observations.failedLogins > 0 ? [`${counted(observations.failedLogins, 'login')} failed, and need nothing`] : [],
+    ...observations.refusedImpersonations > 0 ? [`${counted(observations.refusedImpersonations, 'request')} refused before anybody was asked, as impersonation is`] : [],
     '',
   ].join('\n'), colors);
 }

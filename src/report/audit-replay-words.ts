@@ -1,5 +1,6 @@
 import type { Replay } from '../adopt/audit-log/replay';
 import type { ReplayChange, ReplayRow } from '../adopt/audit-log/tally';
+import { counted } from '../manifests/counted';
 import type { AuditPolicy } from '../manifests/model';
 import { printable } from '../manifests/problem';
 
@@ -58,16 +59,16 @@ export function replaySentences(replay: Replay, { against }: ReplayContext): str
   const events = logs.reduce((sum, log) => sum + log.events, 0);
   const share = before.bytes === 0 ? '' : `, ${(100 * after.bytes / before.bytes).toFixed(1)} % of the bytes`;
   return [
-    `${number(events)} events in ${logs.length === 1 ? logs[0]!.name : `${logs.length} logs`}; ${number(before.events)} (${size(before.bytes)}) `
+    `${counted(events, 'event', 'events', number)} in ${logs.length === 1 ? logs[0]!.name : `${logs.length} logs`}; ${number(before.events)} (${size(before.bytes)}) `
       + `${against === undefined ? 'logged' : 'by the old policy'}, ${number(after.events)} (${size(after.bytes)}) by the new one${share}`,
     ...Object.values(changed).every(count => count === 0) ? ['every event as before'] : [
-      `${number(changed.lost)} events lost, ${number(changed.lowered)} at a lower level, ${number(changed.gained)} gained, ${number(changed.raised)} at a higher level`,
+      `${counted(changed.lost, 'event', 'events', number)} lost, ${number(changed.lowered)} at a lower level, ${number(changed.gained)} gained, ${number(changed.raised)} at a higher level`,
     ],
-    ...unmeasured === 0 ? [] : [`of ${number(unmeasured)} events the new policy logs bodies that the log does not hold: their bytes are not counted`],
+    ...unmeasured === 0 ? [] : [`of ${counted(unmeasured, 'event', 'events', number)} the new policy logs bodies that the log does not hold: their bytes are not counted`],
     ...unheldStages.length === 0 ? [] : [
       `the log holds no event of the ${unheldStages.length === 1 ? 'stage' : 'stages'} ${unheldStages.join(' and ')}, at which ${against === undefined ? 'the policy logs' : 'one of the policies logs'} such requests: those events are not counted`,
     ],
-    ...leftOut === 0 ? [] : [`${number(leftOut)} lines left out, since they are no events`],
+    ...leftOut === 0 ? [] : [`${counted(leftOut, 'line', 'lines', number)} left out, since ${leftOut === 1 ? 'it is no event' : 'they are no events'}`],
   ];
 }
 

@@ -4,6 +4,7 @@ import { onTerminal } from './terminal';
 import type { Dependency, Grant } from '../decide/access';
 import type { AccessAnswer } from '../decide/access/answer';
 import type { NearMiss } from '../decide/access/near-misses';
+import { counted } from '../manifests/counted';
 import { printable } from '../manifests/problem';
 
 /** What a reader needs beside the answer. */
@@ -32,7 +33,7 @@ export function canText(answer: AccessAnswer, { colors, show, implied, namespace
   return onTerminal([
     head,
     ...because.slice(0, MOST).flatMap(grant => grantLines(grant, show, colors)),
-    ...because.length > MOST ? [`  and ${because.length - MOST} more rules`] : [],
+    ...because.length > MOST ? [`  and ${counted(because.length - MOST, 'more rule')}`] : [],
     ...depends.map(dependency => `  ${dependencyWords(dependency, show)}`),
     ...answer.nearMisses.length > 0 ? [`  ${colors.dim('near misses')}`, ...answer.nearMisses.flatMap(miss => missLines(miss, show, colors))] : [],
     ...implied.length > 0 ? [colors.dim(printable(`  asked with the ${implied.length === 1 ? 'group' : 'groups'} that Kubernetes adds: ${implied.join(', ')}`))] : [],

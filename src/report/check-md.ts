@@ -2,7 +2,7 @@ import type { CheckReport } from './check-json';
 import { lookedAt, notAsked, rowText } from './check-text';
 import { code, comment, escaped } from './comment';
 import { groupProblems, type ProblemGroup } from './groups';
-import { count } from './synth-text';
+import { counted } from '../manifests/counted';
 import { place, printable, type Problem } from '../manifests/problem';
 
 /** What weighs most first; an error, which is never meant, before any finding. */
@@ -13,10 +13,10 @@ const MARKS: Readonly<Record<string, string>> = { error: '🔴', critical: '🔴
 /** A check as a comment for a pull request, what weighs most first. */
 export function checkMarkdown(result: CheckReport): string {
   const groups = inOrder(groupProblems(result.problems));
-  const head = `### Security check: ${groups.length === 0 ? 'clean' : count(groups.length, 'problem')}\n\n${escaped(lookedAt(result))}.\n`
+  const head = `### Security check: ${groups.length === 0 ? 'clean' : counted(groups.length, 'problem')}\n\n${escaped(lookedAt(result))}.\n`
     + (result.unproved > 0 ? `\n**Not asked:** ${escaped(notAsked(result))}.\n` : '');
   return comment(head, groups.map(part), [...unseen(result), ...broken(result), ...acknowledged(result), ...stale(result)].map(line => `${line}\n`).join('\n'),
-    missing => `**${count(missing, 'more problem')} ${missing === 1 ? 'does' : 'do'} not fit here.** The whole list: \`bulwark check\`.`);
+    missing => `**${counted(missing, 'more problem')} ${missing === 1 ? 'does' : 'do'} not fit here.** The whole list: \`bulwark check\`.`);
 }
 
 function inOrder(groups: readonly ProblemGroup[]): ProblemGroup[] {

@@ -2,15 +2,15 @@ import type { CheckReport } from './check-json';
 import { toned, type Colors } from './colors';
 import { groupProblems } from './groups';
 import { problemsText } from './problems-text';
-import { count } from './synth-text';
 import { onTerminal } from './terminal';
+import { counted } from '../manifests/counted';
 import { printable } from '../manifests/problem';
 import type { BaselineRow } from '../prove/baseline';
 
 /** A check for a terminal: the problems, what was acknowledged, then one line that says what was looked at. */
 export function checkText(result: CheckReport, colors: Colors): string {
   const { problems } = result;
-  const verdict = problems.length === 0 ? toned('clean', colors) : toned('failed', colors, count(groupProblems(problems).length, 'problem'));
+  const verdict = problems.length === 0 ? toned('clean', colors) : toned('failed', colors, counted(groupProblems(problems).length, 'problem'));
   return problemsText(problems, colors) + onTerminal(`${acknowledgedText(result, colors)}${staleText(result, colors)}${verdict}: ${lookedAt(result)}\n`
     + `${result.unproved > 0 ? `${colors.yellow('not asked')}: ${notAsked(result)}\n` : ''}${unseenText(result, colors)}${restsText(result, colors)}`, colors);
 }
@@ -28,13 +28,13 @@ const MOST = 5;
 export function lookedAt(result: CheckReport): string {
   const { verdicts, known } = result;
   const left = [
-    ...result.others > 0 ? [`${count(result.others, 'document')} that ${result.others === 1 ? 'is' : 'are'} no manifest`] : [],
-    ...result.excluded > 0 ? [`${count(result.excluded, 'path')} excluded`] : [],
+    ...result.others > 0 ? [`${counted(result.others, 'document')} that ${result.others === 1 ? 'is' : 'are'} no manifest`] : [],
+    ...result.excluded > 0 ? [`${counted(result.excluded, 'path')} excluded`] : [],
   ];
   const holding = verdicts.filter(({ verdict }) => verdict === 'holds').length;
-  const proved = verdicts.length === 0 ? '' : `; ${holding === verdicts.length ? '' : `${holding} of `}${count(verdicts.length, 'guarantee')} ${holding === 1 && verdicts.length === 1 ? 'holds' : 'hold'}`;
-  const before = known.length === 0 ? '' : `; ${count(known.length, 'finding')} of the baseline`;
-  return `${count(result.objects, 'object')} in ${count(result.files, 'file')}${proved}${before}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
+  const proved = verdicts.length === 0 ? '' : `; ${holding === verdicts.length ? '' : `${holding} of `}${counted(verdicts.length, 'guarantee')} ${holding === 1 && verdicts.length === 1 ? 'holds' : 'hold'}`;
+  const before = known.length === 0 ? '' : `; ${counted(known.length, 'finding')} of the baseline`;
+  return `${counted(result.objects, 'object')} in ${counted(result.files, 'file')}${proved}${before}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`;
 }
 
 /** Whoever mends what is invalid should not be taken by surprise by what is found after that. */

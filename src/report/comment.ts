@@ -1,3 +1,5 @@
+import { counted } from '../manifests/counted';
+
 /** GitHub refuses a longer comment. Its limit counts characters; ours counts bytes, which are never fewer. */
 const LIMIT = 65_536;
 
@@ -30,7 +32,7 @@ function shortened(tail: string): string {
   const lines = tail.split('\n');
   let space = LIMIT / 4;
   const kept = lines.findIndex(line => (space -= bytes(line) + 1) < 0);
-  return kept < 0 ? tail : `${lines.slice(0, kept).join('\n')}\n\n**${lines.length - kept} more lines do not fit here.**\n`;
+  return kept < 0 ? tail : `${lines.slice(0, kept).join('\n')}\n\n**${counted(lines.length - kept, 'more line does', 'more lines do')} not fit here.**\n`;
 }
 
 function bytes(text: string): number {

@@ -1,8 +1,8 @@
 import { toned, type Colors } from './colors';
 import { code, escaped } from './comment';
-import { count } from './synth-text';
 import { onTerminal } from './terminal';
 import { PROFILES } from '../kubernetes/controls';
+import { counted } from '../manifests/counted';
 import { place, printable, type Problem } from '../manifests/problem';
 import { tally, type ClusterControls } from '../prove/controls/cluster';
 import type { ControlResult, ControlVerdict } from '../prove/controls/outcome';
@@ -46,7 +46,7 @@ function titleOf({ cluster, profile, minor, distribution }: ClusterControls): st
 /** `53 controls: 2 failed, 20 proved`. */
 function summary(cluster: ClusterControls): string {
   const counts = tally(cluster);
-  return `${count(cluster.results.length, 'control')}: ${VERDICTS.filter(each => counts.has(each)).map(each => `${counts.get(each)} ${WORDS[each]}`).join(', ')}`;
+  return `${counted(cluster.results.length, 'control')}: ${VERDICTS.filter(each => counts.has(each)).map(each => `${counts.get(each)} ${WORDS[each]}`).join(', ')}`;
 }
 
 /** The same in Markdown, a table a cluster. */

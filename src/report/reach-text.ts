@@ -8,6 +8,7 @@ import { isMissingFact } from '../decide/network/options';
 import { endText } from '../decide/network/reach';
 import type { Explained, Reachability } from '../decide/network/reachability';
 import { assumptionWords, connectionWords, policyLabel, portsWords, ruleWords, settledWords } from '../decide/network/words';
+import { counted } from '../manifests/counted';
 import { printable } from '../manifests/problem';
 import { parseIp } from '../manifests/validate';
 
@@ -85,11 +86,11 @@ function sideLines(side: SideDecision, subject: string, show: ShowFile, colors: 
     ...because.slice(0, MOST).flatMap(rule => [
       `${pad}  ${policyLabel(rule.policy)} ${ruleWords(rule)}`, ...originLine(originText(rule.policy.origin, show), colors, pad),
     ]),
-    ...because.length > MOST ? [`${pad}  and ${because.length - MOST} more rules`] : [],
+    ...because.length > MOST ? [`${pad}  and ${counted(because.length - MOST, 'more rule')}`] : [],
     ...side.settledBy !== 'network-policies' ? [] : policies.flatMap(policy => [
       `${pad}  isolated by ${policyLabel(policy)}`, ...originLine(originText(policy.origin, show), colors, pad),
     ]),
-    ...because.length === 0 && isolatedBy.length > MOST ? [`${pad}  and ${isolatedBy.length - MOST} more policies`] : [],
+    ...because.length === 0 && isolatedBy.length > MOST ? [`${pad}  and ${counted(isolatedBy.length - MOST, 'more policy', 'more policies')}`] : [],
   ];
 }
 

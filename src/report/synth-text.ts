@@ -2,6 +2,7 @@ import type { Colors } from './colors';
 import { onTerminal, padded, textWidth } from './terminal';
 import type { Plan } from '../deliver/plan';
 import type { SynthesizeResult } from '../deliver/synthesize';
+import { counted } from '../manifests/counted';
 import { printable } from '../manifests/problem';
 
 /** A summary of a synth, a line a cluster; of a dry run, every file as well. */
@@ -9,21 +10,21 @@ export function synthText(app: string, result: SynthesizeResult, dryRun: boolean
   const lines = [`${colors.bold(printable(app))} ${colors.dim('→')} ${printable(result.outdir)}${dryRun ? colors.yellow(' (dry run, nothing written)') : ''}`];
   const width = Math.max(...result.clusters.map(({ name }) => textWidth(name)), result.agent ? 'agent'.length : 0);
   for (const { name, files, plan, warnings } of result.clusters) {
-    lines.push(`  ${padded(name, width)}  ${count(files, 'file')}: ${changes(plan, colors)}`);
+    lines.push(`  ${padded(name, width)}  ${counted(files, 'file')}: ${changes(plan, colors)}`);
     lines.push(...warnings.map(({ id, message }) => `    ${colors.yellow(id)}: ${printable(message)}`));
     if (dryRun) {
       lines.push(...pathLines(plan, colors));
     }
   }
   if (result.agent) {
-    lines.push(`  ${'agent'.padEnd(width)}  ${count(result.agent.files, 'file')}: ${changes(result.agent.plan, colors)}`);
+    lines.push(`  ${'agent'.padEnd(width)}  ${counted(result.agent.files, 'file')}: ${changes(result.agent.plan, colors)}`);
     if (dryRun) {
       lines.push(...pathLines(result.agent.plan, colors));
     }
   }
   for (const { name, plan } of result.undeclared) {
     lines.push(plan
-      ? `  ${printable(name)}  ${colors.red(`${count(plan.remove.length, 'file')} removed`)}: the app no longer declares this cluster`
+      ? `  ${printable(name)}  ${colors.red(`${counted(plan.remove.length, 'file')} removed`)}: the app no longer declares this cluster`
       : `  ${printable(name)}  ${colors.yellow('left as it is')}: the app no longer declares this cluster; --prune-clusters removes its files`);
     if (plan && dryRun) {
       lines.push(...pathLines(plan, colors));
@@ -48,9 +49,4 @@ function pathLines({ create, update, remove }: Plan, colors: Colors): string[] {
     ...remove.map(path => [path, colors.red(`    - ${path}`)]),
   ] as Array<[string, string]>;
   return rows.sort(([a], [b]) => a < b ? -1 : 1).map(([, line]) => line);
-}
-
-/** `1 file`, `2 files`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

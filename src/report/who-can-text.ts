@@ -2,6 +2,7 @@ import { groupWords, labelOf, originWords, requestWords, ruleLabel, ruleWords, s
 import type { Colors } from './colors';
 import { onTerminal } from './terminal';
 import type { Access, AccessAttributes } from '../decide/access';
+import { counted } from '../manifests/counted';
 import { printable } from '../manifests/problem';
 
 /** What a reader needs beside the answer. */
@@ -22,12 +23,12 @@ export function whoCanText(request: AccessAttributes, found: readonly Access[], 
   const byDefault = linesBySubject(defaults, ({ binding }) =>
     [`${labelOf(binding)}${anywhere && binding.namespace !== '' ? `, in ${printable(binding.namespace)}` : ''}`]);
   const masters = own.has(MASTERS) || byDefault.has(MASTERS) ? [] : [name(MASTERS, colors)];
-  const count = new Set([...own.keys(), ...byDefault.keys(), MASTERS]).size;
-  if (count === 1) {
+  const holders = new Set([...own.keys(), ...byDefault.keys(), MASTERS]).size;
+  if (holders === 1) {
     return `nobody but the members of system:masters may ${what}\n`;
   }
   return onTerminal([
-    `${count} subjects may ${what}${anywhere && namespaced ? ', in some namespace or all' : ''}`,
+    `${counted(holders, 'subject')} may ${what}${anywhere && namespaced ? ', in some namespace or all' : ''}`,
     ...masters,
     ...[...own].flatMap(([subject, ways]) => [name(subject, colors), ...ways]),
     ...byDefault.size === 0 ? [] : [colors.dim(`by default of Kubernetes 1.${defaults[0]!.binding.origin.defaultOf}`)],

@@ -103,7 +103,7 @@ describe('Markdown', () => {
     const order = ['error', 'critical', 'high', 'medium', 'low'];
     expect(marks).toHaveLength(FOREIGN.length);
     expect(marks).toEqual([...marks].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
-    expect(text).toMatch(/^### Security check: 31 problems\n\n36 objects in 3 files\.\n/);
+    expect(text).toMatch(/^### Security check: 30 problems\n\n36 objects in 3 files\.\n/);
     expect(text).toContain('  - at `foreign/argo-cd.yaml:68:1`\n');
     expect(text).toContain('asked for by CIS 5.1.1 \\(v1.8 to v2.1\\)');
   });

@@ -7,8 +7,8 @@ export const PROFILE_NAMES = ['cis-1.8', 'cis-1.9', 'cis-1.10', 'cis-1.11', 'cis
 /** `bulwark check`: its arguments and options. */
 export function define(command: Command): void {
   command
-    .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names)')
-    .option('--from <path>', 'manifests: a folder, a file, or - for standard input')
+    .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names, else main.ts)')
+    .option('--from <path>', 'manifests: a folder, a file, or - for standard input (default: what [path] says)')
     .option('-o, --out <dir>', 'compare the app with the tree in this folder')
     .option('-c, --cluster <name>', 'check this cluster alone; may be repeated', collect)
     .option('--kubernetes <minor>', 'judge manifests that carry no target as this minor would (default: the newest supported)')

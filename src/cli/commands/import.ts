@@ -28,7 +28,7 @@ export function define(command: Command): void {
     .argument('<log...>', 'files of events: JSON lines or EventLists, plain or gzip; - for standard input')
     .option('--user <name>', 'this user alone; may be repeated', collect)
     .option('--serviceaccount <namespace:name>', 'this service account alone; may be repeated', collect)
-    .option('--from <path>', 'manifests of the cluster of today, or a program: show what is held and not used, used and not held, and unused bindings')
+    .option('--from <path>', 'manifests of the cluster of today, or a program: show what is held and not used, used and not held, and unused bindings (default: none, and nothing is compared)')
     .option('-c, --cluster <name>', 'the cluster, where there are several')
     .option('--kubernetes <minor>', 'leave out what the defaults of this minor grant (default: the target of the manifests, else the newest supported)')
     .addOption(exclude())

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 /** What every question about one cluster takes. */
 export function clusterOptions(command: Command): Command {
   return command
-    .option('--from <path>', 'manifests: a folder, a file, or - for standard input; or a program (default: the app that cdk8s.yaml names)')
+    .option('--from <path>', 'manifests: a folder, a file, or - for standard input; or a program (default: the app that cdk8s.yaml names, else main.ts)')
     .option('-c, --cluster <name>', 'the cluster to ask, where there are several')
     .option('--kubernetes <minor>', 'decide as this minor would (default: the target of the manifests, else the newest supported)')
     .addOption(exclude());
@@ -28,7 +28,7 @@ export function accessOptions(command: Command): Command {
 export function auditOptions(command: Command): Command {
   return command
     .option('--policy <file>', 'the audit policy (default: that of the app or of the manifests)')
-    .option('--from <path>', 'a tree of manifests that holds one policy, or a program (default: the app that cdk8s.yaml names)')
+    .option('--from <path>', 'a tree of manifests that holds one policy, or a program (default: the app that cdk8s.yaml names, else main.ts)')
     .option('-c, --cluster <name>', 'the cluster, where there are several')
     .option('--kubernetes <minor>', 'decide as the API server of this minor would (default: that of the target, else the newest supported)');
 }

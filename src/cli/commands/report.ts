@@ -4,7 +4,7 @@ import { collect, exclude } from './options';
 /** `bulwark report`: its arguments and options. */
 export function define(command: Command): void {
   command
-    .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names)')
+    .argument('[path]', 'an app, or manifests: a folder or a file (default: the app that cdk8s.yaml names, else main.ts)')
     .option('-o, --output <file>', 'write the page to this file (default: standard output)')
     .option('--against <old>', 'put on top how it differs in meaning from a folder, a file or a git revision')
     .option('-c, --cluster <name>', 'this cluster alone; may be repeated', collect)

@@ -2,6 +2,7 @@ import { decided, type ControlEvidence, type Judge } from './evidence';
 import { failed, missedOr, unknown, type Miss } from './outcome';
 import { at, workloadsIn } from './workloads';
 import type { PolicyObject } from '../../decide/access/build';
+import { counted } from '../../manifests/counted';
 import { isMap, mapAt } from '../../manifests/fields';
 import { metadataOf } from '../../manifests/identity';
 import { parseCidr } from '../../manifests/validate/cidr';
@@ -36,7 +37,7 @@ const enforced = ofNamespaces((name, { objects }) => {
   return policy.level === 'privileged' ? { field: 'metadata.labels', message: 'enforces no level of Pod Security' } : undefined;
 }, 'every namespace enforces a level of Pod Security');
 
-const counted = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((name, { objects }) => {
+const limitedBy = (kind: 'ResourceQuota' | 'LimitRange'): Judge => ofNamespaces((name, { objects }) => {
   const view = namespacesIn(objects).get(name)!;
   return (kind === 'ResourceQuota' ? view.quotas : view.limitRanges).length > 0 ? undefined : { field: 'metadata.name', message: `has no ${kind}` };
 }, `every namespace has a ${kind}`);
@@ -77,7 +78,7 @@ const denied = ofNamespaces((name, { objects }) => {
 
 const boundaries: Judge = evidence => {
   const { declared } = namespaces(evidence);
-  return [...declared.keys()].some(name => name !== 'default') ? { verdict: 'clean', because: `${declared.size} namespaces are declared; whether they are the right borders, people judge`, findings: [] }
+  return [...declared.keys()].some(name => name !== 'default') ? { verdict: 'clean', because: `${counted(declared.size, 'namespace is declared; whether it is the right border', 'namespaces are declared; whether they are the right borders')}, people judge`, findings: [] }
     : unknown('no Namespace is among the manifests');
 };
 
@@ -95,7 +96,7 @@ export const NAMESPACE_JUDGES: Readonly<Record<string, Judge>> = {
   'pod.policy-mechanism': enforced,
   'ns.no-default': notDefault,
   'ns.boundaries': boundaries,
-  'ns.resourcequota': counted('ResourceQuota'),
-  'ns.limitrange': counted('LimitRange'),
+  'ns.resourcequota': limitedBy('ResourceQuota'),
+  'ns.limitrange': limitedBy('LimitRange'),
   'net.policy-per-namespace': denied,
 };

@@ -3,6 +3,7 @@ import type { NodesView } from './view';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { PolicyObject } from '../../decide/access/build';
 import { areaOf, distributionOf, type DistributionName } from '../../kubernetes/distributions';
+import { counted } from '../../manifests/counted';
 import { parseGoDuration } from '../../manifests/go-duration';
 import type { Finding } from '../finding';
 import type { GuaranteeModel, KubeletCertificates } from '../guarantee';
@@ -55,7 +56,7 @@ function lifetime(construct: string, nodes: NodesView, promised: number): Findin
   const value = nodes.settings[setting];
   const seconds = value === undefined ? DEFAULT_LIFETIME_SECONDS : parseGoDuration(String(value));
   return seconds !== undefined && seconds <= promised ? []
-    : [finding(construct, 'guarantee-broken', `the controller manager signs for ${value === undefined ? '8760h, its default' : String(value)}, longer than the ${promised} seconds that were promised`)];
+    : [finding(construct, 'guarantee-broken', `the controller manager signs for ${value === undefined ? '8760h, its default' : String(value)}, longer than the ${counted(promised, 'second')} promised`)];
 }
 
 function serving(construct: string, nodes: NodesView, { index, objects }: CertificateEvidence): Finding[] {

@@ -5,6 +5,7 @@ import type { FoldedAccess, Held, Permission } from '../../compare/access/fold';
 import type { Holder } from '../../compare/access/holdings';
 import { tellingOf } from '../../compare/access/telling';
 import type { AccessDecision, Grant } from '../../decide/access';
+import { counted } from '../../manifests/counted';
 import { place, printable } from '../../manifests/problem';
 import { groupWords, labelOf, originWords, ruleLabel, ruleWords, userWords, type ShowFile } from '../access-words';
 
@@ -21,7 +22,7 @@ export function accessRow(change: FoldedAccess, show: ShowFile): DiffRow {
   const permissions = change.permissions.map(permissionWords);
   const what = everything ? 'do everything' : permissions.length <= 2 ? permissions.join(' and ') : `${permissions[0]}, and ${permissions.length - 1} more permissions,`;
   const who = one ? `${listed(held!.holders.map(holderWords))} ${may} ${what}${placesWords(held!, change)}`
-    : `${change.changes.length === 1 ? 'somebody' : `${countHolders(change)} subjects`} ${may} ${what}`;
+    : `${change.changes.length === 1 ? 'somebody' : counted(countHolders(change), 'subject')} ${may} ${what}`;
   const [before, after] = [first.before, first.after];
   const chain = change.direction === 'broadened' ? after : before;
   const grant = chain.because[0];

@@ -1,6 +1,7 @@
 import type { DiffRow } from './row';
 import { inOrder, type ClusterRows } from './rows';
 import { summary } from './text';
+import { counted } from '../../manifests/counted';
 import { code, comment, escaped } from '../comment';
 
 const MARKS = { broadened: '🔴', changed: '🟡', narrowed: '🟢' };
@@ -13,7 +14,7 @@ export function diffMarkdown(clusters: readonly ClusterRows[]): string {
   const ends = clusters.flatMap(({ cluster, deleted, replaced, refactored, notes }) => {
     const of = cluster === undefined || clusters.length === 1 ? '' : ` (${code(cluster)})`;
     return [
-      ...refactored > 0 ? [`${refactored} ${refactored === 1 ? 'policy differs and means' : 'policies differ and mean'} the same as before${of}.`] : [],
+      ...refactored > 0 ? [`${counted(refactored, 'policy differs and means', 'policies differ and mean')} the same as before${of}.`] : [],
       ...replaced.length > 0 ? [`To be deleted first, since the API server refuses another roleRef${of}: ${names(replaced)}.`] : [],
       ...deleted.length > 0 ? [`Deleted${of}: ${names(deleted)}.`] : [],
       ...notes.slice(0, 5).map(note => `Note${of}: ${escaped(note)}.`),
@@ -21,7 +22,7 @@ export function diffMarkdown(clusters: readonly ClusterRows[]): string {
   });
   // Those of all clusters together, because what does not fit is cut at the end.
   return comment(head, inOrder(rows).map(row => rowMarkdown(row, clusters.length > 1)), ends.map(line => `${line}\n`).join('\n'),
-    missing => `**${missing} more ${missing === 1 ? 'change does' : 'changes do'} not fit here.** The whole list: \`bulwark diff\`.`);
+    missing => `**${counted(missing, 'more change does', 'more changes do')} not fit here.** The whole list: \`bulwark diff\`.`);
 }
 
 function rowMarkdown({ cluster, direction, title, details, because, construct }: DiffRow, several: boolean): string {

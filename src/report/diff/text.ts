@@ -1,5 +1,6 @@
 import type { DiffRow } from './row';
 import type { ClusterRows } from './rows';
+import { counted } from '../../manifests/counted';
 import { place, printable } from '../../manifests/problem';
 import type { ShowFile } from '../access-words';
 import { toned, type Colors } from '../colors';
@@ -15,7 +16,7 @@ function clusterText({ cluster, rows, deleted, replaced, refactored, notes }: Cl
   return `${[
     ...head,
     ...rows.length === 0 ? [NO_CHANGE] : rows.flatMap(row => rowText(row, colors, show)),
-    ...refactored > 0 ? [`${refactored} ${refactored === 1 ? 'policy differs and means' : 'policies differ and mean'} the same as before`] : [],
+    ...refactored > 0 ? [`${counted(refactored, 'policy differs and means', 'policies differ and mean')} the same as before`] : [],
     ...replaced.length > 0 ? [`to be replaced, since the API server refuses another roleRef (delete it first): ${replaced.join(', ')}`] : [],
     ...deleted.length > 0 ? [`deleted: ${deleted.join(', ')}`] : [],
     ...notes.map(note => colors.dim(`note: ${printable(note)}`)),

@@ -2,15 +2,15 @@ import type { Colors } from '../colors';
 import { DANGLING, endWords, leadWords, MapView, openWords } from './view';
 import type { MapConnection } from '../../decide/network/map';
 import { portsWords } from '../../decide/network/words';
+import { counted } from '../../manifests/counted';
 import { printable } from '../../manifests/problem';
-import { count } from '../synth-text';
 import { onTerminal } from '../terminal';
 
 /** A map for a terminal: a line a connection, then where Services lead, then what is open to pods that are not here. */
 export function mapText({ map, leads, exposure }: MapView, colors: Colors): string {
   const what = map.ends[0]?.type === 'namespace' ? 'namespace' : 'workload';
   return onTerminal([
-    colors.bold(`${count(map.ends.length, what)}, ${count(map.connections.length, 'connection')}`),
+    colors.bold(`${counted(map.ends.length, what)}, ${counted(map.connections.length, 'connection')}`),
     ...map.connections.map(each => line(each, colors)),
     ...leads.length === 0 ? [] : [colors.bold('services'), ...leads.flatMap(lead => leadLines(lead, colors))],
     ...exposure ? exposureLines(exposure, colors) : [],

@@ -1,6 +1,7 @@
 import type { AcknowledgedData, ChangesData, ClusterData, FindingData, GuaranteeData, HostsData } from './data';
 import { promiseWords } from '../promise-words';
 import type { Strings } from './strings';
+import { counted } from '../../manifests/counted';
 import { printable, printableLines, shown, type Problem } from '../../manifests/problem';
 import type { Settled } from '../../prove/acknowledge';
 import type { Verdict } from '../../prove/cluster';
@@ -70,7 +71,7 @@ export function changesData({ rows, deleted, replaced, refactored, notes }: Clus
     notes: [
       ...deleted.length > 0 ? [`an apply deletes ${deleted.join(', ')}`] : [],
       ...replaced.length > 0 ? [`must be deleted so that an apply can replace them: ${replaced.join(', ')}`] : [],
-      ...refactored > 0 ? [`${refactored} ${refactored === 1 ? 'policy differs' : 'policies differ'} in form alone`] : [],
+      ...refactored > 0 ? [`${counted(refactored, 'policy differs', 'policies differ')} in form alone`] : [],
       ...notes.map(printable),
     ],
   };

@@ -1,5 +1,5 @@
 import type { ClusterData, LevelRange } from '../data';
-import { badge, h, short } from './dom';
+import { badge, count, h, short } from './dom';
 import { placeOf, type Section } from './store';
 
 /** What is logged, first of what reviewers ask about, then the rules. */
@@ -8,7 +8,7 @@ export function audit({ audit: { policies, doubt, levels } }: ClusterData): Sect
   return {
     id: 'audit',
     title: 'Audit',
-    note: policies.length === 0 ? 'none' : `${rules} rules`,
+    note: policies.length === 0 ? 'none' : count(rules, 'rule'),
     tone: policies.length === 0 ? 'warn' : undefined,
     about: 'What the API server logs, over all users, namespaces and names.',
     body: [
@@ -19,7 +19,7 @@ export function audit({ audit: { policies, doubt, levels } }: ClusterData): Sect
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Requests about'), h('th', { scope: 'col' }, 'get, list, watch'), h('th', { scope: 'col' }, 'create, update, patch, delete'))),
         h('tbody', {}, levels.map(({ what, reads, changes }) => h('tr', {}, h('th', { scope: 'row' }, what), h('td', {}, level(reads)), h('td', {}, level(changes)))))))],
       ...policies.map(policy => h('details', { class: 'terms' },
-        h('summary', {}, `The ${policy.rules.length} rules, of which the first that matches decides`), h('p', { class: 'meta' }, placeOf(policy), policy.omitStages !== '' && ` without ${policy.omitStages}`),
+        h('summary', {}, policy.rules.length === 1 ? 'The one rule' : `The ${policy.rules.length} rules, of which the first that matches decides`), h('p', { class: 'meta' }, placeOf(policy), policy.omitStages !== '' && ` without ${policy.omitStages}`),
         h('ol', { class: 'rules', start: 0 }, policy.rules.map(({ level: at, what, omitStages }) => h('li', {}, levelBadge(at), ' ', short(what), omitStages !== '' && h('span', { class: 'dim' }, ` without ${omitStages}`)))))),
     ],
   };
