@@ -61,6 +61,7 @@ export async function sidesOf(
 ): Promise<{ readonly before: DiffSide; readonly after: DiffSide }> {
   const reading = { exclude: options.exclude, kubernetesMinor: minorOf(options.kubernetes) };
   const texts = new Texts();
+  const blobs = new Map();
   const read = (path: string) => readSide(resolve(path), DISK, reading, texts);
   const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false }) !== undefined;
   const now = after !== undefined ? undefined : loaded ? presentApp(loaded.app, options) : await present(options, before, isFolder(before));
@@ -71,7 +72,7 @@ export async function sidesOf(
       return read(name);
     }
     const { commit, path, root, own } = revisionNamed(name, folder);
-    const revision = own || !isApp ? readRevision(commit, name, path, root) : findRevision(commit, name, path, root);
+    const revision = own || !isApp ? readRevision(commit, name, path, root, blobs) : findRevision(commit, name, path, root, blobs);
     if (revision) {
       return readSide(revision.root, revision.files, reading, texts);
     }

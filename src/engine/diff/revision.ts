@@ -49,10 +49,13 @@ export function repositoryAround(folder: string): string | undefined {
   return status === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined;
 }
 
+/** Contents of files by the name that git has for each: two revisions share most, which are read once. */
+export type Blobs = Map<string, Buffer>;
+
 /** The folder of a revision; undefined where the revision has none. */
-export function findRevision(commit: string, name: string, path: string, cwd: string): Revision | undefined {
+export function findRevision(commit: string, name: string, path: string, cwd: string, blobs?: Blobs): Revision | undefined {
   try {
-    return readRevision(commit, name, path, cwd);
+    return readRevision(commit, name, path, cwd, blobs);
   } catch (e) {
     if (ProblemError.is(e) && e.problems.every(({ message }) => message === NO_FOLDER)) {
       return undefined;
@@ -63,15 +66,19 @@ export function findRevision(commit: string, name: string, path: string, cwd: st
 
 const NO_FOLDER = 'the revision has no such folder';
 
-/** The folder of a revision. Throws a ProblemError where the revision has none. */
-export function readRevision(commit: string, name: string, path: string, cwd: string): Revision {
+/**
+ * The folder of a revision. Throws a ProblemError where the revision has none.
+ *
+ * @param blobs what was read of other revisions of the same repository; what is read of this one is added
+ */
+export function readRevision(commit: string, name: string, path: string, cwd: string, blobs: Blobs = new Map()): Revision {
   const label = /^[\w./~^@-]+$/.test(name) && !/\.\.|\/\//.test(name) ? name : commit.slice(0, 12);
   const root = `${label}:${path === '' ? '.' : path}`;
   const listed = run(['ls-tree', '-r', '-z', '--full-tree', commit, ...path === '' ? [] : ['--', `${path}/`]], cwd);
   if (listed.status !== 0) {
     throw failure(root, `git cannot list it: ${listed.stderr.toString('utf8').trim().split('\n')[0]}`);
   }
-  const tree = new GitTree(root, path, listed.stdout.toString('utf8'), cwd);
+  const tree = new GitTree(root, path, listed.stdout.toString('utf8'), cwd, blobs);
   if (tree.isEmpty) {
     throw failure(root, NO_FOLDER);
   }
@@ -100,9 +107,10 @@ interface Entry {
 class GitTree implements Files {
   private readonly byPath = new Map<string, Entry>();
   private readonly folders = new Map<string, Set<string>>();
-  private readonly contents = new Map<string, Buffer>();
 
-  constructor(private readonly root: string, prefix: string, listing: string, private readonly cwd: string) {
+  constructor(private readonly root: string, prefix: string, listing: string, private readonly cwd: string, private readonly contents: Blobs) {
+    // Files of one folder follow each other.
+    let [known, here, names] = ['', root, new Set<string>()];
     for (const line of listing.split('\0').filter(each => each !== '')) {
       const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line)!;
       const below = prefix === '' ? path! : path!.slice(prefix.length + 1);
@@ -110,14 +118,30 @@ class GitTree implements Files {
       if (segments.some(segment => DISHONEST.test(segment))) {
         throw failure(root, `holds the path ${JSON.stringify(path)}, which leads out of it`);
       }
-      let folder = root;
-      for (const segment of segments) {
-        const names = this.folders.get(folder) ?? new Set();
-        this.folders.set(folder, names.add(segment));
-        folder = join(folder, segment);
+      const name = segments.pop()!;
+      const parent = segments.join('/');
+      if (parent !== known || this.byPath.size === 0) {
+        known = parent;
+        here = root;
+        for (const segment of segments) {
+          this.namesIn(here).add(segment);
+          here = join(here, segment);
+        }
+        names = this.namesIn(here);
       }
-      this.byPath.set(folder, { mode: mode!, blob: blob! });
+      names.add(name);
+      // No segment is one that joining would take away.
+      this.byPath.set(here === root ? join(here, name) : `${here}${sep}${name}`, { mode: mode!, blob: blob! });
     }
+  }
+
+  private namesIn(folder: string): Set<string> {
+    let names = this.folders.get(folder);
+    if (!names) {
+      names = new Set();
+      this.folders.set(folder, names);
+    }
+    return names;
   }
 
   public get isEmpty(): boolean {
