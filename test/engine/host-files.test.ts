@@ -80,26 +80,29 @@ test('a field that a newer kops may have is told, and keeps nothing from being p
 
 const link = '---\napiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\nsomethingOfTomorrow: 1\n';
 const machine = (image: string) => `version: v1alpha1\nmachine: {type: worker, install: {image: "ghcr.io/siderolabs/installer:${image}"}}\n`;
-const told = (file: string, line: number) => [['host-file-invalid', `${file}:${line}:1`, 'somethingOfTomorrow']];
+const told = (line: number, id = 'host-file-invalid') => [[id, `worker.yaml:${line}:1`, 'somethingOfTomorrow']];
 
 test.each<[string, string, unknown]>([
-  ['names its release', `${machine('v1.12.3')}${link}`, told('worker.yaml', 7)],
-  ['of which not all is known lets it pass', `${machine('v1.14.0')}${link}`, []],
-  ['is not there, so that 1.14 may be meant', link, []],
-  ['is there twice, so that nobody knows which is meant', `${machine('v1.12.3')}---\n${machine('v1.14.0')}${link}`, []],
-  ['stands behind the document', `${link}---\n${machine('v1.13.0')}`, told('worker.yaml', 5)],
-  ['names a minor of Kubernetes that 1.14 does not run', `version: v1alpha1\nmachine: {kubelet: {image: "ghcr.io/siderolabs/kubelet:v1.30.1"}}\n${link}`, told('worker.yaml', 7)],
-  ['is broken', `version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.12.3"\n${link}`, expect.not.arrayContaining(told('worker.yaml', 7))],
+  ['names its release', `${machine('v1.12.3')}${link}`, told(7)],
+  ['names one of which not all is known', `${machine('v1.14.0')}${link}`, told(7, 'host-field-unknown')],
+  ['is not there, so that 1.14 may be meant', link, told(5, 'host-field-unknown')],
+  ['is there twice, so that nobody knows which is meant', `${machine('v1.12.3')}---\n${machine('v1.14.0')}${link}`, told(10, 'host-field-unknown')],
+  ['stands behind the document', `${link}---\n${machine('v1.13.0')}`, told(5)],
+  ['names a minor of Kubernetes that 1.14 does not run', `version: v1alpha1\nmachine: {kubelet: {image: "ghcr.io/siderolabs/kubelet:v1.30.1"}}\n${link}`, told(7)],
+  ['is broken', `version: v1alpha1\nmachine: {install: {image: "ghcr.io/siderolabs/installer:v1.12.3"\n${link}`, expect.not.arrayContaining(told(7))],
 ])('the machine configuration of Talos that stands beside a document %s', (_, text, expected) => {
   expect(check({ 'worker.yaml': text }).problems).toEqual(expected);
 });
 
-test('a machine configuration in another file says nothing of a document, and of which not all is known is said', () => {
+test('a machine configuration in another file says nothing of a document', () => {
+  expect(check({ 'machine.yaml': machine('v1.12.3'), 'worker.yaml': link }).problems).toEqual(told(5, 'host-field-unknown'));
+});
+
+test('of a release beyond the tables, slips alone are told, and that is said of its documents as well', () => {
   const root = temporaryFolder();
-  put(root, 'worker.yaml', machine('v1.12.3'));
-  put(root, 'link.yaml', link);
+  put(root, 'worker.yaml', `${machine('v1.15.0')}${link}`);
   expect(checkManifests(root, { kubernetesMinor: 35 })).toMatchObject({ problems: [], unseen: [expect.stringMatching(/file of Talos/)] });
-  put(root, 'link.yaml', `${machine('v1.12.3')}${link.replace('somethingOfTomorrow: 1', 'up: true')}`);
+  put(root, 'worker.yaml', `${machine('v1.12.3')}${link.replace('somethingOfTomorrow: 1', 'up: true')}`);
   expect(checkManifests(root, { kubernetesMinor: 35 })).toMatchObject({ problems: [], unseen: [] });
 });
 

@@ -20,8 +20,8 @@ export interface Reader {
    * known one, which is then a problem that a baseline may hold. Default: `unknown` is told of every name.
    */
   readonly unsure?: string;
-  /** The structs of the table of which that is so, where it is not of all. */
-  readonly open?: RegExp;
+  /** The structs of the table that may lack fields, where not all do: of them this is told of a name that resembles no known one. */
+  readonly open?: { readonly structs: RegExp; readonly unsure: string };
   /** The structs in which, and below which, the reader drops what it does not know, where it refuses the file elsewhere. */
   readonly dropping?: RegExp;
   /** The releases of the tool that may read the file. Default: any, so that what some release has is a field. */
@@ -51,11 +51,11 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
   }
   const isDropped = reader.dropping?.test(struct) === true;
   const below = isDropped ? { ...reader, dropping: /^/ } : reader;
+  const here = isDropped ? { ...reader, unknown: DROPPED, unsure: undefined } : reader;
   return Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const field = fields.get(name);
     const gap = field === undefined ? undefined : releaseGap(field, reader.releases, isDropped ? 'drop it without a word' : reader.otherRelease);
-    const isOpen = reader.isOpen === true || reader.open?.test(struct) === true;
-    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], isDropped ? { unknown: DROPPED } : reader, isOpen)
+    return field === undefined ? unknown(name, inner, at(path, name), [...fields.keys()], here, struct)
       : gap !== undefined ? [{ field: at(path, name), value: inner, ...gap }]
         : reader.elsewhere?.test(name) || inner === null ? [] : valueProblems(table, field, inner, at(path, name), below);
   });
@@ -63,13 +63,17 @@ export function fieldProblems(table: Fields, struct: string, value: unknown, pat
 
 const DROPPED = 'is no field here, and is dropped without a word';
 
-function unknown(name: string, value: unknown, field: string, known: readonly string[], reader: Pick<Reader, 'unknown' | 'unsure'>, isOpen: boolean): HostProblem[] {
-  const meant = isOpen ? meantBy(name, known, 1) : meantBy(name, known);
-  if (meant === undefined && reader.unsure !== undefined && !isOpen) {
-    return [{ field, value, message: reader.unsure, fix: `leave it out${neighbours(name, known)}`, unsure: true }];
+function unknown(
+  name: string, value: unknown, field: string, known: readonly string[], { unknown: message, unsure, isOpen, open }: Pick<Reader, 'unknown' | 'unsure' | 'isOpen' | 'open'>, struct: string,
+): HostProblem[] {
+  const isGrowing = open?.structs.test(struct) === true;
+  const meant = isOpen || isGrowing ? meantBy(name, known, 1) : meantBy(name, known);
+  if (meant !== undefined) {
+    return [{ field, value, message, fix: `write ${meant}` }];
   }
-  return isOpen && meant === undefined ? []
-    : [{ field, value, message: reader.unknown, fix: meant === undefined ? `leave it out${neighbours(name, known)}` : `write ${meant}` }];
+  const fix = `leave it out${neighbours(name, known)}`;
+  const guess = isGrowing ? open!.unsure : unsure;
+  return isOpen ? [] : [{ field, value, fix, ...guess === undefined ? { message } : { message: guess, unsure: true } }];
 }
 
 /** How many known names stand in a fix. */

@@ -1,8 +1,8 @@
 import { apiServerFileProblems } from './apiserver-files';
 import { clusterApiProblems } from './cluster-api';
 import { type HostProblem } from './host-problem';
-import { isMap, mapAt, type Fields } from '../fields';
-import { isWholeK0s, k0sProblems } from './k0s';
+import { isMap, type Fields } from '../fields';
+import { k0sProblems } from './k0s';
 import { kindProblems } from './kind';
 import { isWholeKopsDocument, kopsKindMeant, kopsKindProblems, kopsProblems } from './kops';
 import { kubeadmProblems } from './kubeadm';
@@ -31,10 +31,7 @@ export interface HostDocument {
 /** Whether all fields of a file are known, by its reader. Default: they are. */
 const WHOLE: Readonly<Record<string, (document: Fields, minor: number, beside?: Fields) => boolean>> = {
   kops: isWholeKopsDocument,
-  k0s: (_, minor) => isWholeK0s(minor),
   Talos: isWholeTalosDocument,
-  // kubernetes/data/nodeadm-fields.ts
-  nodeadm: ({ spec }) => Object.keys(mapAt(spec, 'instance')).length === 0,
 };
 
 /**

@@ -13,7 +13,7 @@ function readerOfNodeadm(minor: number): Reader {
   return {
     unknown: 'nodeadm knows no such field, and drops it without a word',
     wrong: 'nodeadm refuses the file',
-    open: NODEADM_OPEN,
+    open: { structs: NODEADM_OPEN, unsure: 'no nodeadm that is known here has such a field, and each drops it without a word; that of a newer image may know it' },
     releases: { tool: 'the nodeadm of EKS', first: minor, last: minor },
     otherRelease: 'drop it without a word',
   };

@@ -33,14 +33,12 @@ const OPEN = new RegExp('^(network\\.(?!BGP|HTTPProbe|MacVLAN|Veth|VXLAN|Address
   + '|runtime\\.(?!EtcFile|KernelModule|SecurityProfile|Sysctl|Sysfs|UdevRules|UnattendedInstall|InstallerSpec|ProvisioningSpec|DiskSelectorSpec)'
   + '|hardware\\.|security\\.|siderolink\\.)');
 
-/** Whether every field of a document is known here, of each release that may read it. */
+/** Whether every field that is not known here is told: not of a release beyond the tables. */
 export function isWholeTalosDocument(document: Fields, minor: number, beside?: Fields): boolean {
-  const { kind } = document;
-  const { first, last } = releasesOf(document, minor, beside);
-  if (first > NEWEST) return false;
-  const struct = kind === undefined ? 'Config' : fieldsOf(TALOS_FIELDS, 'Document')!.get(String(kind))?.struct;
-  return struct !== undefined && (last < NEWEST || !OPEN.test(struct));
+  return releasesOf(document, minor, beside).first <= NEWEST;
 }
+
+const UNSURE = `Talos 1.${NEWEST - 1} and older know no such field, and refuse the configuration; of 1.${NEWEST} not all is known here`;
 
 function readerOf(releases: Releases): Reader {
   return {
@@ -49,7 +47,7 @@ function readerOf(releases: Releases): Reader {
     isYaml11: true,
     releases,
     // What a release beyond the tables has, nobody knows here.
-    ...releases.first > NEWEST ? { isOpen: true } : releases.last >= NEWEST ? { open: OPEN } : {},
+    ...releases.first > NEWEST ? { isOpen: true } : releases.last >= NEWEST ? { open: { structs: OPEN, unsure: UNSURE } } : {},
   };
 }
 
@@ -67,11 +65,20 @@ export function talosFieldProblems(document: Fields, releases: Releases): HostPr
   const kinds = fieldsOf(TALOS_FIELDS, 'Document')!;
   const known = kinds.get(kind);
   if (known === undefined) {
-    const meant = meantBy(kind, kinds.keys(), releases.last >= NEWEST ? 1 : undefined);
-    return meant === undefined && releases.last >= NEWEST ? []
-      : [{ field: 'kind', value: kind, message: 'Talos knows no such document, and refuses the configuration', fix: meant === undefined ? 'leave it out' : `write ${meant}` }];
+    return unknownKind(kind, [...kinds.keys()], releases);
   }
   const gap = releaseGap(known, releases);
   return gap !== undefined ? [{ field: 'kind', value: kind, ...gap }]
     : known.struct === undefined ? [] : withoutPatch(fieldProblems(TALOS_FIELDS, known.struct, document, '', readerOf(releases)));
 }
+
+function unknownKind(kind: string, kinds: readonly string[], { first, last }: Releases): HostProblem[] {
+  const meant = meantBy(kind, kinds, last >= NEWEST ? 1 : undefined);
+  const problem = { field: 'kind', value: kind };
+  return meant !== undefined ? [{ ...problem, message: UNKNOWN_KIND, fix: `write ${meant}` }]
+    : last < NEWEST ? [{ ...problem, message: UNKNOWN_KIND, fix: 'leave it out' }]
+      : first > NEWEST ? []
+        : [{ ...problem, message: `Talos 1.${NEWEST - 1} and older know no such document, and refuse the configuration; of 1.${NEWEST} none is known here`, fix: 'leave it out', unsure: true }];
+}
+
+const UNKNOWN_KIND = 'Talos knows no such document, and refuses the configuration';

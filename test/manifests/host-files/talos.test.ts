@@ -37,7 +37,10 @@ test.each<[string, string, number, Found]>([
   ['flags of a kubelet in a document', 'apiVersion: v1alpha1\nkind: KubeletConfig\nextraArgs: {network-plugin: cni}', 36, [['extraArgs.network-plugin', /removed in Kubernetes 1.24/, /./]]],
   ['a part of containerd among files', 'version: v1alpha1\nmachine: {files: [{path: /etc/cri/conf.d/20-customization.part, content: "[plugins.\\"io.containerd.grpc.v1.cri\\"]\\nsandbox_image = \\"x\\""}]}', 34,
     [['machine.files[0].content', /sandbox_image in version 3 this setting is elsewhere/, /./]]],
-  ['documents of the network may have more fields in 1.14', 'apiVersion: v1alpha1\nkind: LinkConfig\nname: a\nsomethingOfTomorrow: 1', 36, []],
+  ['a document of the network may have more fields in 1.14', 'apiVersion: v1alpha1\nkind: LinkConfig\nname: a\nsomethingOfTomorrow: 1', 36, [['somethingOfTomorrow', /^Talos 1.13 and older know no such field, .*; of 1.14 not all is known here/, /known here: addresses/]]],
+  ['and a slip of a field is one', 'apiVersion: v1alpha1\nkind: LinkConfig\nname: a\nadresses: []', 36, [['adresses', /^Talos knows no such field/, /write addresses/]]],
+  ['a kind that 1.14 may have', 'apiVersion: v1alpha1\nkind: FirewallConfig', 36, [['kind', /1.13 and older know no such document, .*; of 1.14 none is known here/, /leave it out/]]],
+  ['a slip of a kind', 'apiVersion: v1alpha1\nkind: LinksConfig', 36, [['kind', /^Talos knows no such document/, /write LinkConfig/]]],
   ['what 1.14 brought is known by field: one that looks like none', 'apiVersion: v1alpha1\nkind: VXLANConfig\nname: vxlan0\nid: 7\nbacking: eth0', 36, [['backing', /no such field/, /known here: .*id/]]],
   ['a slip', 'apiVersion: v1alpha1\nkind: SysctlConfig\nparam: {net.ipv4.ip_forward: "1"}', 35, [['param', /no such field/, /write params/]]],
   ['deep below', 'apiVersion: v1alpha1\nkind: UnattendedInstallConfig\nprovisioning: {diskSelector: {size: 4GB}}', 36, [['provisioning.diskSelector.size', /no such field/, /match/]]],
@@ -57,12 +60,21 @@ test.each<[string, string, number, Found]>([
   });
 });
 
-test('a document whose fields are not all known says so', () => {
-  const isWhole = (document: Record<string, unknown>, minor = 37) => hostDocument(document)!.isWhole(minor);
-  expect(['KubeletConfig', 'VolumeConfig', 'LinkConfig', 'SysctlConfig', 'NobodysConfig'].map(kind => isWhole({ apiVersion: 'v1alpha1', kind }))).toEqual([true, true, false, true, false]);
-  // No Talos of 1.14 runs it.
-  expect(isWhole({ apiVersion: 'v1alpha1', kind: 'LinkConfig' }, 31)).toBe(true);
-  expect(isWhole({ version: 'v1alpha1', machine: {} })).toBe(true);
+test('what 1.14 may know is a problem that a baseline may hold, and what no release of its own knows is an error', () => {
+  const unsure = (document: Record<string, unknown>, minor: number) => hostDocument({ apiVersion: 'v1alpha1', entirelyUnheardOf: 1, ...document })!.problems(minor).map(problem => problem.unsure === true);
+  expect(unsure({ kind: 'LinkConfig' }, 36)).toEqual([true]);
+  expect(unsure({ kind: 'LinkConfig' }, 31)).toEqual([false]);
+  expect(unsure({ kind: 'SysctlConfig' }, 36)).toEqual([false]);
+  expect(unsure({ kind: 'NobodysConfig' }, 36)).toEqual([true]);
+  expect(unsure({ kind: 'NobodysConfig' }, 31)).toEqual([false]);
+});
+
+test('a release beyond the tables is judged by slips alone, and says so', () => {
+  const machine = { version: 'v1alpha1', machine: { install: { image: 'ghcr.io/siderolabs/installer:v1.15.0' }, entirelyUnheardOf: 1 } };
+  const link = { apiVersion: 'v1alpha1', kind: 'LinkConfig', entirelyUnheardOf: 1 };
+  expect([hostDocument(machine)!, hostDocument(link, machine)!, hostDocument({ ...link, kind: 'NobodysConfig' }, machine)!].map(host => [host.isWhole(36), host.problems(36)]))
+    .toEqual([[false, []], [false, []], [false, []]]);
+  expect(hostDocument(link)!.isWhole(36)).toBe(true);
 });
 
 test('a field of machine.features is refused by the releases before it, and by no other', () => {
