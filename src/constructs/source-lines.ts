@@ -37,6 +37,11 @@ export function noteSource(construct: IConstruct): void {
   }
 }
 
+/** Whether a command or a test runs the program, so that lines are known. */
+export function hasSources(): boolean {
+  return noted;
+}
+
 /** Where the construct, or the nearest one around it, was made. */
 export function sourceOf(construct: IConstruct): SourcePlace | undefined {
   for (let at: IConstruct | undefined = noted ? construct : undefined; at; at = at.node.scope) {

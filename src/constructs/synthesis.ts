@@ -11,6 +11,7 @@ import type { Cluster } from './cluster';
 import { takeThrown } from './errors';
 import { filledPaths, manifestOf, withManifests } from './manifest-cache';
 import { unservedClusterPolicy } from './network/unserved-policy';
+import { partMakersOf } from './part-makers';
 import { podTemplateOf } from './pod-template';
 import { Acknowledgements } from './promises/acknowledgements';
 import { Guarantees } from './promises/guarantees';
@@ -50,7 +51,7 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
       problems.push(...problemsOf(each, cluster.target, seen));
     }
     const objects = made.map(({ object, construct, hardened }): ObjectModel => (
-      { object, construct: pathOf(construct), hardened, source: sourceOf(construct) }));
+      { object, construct: pathOf(construct), hardened, source: sourceOf(construct), ...makersIn(construct) }));
     problems.push(...refusedWorkloads(objects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
@@ -186,4 +187,10 @@ function attempt<T>(construct: IConstruct, problems: Problem[], action: () => T)
 
 function messageOf(e: unknown): string {
   return e instanceof Error ? e.message : String(e);
+}
+
+/** Who asked for its parts, of an object that several constructs make. */
+function makersIn(construct: IConstruct): Pick<ObjectModel, 'makers'> {
+  const makers = partMakersOf(construct);
+  return makers ? { makers } : {};
 }

@@ -1,6 +1,7 @@
 import { and, Answer, any, either, NO, resting, when, YES } from './network/answer';
+import { makersOfPeers } from './network/makers';
 import { onHostNetwork, podLabel, PolicyScope, ruleMatches, Traffic } from './network/matches';
-import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkPod, NetworkPolicyRules, rulesOf } from './network/model';
+import { ClusterPolicyRules, Direction, NetworkEnd, NetworkModel, NetworkOrigin, NetworkPod, NetworkPolicyRules, rulesOf } from './network/model';
 import { DEFAULT_NETWORK_OPTIONS, NetworkAssumption, NetworkOptions } from './network/options';
 import { isSelf, mayBeNodeOf } from './network/same-place';
 import { selectsPod } from './network/selectors';
@@ -29,6 +30,8 @@ export interface RuleReference {
   readonly policy: NetworkPolicyRules | ClusterPolicyRules;
   readonly direction: Direction;
   readonly index: number;
+  /** Where several constructs made the policy together: those that asked for the peers by which this rule admits the connection. */
+  readonly madeBy?: readonly NetworkOrigin[];
 }
 
 /**
@@ -160,7 +163,7 @@ function baselineOf(perDirection: Answer, selected: Answer, pod: NetworkPod, { b
 function admitting(policies: readonly NetworkPolicyRules[], direction: Direction, traffic: Traffic, scope: PolicyScope): RuleReference[] {
   return policies.flatMap(policy => rulesOf(policy, direction)
     .filter(rule => ruleMatches(rule, traffic, scope).yes)
-    .map(({ index }) => ({ policy, direction, index })));
+    .map(rule => ({ policy, direction, index: rule.index, ...makersOfPeers(policy, direction, rule, traffic.peer, scope) })));
 }
 
 /** What could not be read may decide about the pods of its namespace, or about all. */

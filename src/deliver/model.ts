@@ -1,5 +1,6 @@
 import type { ClusterAgent } from './agents/model';
 import type { HostsModel } from './hosts-model';
+import type { PartMaker } from '../manifests/part-maker';
 import type { SourcePlace } from '../manifests/problem';
 import type { PromisesModel } from '../prove/guarantee';
 
@@ -40,6 +41,8 @@ export interface ObjectModel {
   readonly hardened?: readonly string[];
   /** The line of the program that made it, where a command runs the program. Shown, never written. */
   readonly source?: SourcePlace;
+  /** Where several constructs made it together, who asked for which part of it. As `source` shown, never written. */
+  readonly makers?: readonly PartMaker[];
 }
 
 /** The files of one cluster, by path relative to its folder, `/` between segments. */

@@ -1,5 +1,7 @@
 import type { ShowFile } from './access-words';
+import { originJson } from './network-origin';
 import type { ConnectionQuery, NetworkDecision, RuleReference, SideDecision } from '../decide/network';
+import { originsOf } from '../decide/network/makers';
 import type { ClusterPolicyRules, NetworkEnd, NetworkPolicyRules } from '../decide/network/model';
 import { isMissingFact, type NetworkAssumption } from '../decide/network/options';
 import type { Explained, Reachability } from '../decide/network/reachability';
@@ -45,18 +47,18 @@ function sideOf({ decision, settledBy, isolatedBy, because }: SideDecision, show
   return { decision, settledBy, isolatedBy: isolatedBy.map(policy => policyOf(policy, show)), because: because.map(rule => ruleOf(rule, show)) };
 }
 
-function ruleOf({ policy, direction, index }: RuleReference, show: ShowFile): object {
-  return { policy: policyOf(policy, show), field: `spec.${direction.toLowerCase()}[${index}]` };
+function ruleOf(rule: RuleReference, show: ShowFile): object {
+  const { policy, direction, index, madeBy } = rule;
+  const makers = madeBy ? { madeBy: originsOf(rule).map(origin => originJson(origin, show)) } : {};
+  return { policy: policyOf(policy, show), field: `spec.${direction.toLowerCase()}[${index}]`, ...makers };
 }
 
 function policyOf(policy: NetworkPolicyRules | ClusterPolicyRules, show: ShowFile): object {
-  const { source, construct } = policy.origin;
   return {
     kind: policy.kind,
     ...policy.kind === 'NetworkPolicy' ? { namespace: policy.namespace } : {},
     name: policy.name,
-    ...source ? { source: { ...source, file: show(source.file) } } : {},
-    ...construct === undefined ? {} : { construct },
+    ...originJson(policy.origin, show),
   };
 }
 

@@ -3,6 +3,7 @@ import { toned, type Colors } from './colors';
 import { originText } from './network-origin';
 import { onTerminal } from './terminal';
 import type { SideDecision } from '../decide/network';
+import { originsOf, originsOfPolicy } from '../decide/network/makers';
 import type { NetworkNearMiss } from '../decide/network/near-misses';
 import { isMissingFact } from '../decide/network/options';
 import { endText } from '../decide/network/reach';
@@ -84,11 +85,11 @@ function sideLines(side: SideDecision, subject: string, show: ShowFile, colors: 
   return [
     `${pad}${direction.toLowerCase()} of ${printable(subject)}: ${settledWords(side)}`,
     ...because.slice(0, MOST).flatMap(rule => [
-      `${pad}  ${policyLabel(rule.policy)} ${ruleWords(rule)}`, ...originLine(originText(rule.policy.origin, show), colors, pad),
+      `${pad}  ${policyLabel(rule.policy)} ${ruleWords(rule)}`, ...originLine(originText(originsOf(rule), show), colors, pad),
     ]),
     ...because.length > MOST ? [`${pad}  and ${counted(because.length - MOST, 'more rule')}`] : [],
     ...side.settledBy !== 'network-policies' ? [] : policies.flatMap(policy => [
-      `${pad}  isolated by ${policyLabel(policy)}`, ...originLine(originText(policy.origin, show), colors, pad),
+      `${pad}  isolated by ${policyLabel(policy)}`, ...originLine(originText(originsOfPolicy(policy, direction), show), colors, pad),
     ]),
     ...because.length === 0 && isolatedBy.length > MOST ? [`${pad}  and ${counted(isolatedBy.length - MOST, 'more policy', 'more policies')}`] : [],
   ];
@@ -98,7 +99,7 @@ function missLines(miss: NetworkNearMiss, show: ShowFile, colors: Colors, pad: s
   return [
     `${pad}  ${miss.differs === 'ports' ? 'it admits this peer on other ports' : 'it admits others on this port'}`,
     `${pad}    ${policyLabel(miss.policy)} ${ruleWords(miss)}`,
-    ...originLine(originText(miss.policy.origin, show), colors, `${pad}  `),
+    ...originLine(originText(originsOf(miss), show), colors, `${pad}  `),
   ];
 }
 

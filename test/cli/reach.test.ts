@@ -41,6 +41,41 @@ beforeAll(() => box.put({
 
 const reach = (...args: string[]) => box.run(['reach', ...args, ...args.includes('--from') ? [] : ['--from', 'in']]);
 
+describe('a policy that several constructs make together', () => {
+  const allow = (id: string, from: string, to: string) => `new AllowedTraffic(shop, '${id}', { from: ${from}, to: ${to} });`;
+  const workload = (name: string, port: number) => `const ${name} = new kplus.Deployment(shop, '${name}', { containers: [{ image: 'x:1', portNumber: ${port} }] });`;
+  const source = (...traffic: string[]) => [
+    'import * as kplus from \'cdk8s-plus-27\';', 'import { AllowedTraffic, Cluster, ClusterTarget, PolicyApp, SecuredNamespace } from \'cdk8s-bulwark\';',
+    'const app = new PolicyApp();', 'const shop = new SecuredNamespace(new Cluster(app, \'prod\', { target: ClusterTarget.generic({ kubernetes: \'1.34\' }) }), \'shop\');',
+    workload('web', 8080), workload('api', 7070), workload('db', 5432), ...traffic, 'app.synth();', '',
+  ].join('\n');
+  const [WEB, API, AGAIN, BOTH] = [allow('web-db', 'web', 'db'), allow('api-db', 'api', 'db'), allow('again', 'web', 'db'), allow('web-api', 'web', 'api')];
+
+  test('names the lines of those who asked for what decides, and of no other', async () => {
+    box.put({ 'shared/main.ts': source(WEB, API, AGAIN, BOTH) });
+    const ask = async (from: string, to: string, port: string) => (await box.run(['reach', from, to, port], { cwd: 'shared' })).out;
+    expect((await ask('shop/api', 'shop/db', '5432')).match(/main\.ts:.*/g)).toEqual(['main.ts:9 prod/shop/api-db', 'main.ts:9 prod/shop/api-db']);
+    const both = 'main.ts:8 prod/shop/web-db, main.ts:10 prod/shop/again';
+    expect((await ask('shop/web', 'shop/db', '5432')).match(/main\.ts:.*/g)).toEqual([both, both]);
+    expect(await ask('shop/api', 'shop/web', '8080')).toContain('isolated by NetworkPolicy shop/api-traffic\n      main.ts:9 prod/shop/api-db\n');
+    const { examples } = JSON.parse((await box.run(['reach', 'shop/web', 'shop/db', '5432', '--format', 'json'], { cwd: 'shared' })).out) as { examples: unknown[] };
+    expect(examples).toMatchObject([{ ingress: { because: [{ madeBy: [{ construct: 'prod/shop/web-db', source: { line: 8 } }, { construct: 'prod/shop/again', source: { line: 10 } }] }] } }]);
+  });
+
+  test('in a diff what became open is whose who opened it, and of what was closed no innocent line is named', async () => {
+    const changed = async (before: string, after: string) => {
+      box.put({ 'grown/main.ts': before });
+      expect(await box.run(['synth', '--out', 'out'], { cwd: 'grown' })).toMatchObject({ code: 0 });
+      box.put({ 'grown/main.ts': after });
+      const { out } = await box.run(['diff', 'out', '--path', 'main.ts', '--format', 'json'], { cwd: 'grown' });
+      const { changes } = JSON.parse(out) as { changes: Array<{ domain: string; direction: string; source?: string; construct?: string }> };
+      return changes.filter(({ domain }) => domain === 'network').map(({ direction, source: line, construct }) => [direction, line, construct]);
+    };
+    expect(await changed(source(API, BOTH), source(API, BOTH, WEB))).toEqual([['broadened', 'main.ts:10', 'prod/shop/web-db']]);
+    expect(await changed(source(API, BOTH, AGAIN), source(API, BOTH))).toEqual([['narrowed', 'main.ts:4', 'prod/shop/default-deny']]);
+  });
+});
+
 describe('reach', () => {
   test('says yes, with the rules that admit on both sides and where they stand', async () => {
     expect(await reach('shop/web', 'shop/db', '5432')).toEqual({

@@ -6,6 +6,7 @@ import { policedPods } from './workload-end';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
+import { notePartMakers, type MadePart } from '../part-makers';
 
 /** What is opened for the pods of a workload; undefined among peers or ports stands for everything. */
 export interface Opening {
@@ -45,7 +46,7 @@ export class WorkloadTraffic extends Construct {
   private constructor(private readonly workload: IConstruct, first: IConstruct, field: string) {
     super(workload as Construct, 'traffic');
     const pods = () => policedPods(workload, first, field);
-    new ManifestObject(this, 'Resource', {
+    const policy = new ManifestObject(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace: atSynth(() => pods().namespace) as string },
@@ -56,6 +57,7 @@ export class WorkloadTraffic extends Construct {
         egress: atSynth(() => this.rules('Egress', 'to', pods().namespace)),
       },
     });
+    notePartMakers(policy, () => [...this.parts('Ingress', 'from', pods().namespace), ...this.parts('Egress', 'to', pods().namespace)]);
   }
 
   /** Opens something more. */
@@ -68,10 +70,30 @@ export class WorkloadTraffic extends Construct {
    * somebody decided about it for all pods of the namespace.
    */
   private rules(direction: 'Ingress' | 'Egress', side: 'from' | 'to', namespace: string): RuleEntry[] | undefined {
-    const own = this.asked.filter(each => each.direction === direction).map(({ opening }) => opening(namespace))
-      .map(({ peers, ports }) => ruleEntry(side, peers, ports));
-    const dns = direction === 'Egress' && own.length > 0 && nameServiceIn(this.workload, namespace) === undefined ? [DNS_RULE] : [];
-    return own.length === 0 ? undefined : mergedRules(side, [...own, ...dns]);
+    const entries = this.entries(direction, side, namespace);
+    return entries.length === 0 ? undefined : mergedRules(side, entries.map(({ entry }) => entry));
+  }
+
+  /** What each one asks for, and then the name service, for which all of them do. */
+  private entries(direction: 'Ingress' | 'Egress', side: 'from' | 'to', namespace: string): Array<{ readonly entry: RuleEntry; readonly by: readonly IConstruct[] }> {
+    const own = this.asked.filter(each => each.direction === direction).map(({ by, opening }) => {
+      const { peers, ports } = opening(namespace);
+      return { entry: ruleEntry(side, peers, ports), by: [by] };
+    });
+    const opensNames = direction === 'Egress' && own.length > 0 && nameServiceIn(this.workload, namespace) === undefined;
+    return opensNames ? [...own, { entry: DNS_RULE, by: own.flatMap(({ by }) => by) }] : own;
+  }
+
+  /** Which of them each peer of the rules is for: rules with equal ports are one, so that most have several makers. */
+  private parts(direction: 'Ingress' | 'Egress', side: 'from' | 'to', namespace: string): MadePart[] {
+    const entries = this.entries(direction, side, namespace);
+    const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+    return mergedRules(side, entries.map(({ entry }) => entry)).flatMap((rule, at) => {
+      const part = `spec.${direction.toLowerCase()}[${at}]`;
+      const alike = entries.filter(({ entry }) => same(entry.ports, rule.ports) && (entry[side] === undefined) === (rule[side] === undefined));
+      return alike.flatMap(({ entry, by }) => by.flatMap(maker => (entry[side] ?? [undefined]).map((peer): MadePart => (
+        { part: peer === undefined ? part : `${part}.${side}[${rule[side]!.findIndex(each => same(each, peer))}]`, by: maker }))));
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { AccessBinding, AccessPolicy, Origin, WrittenRole } from './policy'
 import { bootstrapPolicy } from '../../kubernetes';
 import { groupOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { ObjectMeta, PolicyRule, RoleBinding, StringMap, Subject } from '../../manifests/model';
+import type { PartMaker } from '../../manifests/part-maker';
 import { place, ProblemError, type Problem, type SourcePlace } from '../../manifests/problem';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, decode, ROLE, ROLE_BINDING, type Decoded } from '../../manifests/validate';
 import { canonical } from '../canonical';
@@ -13,6 +14,8 @@ export interface PolicyObject {
   readonly object: Readonly<Record<string, unknown>>;
   readonly source?: SourcePlace;
   readonly construct?: string;
+  /** Where several constructs made it together, who asked for which part of it. */
+  readonly makers?: readonly PartMaker[];
 }
 
 export interface PolicyOptions {

@@ -1,4 +1,5 @@
 import type { LabelSelector, Protocol, StringMap } from '../../manifests/model';
+import type { PartMaker } from '../../manifests/part-maker';
 import type { Problem, SourcePlace } from '../../manifests/problem';
 import type { Cidr, IpAddress } from '../../manifests/validate';
 
@@ -8,6 +9,8 @@ export interface NetworkOrigin {
   readonly source?: SourcePlace;
   /** The path of the construct that made it. */
   readonly construct?: string;
+  /** Where several constructs made it together, who asked for which part of it, in their order. */
+  readonly makers?: readonly PartMaker[];
 }
 
 /** A namespace as selectors see it. */

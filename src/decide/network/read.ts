@@ -9,6 +9,7 @@ import { NEWEST_MINOR } from '../../kubernetes/minors';
 import type { AdminNetworkPolicy, ClusterNetworkPolicy } from '../../manifests/cluster-policies';
 import { groupOf, identityOf, metadataOf, objectLabel } from '../../manifests/identity';
 import type { NetworkPolicy, StringMap } from '../../manifests/model';
+import type { PartMaker } from '../../manifests/part-maker';
 import { place, Problem, shown, SourcePlace } from '../../manifests/problem';
 import { ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY, decode, Decoding, FieldError, fixFor, NAMESPACE, NETWORK_POLICY, Shape, validateManifest } from '../../manifests/validate';
 import { canonical } from '../canonical';
@@ -18,6 +19,8 @@ export interface NetworkSource {
   readonly object: Readonly<Record<string, unknown>>;
   readonly source?: SourcePlace;
   readonly construct?: string;
+  /** Where several constructs made it together, who asked for which part of it. */
+  readonly makers?: readonly PartMaker[];
 }
 
 export interface NetworkReadOptions {
@@ -68,10 +71,10 @@ class Reader {
 
   constructor(private readonly minor: number, private readonly known?: KnownObjects) {}
 
-  add({ object, source, construct }: NetworkSource): void {
+  add({ object, source, construct, makers }: NetworkSource): void {
     const known = this.known?.get(object);
     if (known === NO_PART) return;
-    const origin: NetworkOrigin = { source, construct };
+    const origin: NetworkOrigin = { source, construct, ...makers ? { makers } : {} };
     if (known) return this.take(known, object, origin);
     const { kind } = object;
     const group = groupOf(object);

@@ -3,6 +3,8 @@ import type { FoldedNetwork, Ends } from '../../compare/network/fold';
 import type { Workload } from '../../compare/network/joint';
 import type { ConnectionQuery, NetworkDecision, SideDecision } from '../../decide/network';
 import type { AddressRange } from '../../decide/network/address-atoms';
+import { originsOf, originsOfPolicy } from '../../decide/network/makers';
+import type { NetworkOrigin } from '../../decide/network/model';
 import { endText } from '../../decide/network/reach';
 import { connectionWords, policyLabel, portsWords, ruleWords } from '../../decide/network/words';
 import { place, printable } from '../../manifests/problem';
@@ -18,8 +20,7 @@ export function networkRow(change: FoldedNetwork, show: ShowFile): DiffRow {
   const deciding = direction === 'broadened' ? witness.decisionAfter : witness.decisionBefore;
   const other = direction === 'broadened' ? witness.decisionBefore : witness.decisionAfter;
   const refused = other && [other.egress, other.ingress].find(({ decision }) => decision === 'deny');
-  const [rule] = [deciding?.ingress, deciding?.egress].flatMap(side => side?.because ?? []);
-  const origin = (refused?.isolatedBy[0] ?? rule?.policy ?? query.to.pod ?? query.from.pod)?.origin;
+  const [origin] = originsOfChange(change, deciding, refused) ?? [(query.to.pod ?? query.from.pod)?.origin];
   return {
     domain: 'network',
     direction,
@@ -38,6 +39,20 @@ export function networkRow(change: FoldedNetwork, show: ShowFile): DiffRow {
     before: decisionJson(witness.decisionBefore, show),
     after: decisionJson(witness.decisionAfter, show),
   };
+}
+
+/**
+ * Who is to be asked about it: of what is open now, whoever opened the side that was closed before; of what is closed now, the
+ * policy that isolates, unless several constructs make it, of which the others have no part in this.
+ */
+function originsOfChange({ direction }: FoldedNetwork, deciding?: NetworkDecision, refused?: SideDecision): readonly NetworkOrigin[] | undefined {
+  const changed = refused && deciding && [deciding.egress, deciding.ingress].find(side => side.direction === refused.direction);
+  const [rule] = [changed, deciding?.ingress, deciding?.egress].flatMap(side => side?.because ?? []);
+  const [isolating] = refused?.isolatedBy ?? [];
+  const isolators = isolating && originsOfPolicy(isolating, refused!.direction);
+  if (direction === 'broadened') return rule ? originsOf(rule) : isolators;
+  if (!isolators || isolators.length > 1) return rule?.madeBy || !isolating ? rule && originsOf(rule) : [{ construct: isolating.origin.construct }];
+  return isolators;
 }
 
 function existenceWords(query: ConnectionQuery, direction: FoldedNetwork['direction']): string {
@@ -79,7 +94,7 @@ function rangeWords({ family, first, last }: AddressRange): string {
 
 function sideWords({ direction, settledBy, because, isolatedBy }: SideDecision, show: ShowFile): string[] {
   if (because.length > 0) {
-    return because.slice(0, 3).map(reference => `${policyLabel(reference.policy)} ${ruleWords(reference)}  ${originText(reference.policy.origin, show)}`.trimEnd());
+    return because.slice(0, 3).map(reference => `${policyLabel(reference.policy)} ${ruleWords(reference)}  ${originText(originsOf(reference), show)}`.trimEnd());
   }
   return settledBy === 'no-policy' && isolatedBy.length === 0 ? [`no policy isolates the ${direction === 'Egress' ? 'source for egress' : 'destination for ingress'}`] : [];
 }
@@ -88,7 +103,7 @@ function refusalWords({ direction, because, isolatedBy, settledBy }: SideDecisio
   const end = endText(direction === 'Egress' ? query.from : query.to);
   if (because.length > 0) {
     const [reference] = because;
-    return `${policyLabel(reference!.policy)} ${ruleWords(reference!)} denied it  ${originText(reference!.policy.origin, show)}`.trimEnd();
+    return `${policyLabel(reference!.policy)} ${ruleWords(reference!)} denied it  ${originText(originsOf(reference!), show)}`.trimEnd();
   }
   return settledBy === 'terminated' ? printable(`${end} has come to its end`)
     : printable(`no rule of ${listed(isolatedBy.map(policyLabel))}, by which ${end} is isolated, admits ${direction === 'Egress' ? 'sending' : 'receiving'} it`);
@@ -102,12 +117,15 @@ function queryJson({ from, to, protocol, port }: ConnectionQuery): unknown {
 function decisionJson(decision: NetworkDecision | undefined, show: ShowFile): unknown {
   return decision ? {
     decision: decision.decision,
-    because: [decision.egress, decision.ingress].flatMap(side => side.because.map(({ policy, direction, index }) => ({
-      policy: policyLabel(policy),
-      rule: `${direction.toLowerCase()}[${index}]`,
-      ...policy.origin.source ? { source: place({ ...policy.origin.source, file: show(policy.origin.source.file) }) } : {},
-      ...policy.origin.construct === undefined ? {} : { construct: policy.origin.construct },
-    }))),
+    because: [decision.egress, decision.ingress].flatMap(side => side.because.map(reference => {
+      const { policy, direction, index } = reference;
+      const [first, ...others] = originsOf(reference).map(origin => placeJson(origin, show));
+      return { policy: policyLabel(policy), rule: `${direction.toLowerCase()}[${index}]`, ...first, ...others.length > 0 ? { others } : {} };
+    })),
     assumptions: decision.assumptions,
   } : { decision: 'deny', because: [], assumptions: [] };
+}
+
+function placeJson({ source, construct }: NetworkOrigin, show: ShowFile): object {
+  return { ...source ? { source: place({ ...source, file: show(source.file) }) } : {}, ...construct === undefined ? {} : { construct } };
 }
