@@ -18,7 +18,7 @@ export interface Misfit {
  */
 export function misfits(type: Wanted, value: unknown, field: string): Misfit[] {
   // A `Lazy` is worked out at synth, and judged by what it becomes.
-  if ((value === undefined && type.optional) || value instanceof Lazy) return [];
+  if ((value === undefined && type.optional) || isLazy(value)) return [];
   if (type.form === 'list') {
     return Array.isArray(value) ? value.flatMap((each, at) => misfits(type.each!, each, `${field}[${at}]`)) : [misfit(type, value, field)];
   }
@@ -44,6 +44,11 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
 function fits(name: string, value: unknown): boolean {
   const kind = kindOf(name);
   return kind ? kind.is(value) : shapeOf(name) === undefined;
+}
+
+/** Also one of another copy of cdk8s. */
+function isLazy(value: unknown): boolean {
+  return value instanceof Lazy || (value as { constructor?: { name?: unknown } } | null | undefined)?.constructor?.name === 'Lazy';
 }
 
 function misfit(type: Wanted, value: unknown, field: string): Misfit {

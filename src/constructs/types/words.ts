@@ -58,7 +58,7 @@ function suchAs(type: Wanted): string {
 }
 
 function exampleOf({ form, kinds, each }: Wanted): string {
-  if (form === 'list') return `[${exampleOf(each!).split(' or ')[0] || '…'}]`;
+  if (form === 'list') return `[${exampleOf(each!) || '…'}]`;
   if (form === 'map') return `{ key: ${exampleOf(each!) || '…'} }`;
   return kinds.map(kind => kindOf(kind)?.example ?? structExample(kind)).filter(example => example !== '').join(' or ');
 }
