@@ -1,6 +1,6 @@
 import type { UserInfo } from '../decide/access';
-import { AUDIT_LEVELS, decideAudit, isLongRunning, loggedStages, type AuditAttributes, type AuditDecision } from '../decide/audit';
-import { Alphabet, type ResourceWords } from '../decide/audit/alphabet';
+import { AUDIT_LEVELS, decideAudit, isLongRunning, loggedStages, LONG_SUBRESOURCES, type AuditAttributes, type AuditDecision } from '../decide/audit';
+import { Alphabet, ANY, type ResourceWords, type Value } from '../decide/audit/alphabet';
 import { bitsOf } from '../decide/audit/bits';
 import { findWords } from '../decide/audit/search';
 import type { AuditPolicy, AuditPolicyRule } from '../manifests/model';
@@ -61,7 +61,10 @@ export function compareAudit(before: AuditPolicy = NO_POLICY, after: AuditPolicy
   return found;
 }
 
-/** A request that all of some rules take and none of others does: one for a resource, one that runs long, one for a path. */
+/**
+ * A request that all of some rules take and none of others does: of resources and of paths one that is answered at once, and one that runs
+ * long, by its verb, its subresource or its path.
+ */
 function requestsOf(alphabet: Alphabet, required: readonly number[], avoided: readonly number[]): AuditAttributes[] {
   const need = bitsOf(alphabet.rules.length, at => required.includes(at));
   const avoid = bitsOf(alphabet.rules.length, at => avoided.includes(at));
@@ -70,20 +73,37 @@ function requestsOf(alphabet: Alphabet, required: readonly number[], avoided: re
   // Which stages there are depends on whether somebody has logged in and on how long a request runs.
   const kinds = [people.filter(({ value }) => value !== null), people.filter(({ value }) => value === null)];
   return kinds.flatMap(senders => {
-    const verbs = [alphabet.verbs.filter(({ value }) => !isLong(value)), alphabet.verbs.filter(({ value }) => isLong(value))];
-    const ofResources = verbs.flatMap(some => {
-      const words = findWords([senders, some, alphabet.resources, alphabet.namespaces], need, avoid);
+    const [verbs, longVerbs] = parted(alphabet.verbs, verb => isLongRunning({ ...NOTHING, verb }));
+    const [resources, longResources] = parted(withLongSubresources(alphabet.resources), words => isLongRunning({ ...NOTHING, ...words }));
+    const [paths, longPaths] = parted(alphabet.paths, path => isLongRunning({ ...NOTHING, resourceRequest: false, path }));
+    const ofResources = ([[verbs, resources], [longVerbs, alphabet.resources], [verbs, longResources]] as const).flatMap(some => {
+      const words = findWords([senders, ...some, alphabet.namespaces], need, avoid);
       const [user, verb, resource, namespace] = (words ?? []) as [UserInfo | null, string, ResourceWords, string];
       return words ? [{ ...none, user, verb, resourceRequest: true, ...resource, namespace }] : [];
     });
-    const ofPath = findWords([senders, alphabet.methods, alphabet.paths], need, avoid);
-    const [user, verb, path] = (ofPath ?? []) as [UserInfo | null, string, string];
-    return [...ofResources, ...ofPath ? [{ ...none, user, verb, resourceRequest: false, path }] : []];
+    const ofPaths = [paths, longPaths].flatMap(some => {
+      const words = findWords([senders, alphabet.methods, some], need, avoid);
+      const [user, verb, path] = (words ?? []) as [UserInfo | null, string, string];
+      return words ? [{ ...none, user, verb, resourceRequest: false, path }] : [];
+    });
+    return [...ofResources, ...ofPaths];
   });
 }
 
-function isLong(verb: string): boolean {
-  return isLongRunning({ user: null, verb, resourceRequest: true, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', path: '' });
+const NOTHING: AuditAttributes = {
+  user: null, verb: '', resourceRequest: true, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', path: '',
+};
+
+function parted<T>(values: ReadonlyArray<Value<T>>, isLong: (value: T) => boolean): [Array<Value<T>>, Array<Value<T>>] {
+  return [values.filter(({ value }) => !isLong(value)), values.filter(({ value }) => isLong(value))];
+}
+
+/** What no rule names may also be a subresource that runs long: the same rules take it. */
+function withLongSubresources(resources: ReadonlyArray<Value<ResourceWords>>): Array<Value<ResourceWords>> {
+  const named = new Set(resources.map(({ value }) => `${value.apiGroup} ${value.resource} ${value.subresource}`));
+  return resources.flatMap(each => each.value.subresource !== ANY.subresource ? [each] : [each, ...[...LONG_SUBRESOURCES]
+    .filter(subresource => !named.has(`${each.value.apiGroup} ${each.value.resource} ${subresource}`)).slice(0, 1)
+    .map(subresource => ({ ...each, value: { ...each.value, subresource } }))]);
 }
 
 function changeOf(witness: AuditAttributes, credentials: boolean, before: AuditDecision, after: AuditDecision): AuditChange | undefined {

@@ -121,7 +121,8 @@ function isEmpty(list: readonly unknown[] | undefined): boolean {
 // What becomes of a decision
 
 const LONG_VERBS = new Set(['watch', 'proxy']);
-const LONG_SUBRESOURCES = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
+/** Subresources that are answered bit by bit. */
+export const LONG_SUBRESOURCES: ReadonlySet<string> = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
 
 /** Whether the server answers a request bit by bit (pkg/server/config.go, `BasicLongRunningRequestCheck` as kube-apiserver sets it up). */
 export function isLongRunning({ verb, resourceRequest, subresource, path }: AuditAttributes): boolean {

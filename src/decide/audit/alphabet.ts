@@ -119,7 +119,8 @@ function resourceWords(rules: readonly AuditPolicyRule[], minor: number): Resour
 /** Every path that a rule names, and after each prefix something that no rule goes on with. */
 function pathWords(rules: readonly AuditPolicyRule[]): string[] {
   const urls = rules.flatMap(({ nonResourceURLs = [] }) => nonResourceURLs).filter(url => url !== '*');
-  const stems = [...new Set(['/', ...urls.map(url => url.replace(/\*+$/, ''))])];
+  // What is below pprof runs long, and has another stage (`isLongRunning`).
+  const stems = [...new Set(['/', '/debug/pprof/', ...urls.map(url => url.replace(/\*+$/, ''))])];
   return [...new Set(stems.flatMap(stem => [`${stem}${continuation(stem, stems)}`, stem]))];
 }
 

@@ -29,6 +29,15 @@ const pairs = fc.tuple(policy, policy, fc.nat(5), fc.nat(5), fc.nat(2)).map(([so
 });
 
 describe('the difference of two audit policies', () => {
+  test('what is logged of long-running requests alone is compared as well: by their subresource, and below pprof', () => {
+    const stages = ['RequestReceived', 'ResponseComplete'] as const;
+    const of = (...rules: AuditPolicy['rules']): AuditPolicy => ({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules, omitStages: [...stages] });
+    const [hidden, seen] = [of({ level: 'None', users: ['jane'], verbs: ['get'] }, { level: 'Metadata' }), of({ level: 'Metadata' })];
+    expect(compareAudit(seen, hidden, MINOR)[0]).toMatchObject({ direction: 'broadened', witness: { resourceRequest: true, subresource: 'attach' } });
+    const paths = (level: 'None' | 'Metadata') => of({ level, verbs: ['get'], nonResourceURLs: ['/debug/*'] });
+    expect(compareAudit(paths('Metadata'), paths('None'), MINOR)).toMatchObject([{ direction: 'broadened', witness: { path: expect.stringMatching(/^\/debug\/pprof\//) as string } }]);
+  });
+
   test('without rows every request is logged alike', () => {
     let found = 0;
     fc.assert(fc.property(pairs, fc.array(request, { minLength: 60, maxLength: 60 }), ([before, after], requests) => {
