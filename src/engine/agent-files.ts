@@ -28,6 +28,7 @@ export function isOfAgent(path: string, object: Readonly<Record<string, unknown>
  * @param roots the folders that have an index
  */
 export function agentFilesAmong(manifests: readonly Pick<Manifest, 'object' | 'source'>[], roots: readonly string[]): ReadonlySet<string> {
+  if (roots.length === 0) return new Set();
   const folders = new Folders(roots);
   const found = new Map<string, boolean>();
   for (const { object, source: { file } } of manifests) {

@@ -118,13 +118,15 @@ function unreadable(file: string, message: string, fix = 'make it readable, or l
 }
 
 function readOne(file: string): ReturnType<typeof parseManifests> {
-  let bytes: Buffer;
+  let read: string | Buffer;
   try {
-    bytes = readFileSync(file);
+    const text = DISK.text(file);
+    // A text that holds this character may have been no UTF-8, which the bytes tell; they also tell of marks before it.
+    read = text.includes('\ufffd') || text.startsWith('\ufeff') ? DISK.read(file) : text;
   } catch (e) {
     return { manifests: [], others: 0, problems: [unreadable(file, reason(e))] };
   }
-  return decodeManifests(bytes, file);
+  return typeof read === 'string' ? parseManifests(read, file) : decodeManifests(read, file);
 }
 
 /** Manifests from bytes. Bytes that are not UTF-8 are refused: guessing an encoding could change a name. */

@@ -44,6 +44,8 @@ export class AccessIndex {
   private readonly open: readonly AccessBinding[];
   private readonly compiled = new Map<AccessRole, CompiledRules>();
   private readonly vocabulary = new Vocabulary();
+  /** The namespaces by who is bound in them, once that was asked: there may be as many as users. */
+  private bound?: Bound;
 
   constructor(public readonly policy: AccessPolicy) {
     this.open = policy.roleBindings.filter(isOpen);
@@ -75,7 +77,8 @@ export class AccessIndex {
 
   /** The namespaces in which a user is bound to anything by a RoleBinding, in order. */
   public namespacesOf(user: UserInfo): string[] {
-    return [...this.namespaces].filter(([, place]) => place.bindingsOf(user).length > 0).map(([namespace]) => namespace).sort();
+    const { users, groups } = this.bound ??= boundIn(this.namespaces);
+    return [...new Set([users.get(user.name) ?? [], ...user.groups.map(group => groups.get(group) ?? [])].flat())].sort();
   }
 
   /** The bindings that make a user a subject: cluster-wide ones, and those of a namespace; in the policy's order. */
@@ -140,13 +143,27 @@ export class AccessIndex {
   }
 }
 
-function hold(holdings: Map<string, Ordered[]>, name: string, ordered: Ordered): void {
+function hold<T>(holdings: Map<string, T[]>, name: string, one: T): void {
   const holding = holdings.get(name);
   if (holding) {
-    holding.push(ordered);
+    holding.push(one);
   } else {
-    holdings.set(name, [ordered]);
+    holdings.set(name, [one]);
   }
+}
+
+interface Bound {
+  readonly users: ReadonlyMap<string, string[]>;
+  readonly groups: ReadonlyMap<string, string[]>;
+}
+
+function boundIn(namespaces: ReadonlyMap<string, Place>): Bound {
+  const bound = { users: new Map<string, string[]>(), groups: new Map<string, string[]>() };
+  for (const [namespace, place] of namespaces) {
+    for (const name of place.users.keys()) hold(bound.users, name, namespace);
+    for (const name of place.groups.keys()) hold(bound.groups, name, namespace);
+  }
+  return bound;
 }
 
 function allowsIn({ userRules, groupRules }: Place, { name, groups }: UserInfo, asked: Asked): boolean {

@@ -23,6 +23,14 @@ describe('access', () => {
     expect(allowed).toBeGreaterThan(400);
   });
 
+  test('the index knows the namespaces in which a user is bound', () => {
+    fc.assert(fc.property(policyObjects, userInfo, (objects, user) => {
+      const read = policy(objects);
+      const bound = read.roleBindings.filter(binding => binding.namespace !== '' && matchingSubjects(binding, user).length > 0);
+      expect(new AccessIndex(read).namespacesOf(user)).toEqual([...new Set(bound.map(({ namespace }) => namespace))].sort());
+    }), RUNS);
+  });
+
   test('the index names those whom the specification names', () => {
     fc.assert(fc.property(policyObjects, attributes, (objects, each) => {
       const read = policy(objects);
