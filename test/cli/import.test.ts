@@ -30,12 +30,13 @@ test('what was imported is synthesized to what was read', async () => {
 });
 
 test('comments are lost, and the first of them are named', async () => {
-  sandbox.put({ 'said/roles.yaml': `# Who reads.\n${ROLE('a')}---\n${ROLE('b').replace('pods', 'pods # and their logs?')}`, 'said/other.yaml': '# no manifest\na: 1\n' });
+  sandbox.put({ 'said/roles.yaml': `# Who reads.\n${ROLE('a')}---\n${ROLE('b').replace('}]\n', '}] # and their logs?\n')}`, 'said/other.yaml': '# no manifest\na: 1\n' });
   const { code, err } = await sandbox.run(['import', 'manifests', 'said']);
   expect(code).toBe(0);
-  expect(err).toContain('warning 2 comments are not kept: said/roles.yaml:1:1, said/roles.yaml:9:47\n');
+  expect(err).toContain('warning 2 comments are not kept: said/roles.yaml:1:1, said/roles.yaml:10:63\n');
   const many = await sandbox.run(['import', 'manifests', '-'], { input: `# 0\n${Array.from({ length: 6 }, (_, at) => `${ROLE(`r${at}`)}# ${at}\n---\n`).join('')}` });
-  expect(many.err).toMatch(/warning 7 comments are not kept: \(standard input\):1:1, (\S+, ){3}\S+ and 2 more\n/);
+  const places = ['1:1', '6:1', '12:1', '18:1', '24:1'].map(each => `(standard input):${each}`).join(', ');
+  expect(many.err).toContain(`warning 7 comments are not kept: ${places} and 2 more\n`);
 });
 
 test('nothing that stands is replaced, and nothing is written then', async () => {
