@@ -6,7 +6,7 @@ import { Subject } from '../constructs/access/subject';
 import { combinedResource, type AccessAttributes, type UserInfo } from '../decide/access';
 import { AccessIndex } from '../decide/access/access-index';
 import type { AccessAnswer } from '../decide/access/answer';
-import { impliedGroups } from '../decide/access/users';
+import { impliedGroups, SYSTEM_NAMESPACES } from '../decide/access/users';
 import { accessOf, type ClusterAccess } from '../engine/access';
 import { metadataOf } from '../manifests/identity';
 import { ANY_NAME, ANY_NAMESPACE, ask } from '../prove/access/ask';
@@ -33,9 +33,6 @@ export interface AllowVerdict {
   readonly holds: boolean;
   readonly explanation: string;
 }
-
-/** Namespaces that every cluster has. */
-const OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Whether everything that is meant is allowed, or with `none` whether nothing of it is. */
 export function allowVerdict(
@@ -90,7 +87,7 @@ export function userOf(who: Who, declared: Readonly<Record<string, readonly stri
 
 function refuseUnknownNamespace(namespace: string, objects: ReadonlyArray<Readonly<Record<string, unknown>>>): void {
   const named = objects.flatMap(object => (object.kind === 'Namespace' ? metadataOf(object).name : metadataOf(object).namespace) ?? []);
-  const known = new Set([...OF_EVERY_CLUSTER, ...named]);
+  const known = new Set([...SYSTEM_NAMESPACES, ...named]);
   if (!known.has(namespace)) {
     throw new Error(`toAllow knows no namespace ${JSON.stringify(namespace)}; there are ${[...known].sort().join(', ')}`);
   }

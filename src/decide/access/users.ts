@@ -4,6 +4,9 @@ import { serviceAccountName, type UserInfo } from '../access';
 export const AUTHENTICATED = 'system:authenticated';
 export const UNAUTHENTICATED = 'system:unauthenticated';
 
+/** Namespaces that every cluster has (pkg/controlplane/controller/systemnamespaces), and the one of who names none. */
+export const SYSTEM_NAMESPACES: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
 /** The user of a request without credentials. */
 export const ANONYMOUS = 'system:anonymous';
 

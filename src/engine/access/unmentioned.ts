@@ -1,6 +1,6 @@
 import type { PolicyObject } from '../../decide/access/build';
 import type { AccessBinding, AccessPolicy } from '../../decide/access/policy';
-import { AUTHENTICATED, serviceAccountOf, UNAUTHENTICATED } from '../../decide/access/users';
+import { AUTHENTICATED, serviceAccountOf, SYSTEM_NAMESPACES, UNAUTHENTICATED } from '../../decide/access/users';
 import { closest } from '../../decide/resembles';
 import { metadataOf } from '../../manifests/identity';
 
@@ -13,9 +13,6 @@ export interface Named {
   /** Groups that were named, not those that Kubernetes adds. */
   readonly groups?: readonly string[];
 }
-
-/** Namespaces that every cluster has (pkg/controlplane/controller/systemnamespaces), and the one of who names none. */
-const ALWAYS = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Groups that Kubernetes gives by itself. */
 const GIVEN = ['system:masters', 'system:nodes', 'system:bootstrappers', 'system:serviceaccounts', AUTHENTICATED, UNAUTHENTICATED];
@@ -31,9 +28,9 @@ export function unmentioned(named: Named, objects: readonly PolicyObject[], poli
   const places = [named.namespace, account?.namespace, ...ofGroup].filter((each): each is string => each !== undefined && each !== '');
   const namespaces = namespacesOf(objects, policy);
   const missing = namespaces.size === 0 ? []
-    : [...new Set(places)].filter(each => !namespaces.has(each) && !ALWAYS.includes(each) && !isSaid(objects, each));
+    : [...new Set(places)].filter(each => !namespaces.has(each) && !SYSTEM_NAMESPACES.includes(each) && !isSaid(objects, each) && !isSaid(objects, `system:serviceaccounts:${each}`));
   return [
-    ...missing.map(each => sentence(`the namespace ${each}`, closest(each, [...namespaces, ...ALWAYS]))),
+    ...missing.map(each => sentence(`the namespace ${each}`, closest(each, [...namespaces, ...SYSTEM_NAMESPACES]))),
     ...account && !missing.includes(account.namespace) ? missingAccount(account, objects, policy) : [],
     ...(named.groups ?? []).flatMap(group => missingGroup(group, objects, policy)),
   ];
@@ -49,7 +46,7 @@ function namespacesOf(objects: readonly PolicyObject[], policy: AccessPolicy): R
     const { name, namespace } = metadataOf(object);
     return [namespace, object.kind === 'Namespace' && object.apiVersion === 'v1' ? name : undefined].filter(each => each !== undefined);
   });
-  return new Set([...own, ...accountsOf(policy).map(({ namespace }) => namespace)].filter(each => !ALWAYS.includes(each)));
+  return new Set([...own, ...accountsOf(policy).map(({ namespace }) => namespace)].filter(each => !SYSTEM_NAMESPACES.includes(each)));
 }
 
 interface Account {
@@ -75,7 +72,8 @@ function missingAccount({ namespace, name }: Account, objects: readonly PolicyOb
     ...accountsOf(policy, ({ origin }) => origin.defaultOf === undefined).filter(isHere).map(each => each.name),
   ];
   const known = new Set([...own, ...accountsOf(policy).filter(isHere).map(each => each.name)]);
-  return name === 'default' || own.length === 0 || known.has(name) || isSaid(objects, `system:serviceaccount:${namespace}:${name}`) ? []
+  return name === 'default' || own.length === 0 || known.has(name) || isSaid(objects, `system:serviceaccount:${namespace}:${name}`)
+    || isSaid(objects.filter(({ object }) => metadataOf(object).namespace === namespace), name) ? []
     : [sentence(`the service account ${namespace}/${name}`, closest(name, known).map(each => `${namespace}/${each}`))];
 }
 

@@ -54,7 +54,8 @@ export const K0S_FIELDS: Fields = {
   IPTables: 'localhostNodePorts=bool masqueradeAll=bool masqueradeBit=int minSyncPeriod syncPeriod',
   IPVS: 'excludeCIDRs minSyncPeriod scheduler strictARP=bool syncPeriod tcpFinTimeout tcpTimeout udpTimeout',
   NFTables: 'masqueradeAll=bool masqueradeBit=int minSyncPeriod syncPeriod',
-  KubeRouter: 'autoMTU=bool extraArgs@29- hairpin hairpinMode=bool ipMasq=bool metricsPort=int mtu=int peerRouterASNs peerRouterIPs rawArgs@34-',
+  KubeRouter: 'autoMTU=bool extraArgs@29- hairpin hairpinMode=bool ipMasq=bool metricsPort=int mtu=int patches:[]Patch@36- peerRouterASNs peerRouterIPs '
+    + 'rawArgs@34-',
   NodeLocalLoadBalancing: 'enabled=bool envoyProxy:Proxy traefik:Proxy@36- type',
   Proxy: 'apiServerBindPort=int image:Image imagePullPolicy konnectivityServerBindPort=int',
 };
@@ -67,4 +68,6 @@ export const K0S_DROPPING = /^(API|Storage|Images|Network)$/;
 
 /** From this minor on, patches of k0s' own objects come to one component after the other: K0S_GROWING may have more of them. */
 export const K0S_GROWING_FROM = 36;
+/** The newest minor of which anything is known; of a later one every name may be new. */
+export const K0S_NEWEST = 36;
 export const K0S_GROWING = /^(ClusterSpec|Network|Calico|KubeProxy|KubeRouter|Konnectivity)$/;

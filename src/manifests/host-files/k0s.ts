@@ -3,7 +3,7 @@ import { fieldProblems, type Reader } from './fields';
 import { type HostProblem } from './host-problem';
 import { kubeletFieldProblems } from './kubelet-fields-of';
 import { list } from './lists';
-import { K0S_DROPPING, K0S_FIELDS, K0S_GROWING, K0S_GROWING_FROM } from '../../kubernetes/data/k0s-fields';
+import { K0S_DROPPING, K0S_FIELDS, K0S_GROWING, K0S_GROWING_FROM, K0S_NEWEST } from '../../kubernetes/data/k0s-fields';
 import { isMap, mapAt, type Fields } from '../fields';
 
 /** A release of k0s has the minor of the Kubernetes that it runs. */
@@ -13,7 +13,9 @@ function readerOf(minor: number): Reader {
     wrong: 'k0s refuses the file',
     dropping: K0S_DROPPING,
     releases: { tool: 'k0s', first: minor, last: minor },
-    ...minor < K0S_GROWING_FROM ? {} : { open: { structs: K0S_GROWING, unsure: `no k0s 1.${minor} that is known here has such a field; a newer patch of it may` } },
+    ...minor < K0S_GROWING_FROM ? {} : { open: minor > K0S_NEWEST
+      ? { structs: /^/, unsure: `k0s 1.${K0S_NEWEST} and older know no such field; of newer ones nothing is known here` }
+      : { structs: K0S_GROWING, unsure: `no k0s 1.${minor} that is known here has such a field; a newer patch of it may` } },
   };
 }
 

@@ -25,7 +25,7 @@ export function componentProblemsOf(spec: Fields, minor: number): HostProblem[] 
         return [];
       }
       const path = `spec.${name}`;
-      const forbidden = forbiddenProblems(struct, value, path);
+      const forbidden = forbiddenProblems(struct, value, path, minor);
       const stopped = besides(forbidden, flagProblems(component, flagsOf(struct, value, path), minor));
       const kubelet = struct === 'Kubelet' ? besides([...forbidden, ...stopped], kubeletProblems(sharedFields(value), minor, path)) : [];
       return [...forbidden, ...stopped, ...kubelet];
@@ -99,18 +99,22 @@ const FORBIDDEN: Readonly<Record<string, ReadonlyMap<string, readonly [why: stri
 /** What else has words of its own there. */
 const WORDS: Readonly<Record<string, readonly string[]>> = { logFormat: ['text', 'json'], memorySwapBehavior: ['LimitedSwap', 'UnlimitedSwap'] };
 
-function forbiddenProblems(struct: KopsComponent, value: Fields, path: string): HostProblem[] {
+function forbiddenProblems(struct: KopsComponent, value: Fields, path: string, minor: number): HostProblem[] {
   const names = Object.entries(value).flatMap(([name, inner]): HostProblem[] => {
     const row = inner === null || inner === '' || Array.isArray(inner) && inner.length === 0 ? undefined : FORBIDDEN[struct]?.get(name);
     return row === undefined ? [] : [{ field: at(path, name), value: inner, message: `kops forbids it: ${row[0]}`, fix: row[1] }];
   });
-  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile, shutdownGracePeriod, shutdownGracePeriodCriticalPods } = value;
+  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile, podInfraContainerImage, shutdownGracePeriod, shutdownGracePeriodCriticalPods } = value;
   return [
     ...names,
     ...Object.entries(WORDS).flatMap(([name, words]): HostProblem[] => typeof value[name] !== 'string' || value[name] === '' || words.includes(value[name]) ? []
       : [{ field: at(path, name), value: value[name], message: `must be one of ${words.join(', ')}: kops refuses the file`, fix: 'mend the value' }]),
     ...struct === 'Kubelet' && typeof shutdownGracePeriodCriticalPods === 'string' && (shutdownGracePeriod === undefined || shutdownGracePeriod === null) ? [{
       field: at(path, 'shutdownGracePeriodCriticalPods'), value: shutdownGracePeriodCriticalPods, message: 'kops refuses it without shutdownGracePeriod', fix: 'write shutdownGracePeriod',
+    }] : [],
+    // A kops that runs 1.35 is one that forbids it (kops#17657).
+    ...struct === 'Kubelet' && minor >= 35 && typeof podInfraContainerImage === 'string' && podInfraContainerImage !== '' ? [{
+      field: at(path, 'podInfraContainerImage'), value: podInfraContainerImage, message: 'kops forbids it: the flag went with Kubernetes 1.35', fix: 'write containerd.sandboxImage',
     }] : [],
     ...struct === 'KubeAPIServer' && enableBootstrapTokenAuth === true ? [{
       field: at(path, 'enableBootstrapTokenAuth'), value: true, message: 'kops forbids it: it knows no bootstrap tokens', fix: 'leave it out',

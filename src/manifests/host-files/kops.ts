@@ -143,7 +143,7 @@ function instanceGroupProblems({ metadata }: Fields, spec: Fields, minor: number
     }],
     ...roles.length > 0 ? [] : [{ field: 'spec.role', value: role, message: 'must be set: kops refuses the group', fix: `write one of ${ROLES.join(', ')}` }],
     ...roles.filter(each => !allowed.includes(each)).map(each => ({ field: 'spec.role', value: each, message: 'is no role: kops refuses the group', fix: `write one of ${allowed.join(', ')}` })),
-    ...gvisor === undefined || gvisor === null || roles.includes('Node') ? [] : [{
+    ...mapAt({ gvisor }, 'gvisor').enabled !== true || roles.includes('Node') ? [] : [{
       field: 'spec.containerd.gvisor', value: gvisor, message: 'kops takes it for workers alone, and refuses it for another role', fix: 'leave it out',
     }],
   ];

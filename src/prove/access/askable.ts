@@ -61,7 +61,8 @@ export class Askable {
     }
     switch (this.ownerOf(group)) {
       case 'nobody': return this.noGroup(group);
-      case 'others': return this.foreign.has(group) ? capitals(plural) : capitals(plural) ?? misspeltGroup(group, path);
+      // Of these, resources are names of metrics, as whoever serves them spells them.
+      case 'others': return /^(external|custom)\.metrics\.k8s\.io$/.test(group) ? undefined : this.foreign.has(group) ? capitals(plural) : capitals(plural) ?? misspeltGroup(group, path);
       case 'everybody': return plural === '*' || this.isPlural(plural) ? undefined : capitals(plural) ?? this.namedLike(plural);
       default: return this.unaskedOwn(group, path, plural, subresource);
     }
@@ -78,7 +79,8 @@ export class Askable {
   }
 
   private unaskedOwn(group: string, path: string, plural: string, subresource: string | undefined): Unasked | undefined {
-    if (this.known(group, path)) {
+    // The second is asked by OpenShift (RestrictedEndpointsAdmission); Kubernetes' own controllers are granted it as well.
+    if (this.known(group, path) || (group === '' && path === 'endpoints/restricted')) {
       return undefined;
     }
     const place = group === '' ? 'the core group' : `the group ${group}`;
@@ -141,6 +143,10 @@ function capitals(plural: string): Unasked | undefined {
 
 /** Only where the group that it resembles has just this resource: who serves `metrics.k8s.io` has pods as well. */
 function misspeltGroup(group: string, path: string): Unasked | undefined {
+  // Groups of definitions of Kubernetes' own projects resemble its groups on purpose (KEP-2337).
+  if (group.endsWith('.x-k8s.io')) {
+    return undefined;
+  }
   const meant = closest(group, builtInGroups()).filter(each => findAuthorizable(each, path));
   return meant.length === 0 ? undefined : { message: `${group} is no group of Kubernetes`, fix: `did you mean ${meant.join(' or ')}?` };
 }

@@ -7,6 +7,8 @@ const deployment = {
 };
 const OBJECTS = [
   namespace('payments'), deployment, roleBinding('bank', 'b', 'ClusterRole/view', account('ci', 'tools'), group('platform'), user('jane')),
+  roleBinding('bank', 'all', 'ClusterRole/view', group('system:serviceaccounts:fleet')),
+  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'payments', annotations: { 'kubernetes.io/service-account.name': 'robot' } } },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'payments' }, data: { target: 'elsewhere', group: 'auditors' } },
 ];
 
@@ -29,6 +31,8 @@ test.each<[law: string, named: Named, expected: string[]]>([
   ['the namespace of a service account that is bound', { namespace: 'tools' }, []],
   ['a namespace that some text names', { namespace: 'elsewhere' }, []],
   ['a namespace that every cluster has', { namespace: 'kube-system' }, []],
+  ['a namespace whose service accounts are bound as a group', { namespace: 'fleet' }, []],
+  ['a service account that a token is made for', { user: 'system:serviceaccount:payments:robot' }, []],
   ['no namespace', { namespace: '' }, []],
   ['a service account that is misspelt', { user: 'system:serviceaccount:payments:web-as' }, ['the service account payments/web-as; did you mean payments/web-sa?']],
   ['a service account of pods', { user: 'system:serviceaccount:payments:web-sa' }, []],

@@ -75,6 +75,8 @@ test.each<[string, Json, number, Found]>([
   ['a role of a single component, by one that does not', group({ role: 'Etcd' }), 31, [['spec.role', /is no role/]]],
   ['gVisor for a whole cluster', document('Cluster', { containerd: { gvisor: { enabled: true } } }), 36, [['spec.containerd.gvisor', /InstanceGroup of workers alone/]]],
   ['gVisor on the control plane', group({ role: 'ControlPlane', containerd: { gvisor: { enabled: true } } }), 36, [['spec.containerd.gvisor', /workers alone/]]],
+  ['an image that went with 1.35', group({ kubelet: { podInfraContainerImage: 'pause:3' } }), 35, [['spec.kubelet.podInfraContainerImage', /kops forbids it/]]],
+  ['gVisor that is off on the control plane', group({ role: 'ControlPlane', containerd: { gvisor: { enabled: false } } }), 36, []],
   ['gVisor, by a kops that does not know it', group({ containerd: { gvisor: { enabled: true } } }), 30, [['spec.containerd.gvisor', /known since kops 1\.36: kops 1\.35 and older refuse it/]]],
   ['gVisor, by a kops that may know it', group({ containerd: { gvisor: { enabled: true } } }), 31, []],
   ['a network that went with kops 1.37', document('Cluster', { networking: { kopeio: {} } }), 37, [['spec.networking.kopeio', /went with kops 1\.37/]]],

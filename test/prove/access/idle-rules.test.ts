@@ -88,7 +88,8 @@ describe('what may be asked is not idle', () => {
   test.each([
     ['* *:*'], ['get *:*'], ['get :*'], ['get,watch *:pods'], ['update *:*/finalizers'], ['update apps:deployments/finalizers'], ['get *:*/scale'], ['get *:widgets'],
     ['get :pods/log :pods'], ['get,list,watch :pods :pods/log'], ['get,list,watch :nodes/metrics'],
-    ['get metrics.k8s.io:pods metrics.k8s.io:nodes'], ['use security.openshift.io:securitycontextconstraints'], ['updatepsa management.cattle.io:projects'],
+    ['get metrics.k8s.io:pods metrics.k8s.io:nodes'], ['get,list,watch scheduling.x-k8s.io:podgroups'], ['get resource.x-k8s.io:resourceclaims'],
+    ['create :endpoints/restricted :services'], ['get external.metrics.k8s.io:queueLength'], ['use security.openshift.io:securitycontextconstraints'], ['updatepsa management.cattle.io:projects'],
     ['sync,set argoproj.io:applications'], ['get monitoring.coreos.com:prometheuses/api'], ['get projectcalico.org:networkpolicies'],
     ['get :pods apps:deployments extensions:daemonsets'], ['get,list extensions:ingresses networking.k8s.io:ingresses'],
     ['use :pods'], ['impersonate :users :groups :serviceaccounts'], ['impersonate-on:user-info:list :pods'], ['associated-node:update resource.k8s.io:resourceclaims/driver'],
