@@ -60,7 +60,9 @@ export class PolicyApp extends App {
   public readonly _outdir: { readonly given?: string; readonly chosen?: string };
 
   constructor(props: PolicyAppProps = {}) {
-    if (props.name === undefined && FROM_ANOTHER_LANGUAGE) {
+    // What is of another type is refused once there is an app to say so of.
+    const said = (props ?? {}) as PolicyAppProps;
+    if (said.name === undefined && FROM_ANOTHER_LANGUAGE) {
       throw new ProblemError({
         id: 'construct-invalid',
         field: 'PolicyApp.name',
@@ -68,8 +70,8 @@ export class PolicyApp extends App {
         fix: 'set the prop name',
       });
     }
-    const name = props.name ?? callerName();
-    const outdir = props.outdir ?? process.env.CDK8S_OUTDIR;
+    const name = typeof said.name === 'string' ? said.name : callerName();
+    const outdir = typeof said.outdir === 'string' ? said.outdir : process.env.CDK8S_OUTDIR;
     super({ outdir: outdir ?? join('dist', 'manifests', name) });
     refuseWrongProps(this, PolicyApp, 'PolicyAppProps', props);
     this.appName = name;

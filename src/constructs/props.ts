@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { sourceOf } from './source-lines';
 import { fitsStruct, fittingOf } from './types/fitting';
+import { isPlain } from './types/kinds';
 import { isMap, misfits, misfitsIn, type Misfit } from './types/misfit';
 import { shapeOf, structIn, type Shape } from './types/shapes';
 import { wanted } from './types/wanted';
@@ -90,13 +91,6 @@ function unknownIn(struct: string, value: unknown, path: string, slipsAlone: boo
     else found.push(...unknownIn(nested, inner, field, false));
   }
   return found;
-}
-
-/** An object literal, of whichever realm. What has a class of its own may have more than a struct asks for. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Properties that may have been meant, those that are given aside. */

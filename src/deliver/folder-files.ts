@@ -10,10 +10,12 @@ import { codeOf } from './disk';
 export class FolderFiles {
   private readonly made = new Set<string>(['.']);
 
-  constructor(private readonly folder: string) {}
+  /** @param beat called before each file, so that no other run takes this one for killed */
+  constructor(private readonly folder: string, private readonly beat: () => void) {}
 
   /** @param path below the folder, `/` between segments */
   public put(path: string, text: string): void {
+    this.beat();
     this.makeFolder(dirname(path));
     writeFileSync(join(this.folder, path), text);
   }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FolderFiles } from './folder-files';
@@ -124,7 +123,8 @@ export class SecondThread {
 }
 
 function start(data: SecondThreadData) {
-  if (availableParallelism() < 2 || !existsSync(PROGRAM)) {
+  // On a single processor as well: it tells other runs that this one goes on while the program computes.
+  if (!existsSync(PROGRAM)) {
     return undefined;
   }
   try {

@@ -37,6 +37,12 @@ export class StagedFolders {
     }
   }
 
+  /** Tells other runs that this one goes on, as long as there is anything to tell of. */
+  public beat(): void {
+    const { begun } = this;
+    begun?.open.run(() => begun.open.staging.beat());
+  }
+
   /** Makes each of the folders appear in one step, complete, unless something stands there by now; answers which these are. */
   public publish(): ReadonlySet<string> {
     const missing = () => [...this.folders.keys()].filter(target => statOf(target) === undefined);
@@ -94,7 +100,7 @@ export class StagedFolders {
     try {
       const open = openStaging(this.parent);
       const { own, path } = open.staging;
-      const files = new FolderFiles(own);
+      const files = new FolderFiles(own, () => open.staging.touch());
       return { open, made, files: this.exceeds(MANY) ? new SecondThread(files, own, path) : files };
     } catch (e) {
       removeEmpty(made);

@@ -39,10 +39,9 @@ export class Staging {
 
   /** Makes a folder that does not exist yet appear in one step, complete. */
   public putFolder(target: string, files: ReadonlyMap<string, string>): void {
-    const folder = new FolderFiles(this.own);
+    const folder = new FolderFiles(this.own, () => this.touch());
     folder.makeFolder('folder');
     for (const [path, text] of files) {
-      this.touch();
       folder.put(`folder/${path}`, text);
     }
     renameSync(join(this.own, 'folder'), target);
@@ -56,7 +55,8 @@ export class Staging {
     this.touch();
   }
 
-  private touch(): void {
+  /** The same without a look whether one did. */
+  public touch(): void {
     if (Date.now() - this.beaten > BEAT) {
       this.beaten = Date.now();
       utimesSync(this.path, new Date(), new Date());
@@ -86,6 +86,9 @@ const held = new Map<string, OpenStaging>();
 
 /** Waits until no other run writes to the folder, and keeps others from it until it is closed; not even what a killed run left stays. */
 export function openStaging(folder: string): OpenStaging {
+  if (held.has(resolve(folder))) {
+    throw busy(folder); // This process holds it, and would wait for itself.
+  }
   const path = join(folder, STAGING_FOLDER);
   const own = join(path, `${process.pid}-${randomBytes(6).toString('hex')}`);
   try {

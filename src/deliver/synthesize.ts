@@ -77,6 +77,7 @@ function computeAndWrite(app: SynthesizableApp, names: readonly string[], staged
   const plans = new Map<string, Plan>();
   names.forEach((name, at) => {
     options.onProgress?.(`computing ${name}`, at, names.length);
+    staged.beat();
     const folder = clusterFolder(outdir, name);
     const isStaged = !options.dryRun && statOf(folder) === undefined;
     const tree = trees.compute(name, isStaged ? (path, text) => staged.add(folder, path, text) : undefined);

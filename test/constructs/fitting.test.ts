@@ -17,6 +17,7 @@ const POOL: readonly unknown[] = [
   shop, prod, rawDeployment(shop, 'web', { app: 'web' }), Port.tcp(80), Peer.clusterDns(), Subject.user('jane'), Verb.GET, KubernetesResource.PODS, AuditLevel.METADATA,
   PodSelection.labelled({ app: 'web' }), NamespaceSelection.named('shop'), Duration.days(1), 'text', '', 1, 0, true, null, undefined, {}, [], [1], ['text'],
   [Port.tcp(80)], [shop], { app: 'web' }, { app: 1 }, new Map(), new Set(), () => 1, Lazy.any({ produce: () => 1 }), { node: {} }, Object.create({ inherited: 1 }),
+
   ClusterTarget.kubeadm({ kubernetes: '1.34' }), { from: shop, to: shop }, { ports: [Port.tcp(80)], to: Peer.clusterDns() }, { ports: [Port.tcp(80)], no: 1 }, { level: AuditLevel.METADATA }, [{ level: AuditLevel.METADATA }],
   [{ level: AuditLevel.METADATA, slip: 1 }], [{ verbs: [Verb.GET], resources: [KubernetesResource.PODS] }], [, 'hole'],
 ];
@@ -59,4 +60,13 @@ test('the quick answer lets no unknown property pass, however deep', () => {
   expect(fittingOf('AuditRule[]')([{ level: AuditLevel.METADATA }])).toBe(true);
   expect(fittingOf('AuditRule[]')([{ level: AuditLevel.METADATA, slip: 1 }])).toBe(false);
   expect(fitsStruct('AuditPolicyProps', { rules: [{ level: AuditLevel.METADATA, subjcts: [] }] })).toBe(false);
+});
+
+test.each([
+  ['hidden', (target: unknown) => Object.defineProperty({ target }, 'name', { value: 5, enumerable: false })],
+  ['inherited', (target: unknown) => Object.assign(Object.create(Object.assign(Object.create(null) as object, { name: 5 })) as object, { target })],
+])('the quick answer lets no property pass that is %s', (_how, make) => {
+  const props = make(ClusterTarget.kubeadm({ kubernetes: '1.34' }));
+  expect(misfitsIn('ClusterProps', props as Record<string, unknown>, '')).toHaveLength(1);
+  expect(fitsStruct('ClusterProps', props)).toBe(false);
 });

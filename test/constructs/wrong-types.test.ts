@@ -97,7 +97,7 @@ const withProps = classes.filter(({ abstract, initializer }) => !abstract && ini
 
 test.each(withProps.map(each => [each.name, each] as const))('%s refuses properties that are no object', (name, { initializer }) => {
   const [struct] = structsIn(initializer!.parameters![2]!.type);
-  for (const props of ['text', 7, [], () => undefined, true]) {
+  for (const props of ['text', 7, [], () => undefined, true, null]) {
     const { prod } = small();
     expect(problemOf(() => new (surface as unknown as Record<string, new (...args: unknown[]) => unknown>)[name]!(prod, 'it', props)))
       .toMatchObject({ id: 'construct-invalid', field: 'props', message: expect.stringContaining(struct!) as string });
@@ -123,4 +123,19 @@ test.each(factories)('%s refuses arguments of other kinds, and names them', (_, 
       expect(problems[0]!.fix).not.toBe('');
     }
   });
+});
+
+test('an app says of wrong properties what it says of others', () => {
+  const made = (props: unknown) => () => new PolicyApp(props as never);
+  expect(problemOf(made(null))).toMatchObject({ id: 'construct-invalid', field: 'props', message: expect.stringContaining('PolicyAppProps') as string });
+  expect(problemOf(made({ name: 5 }))).toMatchObject({ id: 'construct-invalid', field: 'name' });
+  expect(problemOf(made({ name: 'a', outdir: 5 }))).toMatchObject({ id: 'construct-invalid', field: 'outdir' });
+});
+
+test('a map may have the key node, and is no construct for that', () => {
+  const { prod, shop } = small();
+  new SecuredNamespace(prod, 'labelled', { labels: { node: 'gpu' } });
+  expect(PodSelection.labelled({ node: 'gpu' })._selector).toEqual({ matchLabels: { node: 'gpu' } });
+  expect(problemOf(() => new TrafficPolicy(shop, 't', { pods: { node: 'gpu' }, ingress: [] } as never))).toMatchObject({ field: 'pods', message: expect.stringMatching(/not a plain object/) as string });
+  expect(problemOf(() => new DefaultDeny(shop, 'd', { node: undefined, namespace: 5 } as never))).toMatchObject({ field: 'namespace' });
 });

@@ -1,12 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { Peer } from './peer';
 import type { Port } from './port';
-import { isConstruct, refuseOpenPorts } from './traffic-rules';
+import { refuseOpenPorts } from './traffic-rules';
 import { declaredPorts, peerEntry, refuseNoEnd } from './workload-end';
 import { openFarSide } from './workload-traffic';
 import { invalid } from '../errors';
 import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
+import { isConstruct } from '../types/kinds';
 
 /** Properties of an AllowedTraffic. */
 export interface AllowedTrafficProps {

@@ -2,13 +2,13 @@ import type { IConstruct } from 'constructs';
 import type { ClusterTrafficRule } from './cluster-traffic-rule';
 import { Peer } from './peer';
 import { NamespaceSelection } from './selection';
-import { isConstruct } from './traffic-rules';
 import { policedPods } from './workload-end';
 import type {
   AdminNetworkPolicyPort, ClusterNetworkPolicyProtocol, ClusterPolicyEgressPeer,
 } from '../../manifests/cluster-policies';
 import type { NetworkPolicyPort } from '../../manifests/model';
 import { invalid } from '../errors';
+import { isConstruct } from '../types/kinds';
 
 /**
  * The rules of a cluster-scoped policy in the words of either version (kubernetes-sigs/network-policy-api

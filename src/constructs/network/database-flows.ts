@@ -2,10 +2,11 @@ import type { IConstruct } from 'constructs';
 import type { IsolatedDatabaseProps } from './isolated-database-props';
 import { nameServiceIn } from './name-service';
 import { NamespaceSelection, PodSelection } from './selection';
-import { isConstruct, namespaceOf } from './traffic-rules';
+import { namespaceOf } from './traffic-rules';
 import { declaredPorts, peerEntry, policedPods } from './workload-end';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
 import { invalid } from '../errors';
+import { isConstruct } from '../types/kinds';
 
 /** What may come in from one peer, or go out to it; undefined among ports stands for every port. */
 export interface DatabaseFlow {

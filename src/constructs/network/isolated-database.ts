@@ -6,7 +6,7 @@ import { promiseIsolation } from './database-promises';
 import type { IsolatedDatabaseProps } from './isolated-database-props';
 import { DNS_RULE } from './name-service';
 import { Peer } from './peer';
-import { isConstruct, lazyNamespace, mergedRules, refuseOpenPorts, ruleEntry, selectorOf } from './traffic-rules';
+import { lazyNamespace, mergedRules, refuseOpenPorts, ruleEntry, selectorOf } from './traffic-rules';
 import { refuseNoEnd } from './workload-end';
 import { openFarSide } from './workload-traffic';
 import { checkedFlag } from '../access/lists';
@@ -14,6 +14,7 @@ import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { refuseWrongProps } from '../props';
 import { noteSource } from '../source-lines';
+import { isConstruct } from '../types/kinds';
 
 /**
  * A database that only its clients reach, and that connects to nothing but what is declared: its own pods where they

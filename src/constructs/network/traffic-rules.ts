@@ -6,6 +6,7 @@ import { PodSelection } from './selection';
 import { sortedUnique } from './sorted-unique';
 import type { LabelSelector, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
 import { atSynth, invalid, problemOf } from '../errors';
+import { isConstruct } from '../types/kinds';
 import { podsOf } from '../workloads/workload-pods';
 
 /** A rule of a NetworkPolicy: `from` in `ingress`, `to` in `egress`. An absent list means everything. */
@@ -116,9 +117,4 @@ export function selectorOf(asked: IConstruct, field: string, pods: IConstruct | 
     });
   }
   return found.selector;
-}
-
-/** Whether a property names a workload rather than a value of ours. */
-export function isConstruct(value: unknown): value is IConstruct {
-  return typeof value === 'object' && value !== null && 'node' in value;
 }

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { Peer } from './peer';
-import { isConstruct } from './traffic-rules';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
 import { invalid, problemOf } from '../errors';
+import { isConstruct } from '../types/kinds';
 import { podsOf, type WorkloadPods } from '../workloads/workload-pods';
 
 /** The pods of a workload at one end of traffic that a policy decides about. Those on their node's network are no such end. */

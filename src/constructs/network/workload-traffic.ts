@@ -1,12 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import { DNS_RULE, nameServiceIn } from './name-service';
 import type { Peer } from './peer';
-import { isConstruct, mergedRules, ruleEntry, type RuleEntry } from './traffic-rules';
+import { mergedRules, ruleEntry, type RuleEntry } from './traffic-rules';
 import { policedPods } from './workload-end';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { notePartMakers, type MadePart } from '../part-makers';
+import { isConstruct } from '../types/kinds';
 
 /** What is opened for the pods of a workload; undefined among peers or ports stands for everything. */
 export interface Opening {

@@ -9,8 +9,9 @@ import type { Peer } from '../network/peer';
 import type { PodSelection } from '../network/selection';
 import { sortedUnique } from '../network/sorted-unique';
 import type { EgressRule, IngressRule } from '../network/traffic-policy';
-import { isConstruct, namespaceOf, refuseOpenEnds, selectorOf } from '../network/traffic-rules';
+import { namespaceOf, refuseOpenEnds, selectorOf } from '../network/traffic-rules';
 import { peerEntry, policedPods } from '../network/workload-end';
+import { isConstruct } from '../types/kinds';
 
 /** Traffic that is promised to be all there is. */
 export interface PromisedTraffic {

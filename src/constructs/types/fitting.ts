@@ -1,18 +1,12 @@
-import { isConstruct, kindOf } from './kinds';
+import { isConstruct, isPlain, kindOf } from './kinds';
 import { shapeOf } from './shapes';
 import { wanted, type Wanted } from './wanted';
 
 /** Whether a value is of a type, for certain. */
 export type Fitting = (value: unknown) => boolean;
 
-/** Properties of a struct by name, and how many of them must be given. */
-interface StructFitting {
-  readonly properties: ReadonlyMap<string, { readonly fits: Fitting; readonly optional: boolean }>;
-  readonly required: number;
-}
-
 const TYPES = new Map<string, Fitting>();
-const STRUCTS = new Map<string, StructFitting>();
+const STRUCTS = new Map<string, ReadonlyMap<string, Fitting>>();
 
 /**
  * The quick answer for what is as it should be, which nearly all is: a program makes thousands of constructs, and nothing is written
@@ -29,27 +23,21 @@ export function fittingOf(type: string): Fitting {
 
 /** The same of all properties of a struct, none of which is unknown. */
 export function fitsStruct(struct: string, value: unknown): boolean {
-  if (!isPlain(value)) return false;
-  let fitting = STRUCTS.get(struct);
-  if (!fitting) {
-    const made = structFitting(struct);
-    if (!made) return false;
-    STRUCTS.set(struct, fitting = made);
+  if (!isLiteral(value)) return false;
+  let properties = STRUCTS.get(struct);
+  if (!properties) {
+    const shape = shapeOf(struct);
+    if (!shape) return false;
+    STRUCTS.set(struct, properties = new Map(Object.entries(shape).map(([key, type]) => [key, fittingOf(type)])));
   }
-  let required = 0;
   for (const key of Object.keys(value)) {
-    const property = fitting.properties.get(key);
-    if (!property?.fits(value[key])) return false;
-    if (!property.optional) required += 1;
+    if (!properties.has(key)) return false;
   }
-  return required === fitting.required;
-}
-
-function structFitting(struct: string): StructFitting | undefined {
-  const shape = shapeOf(struct);
-  if (!shape) return undefined;
-  const properties = new Map(Object.entries(shape).map(([key, type]) => [key, { fits: fittingOf(type), optional: wanted(type).optional }]));
-  return { properties, required: [...properties.values()].filter(({ optional }) => !optional).length };
+  // Read as a construct does, not by own keys: what is inherited or hidden counts as well.
+  for (const [key, fits] of properties) {
+    if (!fits(value[key])) return false;
+  }
+  return true;
 }
 
 function make({ optional, form, kinds, each }: Wanted): Fitting {
@@ -62,7 +50,7 @@ function one(kinds: readonly string[]): Fitting {
     for (const name of kinds) {
       const kind = kindOf(name);
       // A plain object may be a struct, whose properties count, whatever else it passes for.
-      if (kind ? kind.is(value) && !(isPlain(value) && kinds.some(shapeOf)) : fitsStruct(name, value)) return true;
+      if (kind ? kind.is(value) && !(isLiteral(value) && kinds.some(shapeOf)) : fitsStruct(name, value)) return true;
     }
     return false;
   };
@@ -82,7 +70,7 @@ function list(each: Fitting): Fitting {
 function map(each: Wanted): Fitting {
   const fits = make(each);
   return value => {
-    if (!isPlain(value)) return false;
+    if (!isLiteral(value)) return false;
     for (const key of Object.keys(value)) {
       if (!fits(value[key])) return false;
     }
@@ -90,9 +78,6 @@ function map(each: Wanted): Fitting {
   };
 }
 
-/** An object literal, of whichever realm, that is not a construct of a program without classes. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === null || Object.getPrototypeOf(prototype) === null) && !isConstruct(value);
+function isLiteral(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isPlain(value) && !isConstruct(value);
 }

@@ -43,8 +43,16 @@ export function addEnum(name: string, members: Readonly<Record<string, string>>)
   });
 }
 
+/** Also those of another copy of `constructs`, which marks its own by a symbol that all copies share. A map may have the key `node`. */
 export function isConstruct(value: unknown): value is IConstruct {
-  return typeof value === 'object' && value !== null && (Construct.isConstruct(value) || 'node' in value);
+  return typeof value === 'object' && value !== null && Boolean(Construct.isConstruct(value));
+}
+
+/** An object literal, of whichever realm. What has a class of its own may have more than a struct asks for. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** `a Peer`, `an AuditLevel`. */

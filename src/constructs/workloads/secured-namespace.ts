@@ -134,7 +134,7 @@ export class SecuredNamespace extends Chart {
   public readonly _hardeningLevel: PodSecurityLevel;
 
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
-    super(scope, id, { namespace: props.name ?? id });
+    super(scope, id, { namespace: (props as SecuredNamespaceProps | null)?.name ?? id });
     noteSource(this);
     refuseWrongProps(this, SecuredNamespace, 'SecuredNamespaceProps', props);
     this.namespaceName = props.name ?? id;

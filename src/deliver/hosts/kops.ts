@@ -13,9 +13,12 @@ import type { ClusterModel, TargetModel } from '../model';
 function componentFields(component: 'KubeAPIServer' | 'KubeControllerManager', flags: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(flags).flatMap(([flag, value]): Array<[string, unknown]> => {
     const name = kopsField(component, flag);
-    return name === undefined ? [] : [[name, valueOf(fieldsOf(KOPS_FIELDS, component)!.get(name)!, value)]];
+    return name === undefined ? [] : [[name, UNSPLIT.has(flag) ? [value] : valueOf(fieldsOf(KOPS_FIELDS, component)!.get(name)!, value)]];
   }));
 }
+
+/** Each value of the flag is one entry, commas and all (kube-apiserver reads it without splitting it). */
+const UNSPLIT: ReadonlySet<string> = new Set(['oidc-required-claim']);
 
 /** A value that is not of its field's kind stays text, which kops refuses with the name of the field. */
 function valueOf({ scalar, many }: Field, value: string): unknown {

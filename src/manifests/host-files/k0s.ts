@@ -8,14 +8,14 @@ import { isMap, mapAt, type Fields } from '../fields';
 
 /** A release of k0s has the minor of the Kubernetes that it runs. */
 function readerOf(minor: number): Reader {
+  const open = minor > K0S_NEWEST ? { structs: /^/, unsure: `k0s 1.${K0S_NEWEST} and older know no such field; of newer ones nothing is known here` }
+    : { structs: K0S_GROWING, unsure: `no k0s 1.${minor} that is known here has such a field; a newer patch of it may` };
   return {
     unknown: 'k0s knows no such field, and refuses the file',
     wrong: 'k0s refuses the file',
     dropping: K0S_DROPPING,
     releases: { tool: 'k0s', first: minor, last: minor },
-    ...minor < K0S_GROWING_FROM ? {} : { open: minor > K0S_NEWEST
-      ? { structs: /^/, unsure: `k0s 1.${K0S_NEWEST} and older know no such field; of newer ones nothing is known here` }
-      : { structs: K0S_GROWING, unsure: `no k0s 1.${minor} that is known here has such a field; a newer patch of it may` } },
+    ...minor < K0S_GROWING_FROM ? {} : { open },
   };
 }
 

@@ -104,7 +104,8 @@ function forbiddenProblems(struct: KopsComponent, value: Fields, path: string, m
     const row = inner === null || inner === '' || Array.isArray(inner) && inner.length === 0 ? undefined : FORBIDDEN[struct]?.get(name);
     return row === undefined ? [] : [{ field: at(path, name), value: inner, message: `kops forbids it: ${row[0]}`, fix: row[1] }];
   });
-  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile, podInfraContainerImage, shutdownGracePeriod, shutdownGracePeriodCriticalPods } = value;
+  const { enableBootstrapTokenAuth, auditPolicyFile, auditWebhookConfigFile } = value;
+  const { podInfraContainerImage, shutdownGracePeriod, shutdownGracePeriodCriticalPods } = value;
   return [
     ...names,
     ...Object.entries(WORDS).flatMap(([name, words]): HostProblem[] => typeof value[name] !== 'string' || value[name] === '' || words.includes(value[name]) ? []

@@ -66,6 +66,10 @@ describe.each(['KubeAPIServer', 'KubeControllerManager'] as const)('%s', compone
   });
 });
 
+test('a claim that tokens must have is one entry, with the commas in its value', () => {
+  expect(rendered('KubeAPIServer', { 'oidc-required-claim': 'groups=a,b' }, 34).spec.kubeAPIServer).toEqual({ oidcRequiredClaim: ['groups=a,b'] });
+});
+
 test('a value that is not of the kind of its field stays as it was asked, and is told by its field', () => {
   const { spec, problems } = rendered('KubeAPIServer', { 'profiling': 'maybe', 'delete-collection-workers': '1e3' }, 34);
   expect(spec.kubeAPIServer).toEqual({ enableProfiling: 'maybe', deleteCollectionWorkers: '1e3' });
