@@ -96,7 +96,11 @@ export class Guarantee {
     return new Guarantee((asked, resolve) => ({ kind: 'reads-only', subjects: resolve(asked, subjects) }));
   }
 
-  /** The subjects cannot send such a request: through no role, group, wildcard or aggregation. */
+  /**
+   * The subjects cannot send such a request: through no role, group, wildcard or aggregation. `Verb.ALL`,
+   * `KubernetesResource.all()` and `allInGroup()` stand for everything: the smallest permission among it breaks the
+   * promise. Whoever is logged in may post reviews of oneself, by a default role, so that nobody is without any.
+   */
   public static cannot(access: ForbiddenAccess): Guarantee {
     refuseWrongFields('ForbiddenAccess', access, 'Guarantee.cannot');
     return new Guarantee((asked, resolve): Cannot => {

@@ -1,9 +1,11 @@
-import { ask, ANY_NAMESPACE } from './ask';
+import { ask, ANY_NAMESPACE, type Allowed } from './ask';
+import type { Question } from './capabilities';
 import { changesOf } from './changes';
 import { bindingLabel, grantText } from './findings';
 import { roleOf, ruleAllows, SYSTEM_MASTERS, type AccessAttributes, type Grant, type UserInfo } from '../../decide/access';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { AccessBinding, AccessPolicy } from '../../decide/access/policy';
+import type { PolicyRule } from '../../manifests/model';
 import type { Finding } from '../finding';
 import type { Cannot, GuaranteeModel, ReadsOnly } from '../guarantee';
 import { personOf, subjectLabel, type DeclaredGroups, type SubjectModel } from '../subject';
@@ -47,21 +49,38 @@ function changes(index: AccessIndex, context: Context): Finding[] {
   });
 }
 
-function forbidden(index: AccessIndex, context: Context, { verbs, group, resource, namespace }: Cannot): Finding[] {
+/** One witness a binding that lets through what must not be. */
+function forbidden(index: AccessIndex, context: Context, predicate: Cannot): Finding[] {
   const { user } = context;
+  const { verbs, group, resource, namespace } = predicate;
   const places = namespace !== undefined ? [namespace]
     : ['', ANY_NAMESPACE, ...index.namespacesOf(user)];
   const seen = new Set<AccessBinding>();
-  return places.flatMap(place => {
-    return verbs.flatMap(verb => ask(index, user, { verb, group, resource }, place))
-      .flatMap(({ request, grants }) => grants.flatMap(grant => {
-        if (seen.has(grant.binding)) {
-          return [];
-        }
-        seen.add(grant.binding);
-        return [broken(context, `may ${requestText(request)}: ${grantText(grant)}`, constructsOf(grant))];
-      }));
-  });
+  const isWide = [...verbs, group, resource].some(each => each.startsWith('*'));
+  const asked = (place: string): Allowed[] => isWide
+    ? index.rulesFor(user, place).flatMap(held => seen.has(held.binding) ? []
+      : meantOf(predicate, held.rule.rule).flatMap(question => ask(index, user, question, place, [held])))
+    : verbs.flatMap(verb => ask(index, user, { verb, group, resource }, place));
+  return places.flatMap(place => asked(place).flatMap(({ request, grants }) => grants.flatMap(grant => {
+    if (seen.has(grant.binding)) {
+      return [];
+    }
+    seen.add(grant.binding);
+    return [broken(context, `may ${requestText(request)}: ${grantText(grant)}`, constructsOf(grant))];
+  })));
+}
+
+/**
+ * The requests that a promise with `*` forbids, as far as a rule may allow any. To the authorizer a `*` in a request is a name
+ * like others, which only a rule with `*` allows; a promise means by it every name, of which those of the rule are enough.
+ */
+function meantOf({ verbs, group, resource }: Cannot, rule: PolicyRule): Question[] {
+  const groups = group === '*' ? rule.apiGroups ?? [] : [group];
+  const resources = resource === '*' ? rule.resources ?? []
+    : resource.startsWith('*/') ? [resource, ...(rule.resources ?? []).filter(each => each.endsWith(resource.slice(1)) && each !== resource)]
+      : [resource];
+  return verbs.flatMap(verb => verb === '*' ? rule.verbs : [verb])
+    .flatMap(verb => groups.flatMap(each => resources.map(path => ({ verb, group: each, resource: path }))));
 }
 
 /** What could give the user more than can be seen. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { binding, janeHolds, role, rule, type Who } from './support';
 import { AccessIndex } from '../../../src/decide/access/access-index';
 import { policyOf, type PolicyObject } from '../../../src/decide/access/build';
@@ -99,4 +100,78 @@ test('a cannot holds until some rule allows it, in the namespace that it names',
   expect(cannot(janeHolds('shop', 'get secrets db'), 'shop')).toHaveLength(1);
   expect(cannot(janeHolds('shop', 'get secrets'), 'back')).toEqual([]);
   expect(cannot(janeHolds(undefined, 'get secrets'), 'back')).toHaveLength(1);
+});
+
+function witnesses(
+  objects: readonly PolicyObject[], verbs: readonly string[], group: string, resource: string, namespace?: string, defaultsOf?: number,
+): string[] {
+  const index = new AccessIndex(placed(policyOf(objects, { defaultsOf })));
+  return proveAccess(index, { construct: 'prod/x', predicate: { kind: 'cannot', subjects: [JANE], verbs, group, resource, namespace } }, new Map())
+    .map(({ message }) => / but it may ([^:]*): /.exec(message)![1]!);
+}
+
+test.each<[verbs: string, group: string, resource: string, holds: string, witness: string]>([
+  ['*', '', 'secrets', 'get secrets', 'get secrets in shop'],
+  ['get', '*', '*', 'get secrets', 'get secrets in shop'],
+  ['*', '*', '*', 'get secrets', 'get secrets in shop'],
+  ['get', '', '*', 'get secrets', 'get secrets in shop'],
+  ['get', '*', 'secrets', 'get secrets', 'get secrets in shop'],
+  ['get', '', '*', 'get pods/log', 'get pods/log in shop'],
+  ['get', '', '*/log', 'get pods/log', 'get pods/log in shop'],
+  ['get', '', '*/log', 'get *', 'get */log in shop'],
+  ['get', '', '*/log', 'get */log', 'get */log in shop'],
+  ['get', '', '*', 'get */log', 'get */log in shop'],
+  ['get', 'apps', '*', '* *:deployments', 'get deployments of apps in shop'],
+  ['*', '', 'secrets', 'get secrets db', 'get secrets "db" in shop'],
+  ['*', '', '*', 'create,update secrets db', 'create secrets "db" in shop'],
+  ['*', '*', '*', 'use example.io:widgets', 'use widgets of example.io in shop'],
+  ['*', 'example.io', '*', '* *:*', '* * of example.io in shop'],
+  ['delete', '*', '*', '* pods', 'delete pods in shop'],
+])('a * in "cannot %s %s:%s" is everything: it is broken by "%s"', (verbs, group, resource, holds, witness) => {
+  expect(witnesses(janeHolds('shop', holds), verbs.split(','), group, resource)).toEqual([witness]);
+  expect(witnesses(janeHolds('shop', 'get nodes', holds), verbs.split(','), group, resource, 'shop')).toHaveLength(1);
+  expect(witnesses(janeHolds(undefined, holds), verbs.split(','), group, resource)).toHaveLength(1);
+});
+
+test.each<[verbs: string, group: string, resource: string, holds: string]>([
+  ['*', '', 'secrets', 'get pods'],
+  ['*', '', 'secrets', '* secrets/status'],
+  ['get', '*', '*', 'list secrets'],
+  ['get', 'apps', '*', 'get secrets'],
+  ['get', '', '*/log', 'get pods,pods/exec'],
+  ['*', '*', '*', 'get nodes'],
+  ['*', '*', '*', 'get /healthz'],
+  ['*', '', '*', 'list nodes'],
+])('a * in "cannot %s %s:%s" is no more than everything of its place: with "%s" in a namespace it holds', (verbs, group, resource, holds) => {
+  expect(witnesses(janeHolds('shop', holds), verbs.split(','), group, resource)).toEqual([]);
+});
+
+test('of a promise with a * each binding that breaks it has one witness', () => {
+  const objects = [role('r', 'shop', [rule('get pods'), rule('get secrets')]), ...['b1', 'b2'].map(name => binding(name, 'shop', 'r', ['User', 'jane']))];
+  expect(witnesses(objects, ['*'], '*', '*')).toHaveLength(2);
+});
+
+test('nobody is without any permission: a default role lets everybody review oneself', () => {
+  expect(witnesses([], ['*'], '*', '*', undefined, 36)).toEqual(['create selfsubjectaccessreviews of authorization.k8s.io']);
+  expect(witnesses([], ['get', 'list', 'watch'], '*', '*', undefined, 36)).toEqual([]);
+});
+
+const WORDS = { verbs: ['get', 'delete', '*'], groups: ['', 'apps', '*'], resources: ['pods', 'pods/log', 'deployments', '*', '*/log'] };
+const some = (words: readonly string[]) => fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 2 });
+const ruleOf = fc.record({ verbs: some(WORDS.verbs), apiGroups: some(WORDS.groups), resources: some(WORDS.resources) });
+const rules = fc.array(ruleOf, { minLength: 1, maxLength: 3 });
+
+test('a promise with a * is broken exactly where one that names a request which it stands for is', () => {
+  const isMeant = (word: string, name: string) => !name.startsWith('*')
+    && (word === '*' || word === name || (word.startsWith('*/') && name.endsWith(word.slice(1))));
+  const oneOf = (words: readonly string[]) => fc.constantFrom(...words);
+  fc.assert(fc.property(rules, oneOf(WORDS.verbs), oneOf(WORDS.groups), oneOf(WORDS.resources), (held, verb, group, resource) => {
+    const objects = [role('r', 'shop', held), binding('b', 'shop', 'r', ['User', 'jane'])];
+    // Names that no rule has stand for all others.
+    const verbs = [...WORDS.verbs, 'frob'].filter(each => isMeant(verb, each));
+    const groups = [...WORDS.groups, 'example.io'].filter(each => isMeant(group, each));
+    const resources = [...WORDS.resources, 'widgets', 'widgets/log', 'widgets/scale'].filter(each => isMeant(resource, each));
+    const isBroken = groups.some(of => resources.some(name => witnesses(objects, verbs, of, name).length > 0));
+    expect(witnesses(objects, [verb], group, resource).length > 0).toBe(isBroken);
+  }));
 });
