@@ -10,6 +10,8 @@ import { compareObjects, podSecurityChange, type ObjectChange } from '../../comp
 import { comparePromises } from '../../compare/promises';
 import { compareSettings, type SettingChange } from '../../compare/settings';
 import { policyOf, type PolicyObject } from '../../decide/access/build';
+import { isForeignPolicy } from '../../decide/network/foreign-policies';
+import { podTemplatesOf } from '../../decide/network/pod-templates';
 import { groupOf } from '../../manifests/identity';
 import { ProblemError } from '../../manifests/problem';
 import { foreignRoles } from '../access/foreign';
@@ -70,7 +72,7 @@ const NO_CHANGE: ClusterDiff = {
 function compareClusters(before: SideCluster, after: SideCluster, bootstrap: boolean): ClusterDiff {
   const changes = compareObjects(before.objects, after.objects);
   const agents = compareObjects(before.agent, after.agent);
-  const byDomain = (domain: Domain) => changes.filter(change => domainOf(change.after ?? change.before!) === domain);
+  const byDomain = (domain: Domain) => changes.filter(change => domainOf(change) === domain);
   const access = byDomain('access').length > 0 || before.minor !== after.minor ? accessOf(before, after, bootstrap) : { changes: [], unseen: [], unasked: 0 };
   const network = byDomain('network').length > 0 ? networkChanges(before, after) : [];
   const levels = changes.flatMap(change => {
@@ -150,26 +152,24 @@ function hostFileChanges(before: SideCluster, after: SideCluster): HostFileChang
 
 type Domain = 'access' | 'network' | 'foreign' | 'other';
 
-/** Kinds of other groups that say what may be reached, or what may be done. */
+/** Groups of others whose kinds say what may be reached, or what may be done; beside them counts what decides about traffic by its kind. */
 const FOREIGN = new Set(['cilium.io', 'crd.projectcalico.org', 'projectcalico.org', 'crd.antrea.io', 'k8s.ovn.org', 'k8s.cni.cncf.io', 'security.istio.io']);
 
 /** Kinds from which pods come, and namespaces: they take part in what is reached, and say more than that. */
 const WITH_PODS = new Set(['Pod', 'PodTemplate', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Namespace', 'Node']);
 
-function domainOf({ object }: PolicyObject): Domain {
+/** Of an object whose pods went or came with the change, the network is asked about as well. */
+function domainOf({ before, after }: ObjectChange<PolicyObject>): Domain {
+  const { object } = after ?? before!;
   const group = groupOf(object);
+  const kind = String(object.kind);
   return group === 'rbac.authorization.k8s.io' ? 'access'
     : isPolicy({ object }) ? 'network'
-      : FOREIGN.has(group) ? 'foreign'
-        : WITH_PODS.has(String(object.kind)) || hasTemplate(object) ? 'network' : 'other';
+      : FOREIGN.has(group) || isForeignPolicy(group, kind) ? 'foreign'
+        : WITH_PODS.has(kind) || [before, after].some(each => each && podTemplatesOf(each.object).length > 0) ? 'network' : 'other';
 }
 
 function isPolicy({ object }: PolicyObject): boolean {
   const group = groupOf(object);
   return group === 'rbac.authorization.k8s.io' || group === 'policy.networking.k8s.io' || (group === 'networking.k8s.io' && object.kind === 'NetworkPolicy');
-}
-
-/** A workload of somebody's own kind, whose pods are like those of a Deployment. */
-function hasTemplate(object: PolicyObject['object']): boolean {
-  return typeof object.spec === 'object' && object.spec !== null && 'template' in object.spec;
 }
