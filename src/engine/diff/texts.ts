@@ -34,6 +34,10 @@ export class Texts {
 
   /** A text with what is known of it; one that was not found is kept. */
   public of(text: string): Text {
+    // Two files with this character may have other bytes, of which one are no UTF-8: each is read for itself.
+    if (text.includes('\ufffd')) {
+      return { text };
+    }
     for (let at = this.next; at < this.others && at <= this.next + NEAR; at += 1) {
       const near = this.texts[at]!;
       if (near.text === text) {

@@ -69,3 +69,12 @@ test.each<[apiVersion: string, kind: string]>([
     expect.stringMatching(new RegExp(`^broadened objects .*${kind}.*, and what it means is not decided here$`)),
   ]);
 });
+
+test('a file that is no UTF-8 is refused, also where the other side has the text that it would be read as', () => {
+  const text = Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "\ufffd"}\n');
+  const bytes = Buffer.from(text.toString('latin1').replace('\u00ef\u00bf\u00bd', '\u00ff'), 'latin1');
+  expect(bytes.toString('utf8')).toBe(text.toString('utf8'));
+  expect(rowsBetween(text, text)).toEqual([]);
+  expect(() => rowsBetween(text, bytes)).toThrow('is not UTF-8');
+  expect(() => rowsBetween(bytes, text)).toThrow('is not UTF-8');
+});
