@@ -109,7 +109,7 @@ export const PROBLEMS = {
   'request-invalid': 'A line of a batch of questions is no request.',
   'cluster-ambiguous': 'A manifest stands beside the tree of the one cluster that is asked about, and may belong to it.',
   'revision-unreadable': 'A revision that was named does not exist, or git cannot read it.',
-  'audit-ambiguous': 'One cluster has several audit policies, and an API server reads one.',
+  'audit-ambiguous': 'One cluster has several audit policies that differ, and an API server reads one.',
   'import-inexact': 'A manifest cannot be written again exactly as it is by a program.',
   'promise-weakened': 'The proof of a cluster became weaker: a guarantee went, an acknowledgement came, or its target changed.',
   'control-missed': 'Something does not meet a control of a benchmark (`check --controls`).',

@@ -46,3 +46,13 @@ test.each<[string, string, string, object, number]>([
   const text = JSON.stringify({ apiVersion: 'kops.k8s.io/v1alpha2', kind, metadata: { name: 'a' }, spec: { ...role === '' ? {} : { role }, fileAssets: [{ name: 'policy', path: '/p', ...file }] } });
   expect(auditOfManifests(parseManifests(text, 'x').manifests, 34).policies.length).toBe(found);
 });
+
+test('of three groups of control-plane machines with one policy, that policy is the one of the cluster; another is a second', () => {
+  const group = (name: string, content: string) => JSON.stringify({
+    apiVersion: 'kops.k8s.io/v1alpha2', kind: 'InstanceGroup', metadata: { name }, spec: { role: 'ControlPlane', fileAssets: [{ name: 'policy', path: '/p', content }] },
+  });
+  const found = (...contents: string[]) =>
+    auditOfManifests(parseManifests(contents.map((content, at) => group(`a${at}`, content)).join('\n---\n'), 'x').manifests, 34).policies.map(({ source }) => source?.line);
+  expect(found(POLICY, `# The same in other words.\n${POLICY}`, POLICY)).toEqual([1]);
+  expect(found(POLICY, POLICY.replace('Metadata', 'Request'), POLICY)).toEqual([1, 3]);
+});

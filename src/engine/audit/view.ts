@@ -1,3 +1,4 @@
+import { canonical } from '../../decide/canonical';
 import { offered } from '../../deliver/hosts/offered';
 import type { ClusterModel } from '../../deliver/model';
 import { mapAt } from '../../manifests/fields';
@@ -26,10 +27,15 @@ export function auditOfModel({ target, hosts }: Pick<ClusterModel, 'target' | 'h
     : { policies: [], doubt: `the API server reads ${path}, which is not among the files of the cluster` };
 }
 
-/** The audit policies among manifests, which were found valid, and those that files for machines hold inside. */
+/**
+ * The audit policies among manifests, which were found valid, and those that files for machines hold inside; equal ones once:
+ * each group of control-plane machines may bring its own copy of one policy.
+ */
 export function auditOfManifests(manifests: readonly Manifest[], minor: number, constructs?: ReadonlyMap<string, string>): AuditView {
-  const found = manifests.filter(mayHoldAuditPolicy).flatMap(({ object, kind, source }) => policiesIn(object, kind)
+  const all = manifests.filter(mayHoldAuditPolicy).flatMap(({ object, kind, source }) => policiesIn(object, kind)
     .map(policy => ({ policy, source, construct: constructs?.get(source.file) })));
+  const texts = all.map(({ policy }) => canonical(policy));
+  const found = all.filter((_, at) => texts.indexOf(texts[at]!) === at);
   const broken = found.find(({ policy }) => problemsOfAuditPolicy(policy, minor).length > 0);
   return broken ? { policies: [], doubt: `the audit policy in ${broken.source.file} is one that the API server would not take whole` }
     : { policies: found.map(({ policy, ...rest }) => ({ policy: decodeAuditPolicy(policy), ...rest })) };
