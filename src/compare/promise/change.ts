@@ -47,13 +47,18 @@ export function partsChange(before: Promised['predicate'], after: Promised['pred
  * those that have more in common before others. What a promise about nothing in particular is about, its construct says.
  */
 export function pairedPromises(gone: readonly Promised[], come: readonly Promised[]): Paired {
-  const candidates = gone.flatMap((before, from) => come.flatMap((after, to) => {
-    const common = inCommon(before, after);
-    return common === undefined ? [] : [{ before, after, from, to, common }];
-  })).sort((a, b) => b.common - a.common || a.from - b.from || a.to - b.to);
+  const byKey = new Map<string, Parted[]>();
+  for (const after of come.flatMap(parted)) {
+    const others = byKey.get(after.key);
+    if (others) others.push(after);
+    else byKey.set(after.key, [after]);
+  }
+  const candidates = gone.flatMap(parted)
+    .flatMap(before => (byKey.get(before.key) ?? []).map(after => ({ before, after, common: inCommon(before, after) })))
+    .sort((a, b) => b.common - a.common || a.before.at - b.before.at || a.after.at - b.after.at);
   const [left, right] = [new Set(gone), new Set(come)];
   const changed: ChangedPromise[] = [];
-  for (const { before, after } of candidates) {
+  for (const { before: { promised: before }, after: { promised: after } } of candidates) {
     if (!left.has(before) || !right.has(after)) continue;
     left.delete(before);
     right.delete(after);
@@ -67,13 +72,25 @@ export function pairedPromises(gone: readonly Promised[], come: readonly Promise
 /** Kinds whose promises are told apart by their subject, wherever they stand. */
 const ABOUT = ['cannot', 'only-traffic', 'no-way-around'];
 
-/** How much two promises have in common; undefined where the one cannot have become the other. */
-function inCommon(before: Promised, after: Promised): number | undefined {
-  const [old, now] = [before.predicate as Said, after.predicate as Said];
-  const isSameConstruct = before.construct === after.construct;
-  if (aboutOf(old) !== aboutOf(now) || (!isSameConstruct && !ABOUT.includes(old.kind))) return undefined;
-  const [oldParts, nowParts] = [partsOf(old), partsOf(now)];
-  if (!oldParts || !nowParts) return undefined;
-  const texts = new Set(nowParts.map(part => canonical(part)));
-  return oldParts.filter(part => texts.has(canonical(part))).length + (isSameConstruct ? 1000 : 0);
+/** A promise with what is asked of it for each other: there may be thousands. */
+interface Parted {
+  readonly promised: Promised;
+  /** Its place among those of its side. */
+  readonly at: number;
+  /** What the one must share with another that it can have become. */
+  readonly key: string;
+  readonly texts: readonly string[];
+  readonly has: ReadonlySet<string>;
+}
+
+/** None where a promise cannot be taken apart: it is paired with no other. */
+function parted(promised: Promised, at: number): Parted[] {
+  const said = promised.predicate as Said;
+  const texts = partsOf(said)?.map(part => canonical(part));
+  return texts ? [{ promised, at, key: JSON.stringify([aboutOf(said), ABOUT.includes(said.kind) ? '' : promised.construct]), texts, has: new Set(texts) }] : [];
+}
+
+/** How much two promises of one key have in common. */
+function inCommon(before: Parted, after: Parted): number {
+  return before.texts.filter(text => after.has.has(text)).length + (before.promised.construct === after.promised.construct ? 1000 : 0);
 }
