@@ -2,7 +2,7 @@ import { ask, ANY_NAMESPACE, type Allowed } from './ask';
 import type { Question } from './capabilities';
 import { changesOf } from './changes';
 import { bindingLabel, grantText } from './findings';
-import { roleOf, ruleAllows, SYSTEM_MASTERS, type AccessAttributes, type Grant, type UserInfo } from '../../decide/access';
+import { apiGroupMatches, roleOf, ruleAllows, SYSTEM_MASTERS, type AccessAttributes, type Grant, type UserInfo } from '../../decide/access';
 import type { AccessIndex } from '../../decide/access/access-index';
 import type { AccessBinding, AccessPolicy } from '../../decide/access/policy';
 import type { PolicyRule } from '../../manifests/model';
@@ -75,7 +75,7 @@ function forbidden(index: AccessIndex, context: Context, predicate: Cannot): Fin
  * like others, which only a rule with `*` allows; a promise means by it every name, of which those of the rule are enough.
  */
 function meantOf({ verbs, group, resource }: Cannot, rule: PolicyRule): Question[] {
-  const groups = group === '*' ? rule.apiGroups ?? [] : [group];
+  const groups = group === '*' ? rule.apiGroups ?? [] : apiGroupMatches(rule, group) ? [group] : [];
   const resources = resource === '*' ? rule.resources ?? []
     : resource.startsWith('*/') ? [resource, ...(rule.resources ?? []).filter(each => each.endsWith(resource.slice(1)) && each !== resource)]
       : [resource];
