@@ -88,9 +88,9 @@ test('every workload meets the level restricted with a read-only root, and names
   }
 });
 
-test('the explanation of the report fits on a screen and names its one destination', () => {
+test('the explanation of the report fits on a screen and names its one destination and the name service', () => {
   const { account, reaches, reachedBy } = explainWorkload(input, 'reports/nightly');
   expect(account).toMatchObject({ name: 'nightly-account', token: false });
-  expect(reaches.map(({ place }) => place)).toEqual(['reports/StatefulSet/figures']);
+  expect(reaches.map(({ place }) => place)).toEqual(['reports/StatefulSet/figures', expect.stringMatching(/^name service \(/)]);
   expect(reachedBy).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,6 +136,20 @@ describe('bad input is refused with the reason: exit 2', () => {
     writeFileSync(join(root, VIEWER), text.replace('- get', '- "*"'));
     fails(['HEAD', 'dist/manifests'], 'file-edited');
     writeFileSync(join(root, VIEWER), text);
+  });
+
+  test('a file for machines whose text was replaced by bytes that only read the same', () => {
+    const path = 'hosts/kubeadm/README.md';
+    const file = join(root, 'dist/manifests/shop/prod', path);
+    const text = readFileSync(file, 'utf8');
+    const sha256 = createHash('sha256').update(`${text}\ufffd`).digest('hex');
+    const restore = editIndex(index => { index.files[path] = { sha256 }; });
+    writeFileSync(file, `${text}\ufffd`);
+    expect(bulwark('diff', 'HEAD', 'dist/manifests').stderr).not.toContain('file-edited');
+    writeFileSync(file, Buffer.concat([Buffer.from(text), Buffer.of(0xff)]));
+    fails(['HEAD', 'dist/manifests'], 'file-edited');
+    writeFileSync(file, text);
+    restore();
   });
 
   test('a manifest that synth did not write, among its own', () => {

@@ -124,7 +124,12 @@ export class SideReader {
 
   /** What is wrong with a file that an index lists with its digest. */
   public problemsOf(file: string, digest: string): Problem[] {
-    return typeof this.files.look(file) === 'string' ? [missingOf(file)] : sha256(this.text(file)) === digest ? [] : [editedOf(file)];
+    if (typeof this.files.look(file) === 'string') {
+      return [missingOf(file)];
+    }
+    const text = this.text(file);
+    // What is no UTF-8 reads as this character, and is not the text that it reads as.
+    return sha256(text.includes('\ufffd') ? this.files.read(file) : text) === digest ? [] : [editedOf(file)];
   }
 
   public text(file: string): string {
