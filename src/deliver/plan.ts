@@ -22,6 +22,11 @@ export interface Plan {
   readonly interrupted: boolean;
 }
 
+/** The plan for a folder where nothing stands. */
+export function planOfNew(tree: Tree): Plan {
+  return { create: [...tree.keys()], update: [], remove: [], unchanged: 0, renames: new Map(), gone: [], refused: [], interrupted: false };
+}
+
 /**
  * Compares a tree with a folder. A file may be replaced or removed when its bytes are those that the
  * index says we wrote, or those that an interrupted run was about to write.

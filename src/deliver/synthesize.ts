@@ -6,7 +6,7 @@ import { INDEX_FILE, sha256 } from './cluster-index';
 import { isSame, statOf } from './disk';
 import { layOut } from './layout';
 import type { ClusterModel, Tree } from './model';
-import type { Plan } from './plan';
+import { planOfNew, type Plan } from './plan';
 import { StagedFolders } from './staged-folders';
 import { warningsOf } from './warnings';
 import { pruneCluster, updateApp } from './write-app-index';
@@ -81,7 +81,7 @@ function computeAndWrite(app: SynthesizableApp, names: readonly string[], staged
     const folder = clusterFolder(outdir, name);
     const isStaged = !options.dryRun && statOf(folder) === undefined;
     const tree = trees.compute(name, isStaged ? (path, text) => staged.add(folder, path, text) : undefined);
-    const plan = trees.shared(applyTree(folder, tree, { ...options, dryRun: true }));
+    const plan = trees.shared(isStaged ? planOfNew(tree) : applyTree(folder, tree, { ...options, dryRun: true }));
     plans.set(name, plan);
     if (!isStaged && isWritten(plan)) {
       characters += size(tree);
