@@ -1,15 +1,15 @@
-import { utimesSync } from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { codeOf } from './disk';
 import { FolderFiles } from './folder-files';
+import { heartbeat } from './heartbeat';
 import { BUSY, DONE, FAILED, NEXT, type Batch, type SecondThreadData } from './second-thread';
 
-/** How often the folder of the run is touched at most, in milliseconds. */
-const BEAT = 200;
+/** How often it is asked whether to touch the folder of the run, in milliseconds. */
+const ASK = 100;
 
 const { folder, alive, shared, errors } = workerData as SecondThreadData & { readonly errors: MessagePort };
+const touch = heartbeat(alive);
 const files = new FolderFiles(folder, touch);
-let beaten = 0;
 
 /** Batches come in the order of their numbers, and both threads take them in that order. */
 parentPort!.on('message', ({ number, batch }: { readonly number: number; readonly batch: Batch }) => {
@@ -32,17 +32,10 @@ function write(batch: Batch): void {
   Atomics.notify(shared, DONE);
 }
 
-function touch(): void {
-  if (Date.now() - beaten < BEAT) {
-    return;
-  }
-  beaten = Date.now();
+setInterval(() => {
   try {
-    const now = new Date();
-    utimesSync(alive, now, now);
+    touch();
   } catch {
     // Gone: whoever writes next says so.
   }
-}
-
-setInterval(touch, BEAT / 2).unref();
+}, ASK).unref();

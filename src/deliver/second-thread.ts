@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { FolderFiles } from './folder-files';
 
 /** Files that are written together, by path below the folder of the run. */
@@ -42,13 +42,16 @@ const PROGRAM = join(__dirname, 'second-thread-main.js');
 export class SecondThread {
   private readonly shared = new Int32Array(new SharedArrayBuffer(PLACES * Int32Array.BYTES_PER_ELEMENT));
   private readonly waiting = new Map<number, Batch>();
-  private readonly worker: { readonly thread: Worker; readonly errors: MessageChannel } | undefined;
+  private readonly worker: { readonly thread: Worker; readonly errors: MessagePort } | undefined;
   private given = 0;
   private ownDone = 0;
 
-  /** @param files the same folder, for batches that the caller writes */
-  constructor(private readonly files: FolderFiles, folder: string, alive: string) {
-    this.worker = start({ folder, alive, shared: this.shared });
+  /**
+   * @param files the folder of the run, for batches that the caller writes
+   * @param data where the other thread writes them; undefined where there is too little to begin one
+   */
+  constructor(private readonly files: FolderFiles, data: Omit<SecondThreadData, 'shared'> | undefined) {
+    this.worker = data && start({ ...data, shared: this.shared });
   }
 
   /** Gives a batch away; throws what writing an earlier one met. */
@@ -97,7 +100,7 @@ export class SecondThread {
     while (this.worker && Atomics.load(this.shared, BUSY) === 1 && Date.now() < end) {
       Atomics.wait(this.shared, BUSY, 1, 100);
     }
-    this.worker?.errors.port1.close();
+    this.worker?.errors.close();
     void this.worker?.thread.terminate();
   }
 
@@ -116,10 +119,16 @@ export class SecondThread {
 
   private throwFailure(): void {
     if (Atomics.load(this.shared, FAILED) === 1) {
-      const { message, code } = receiveMessageOnPort(this.worker!.errors.port1)?.message as { message: string; code?: string };
+      const { receiveMessageOnPort } = threads();
+      const { message, code } = receiveMessageOnPort(this.worker!.errors)?.message as { message: string; code?: string };
       throw Object.assign(new Error(message), { code });
     }
   }
+}
+
+/** Loaded late: most outputs are small. */
+function threads() {
+  return require('./threads') as typeof import('./threads');
 }
 
 function start(data: SecondThreadData) {
@@ -128,10 +137,11 @@ function start(data: SecondThreadData) {
     return undefined;
   }
   try {
-    const errors = new MessageChannel();
-    errors.port1.unref();
+    const { MessageChannel, Worker: Thread } = threads();
+    const { port1: errors, port2 } = new MessageChannel();
+    errors.unref();
     // Without the loaders and flags of the program, which a thread that writes files has no use for.
-    const thread = new Worker(PROGRAM, { workerData: { ...data, errors: errors.port2 }, transferList: [errors.port2], execArgv: [], env: {} });
+    const thread = new Thread(PROGRAM, { workerData: { ...data, errors: port2 }, transferList: [port2], execArgv: [], env: {} });
     thread.unref();
     thread.on('error', () => undefined); // What it cannot do, the caller does.
     return { thread, errors };

@@ -20,7 +20,7 @@ export class StagedFolders {
   private readonly folders = new Map<string, string>();
   private pending: Array<readonly [string, string]> = [];
   private characters = 0;
-  private begun: { readonly open: OpenStaging; readonly made: readonly string[]; readonly files: SecondThread | FolderFiles } | undefined;
+  private begun: { readonly open: OpenStaging; readonly made: readonly string[]; readonly files: SecondThread } | undefined;
 
   /** @param parent the folder in which they will stand; it is made when writing begins */
   constructor(private readonly parent: string) {}
@@ -52,9 +52,7 @@ export class StagedFolders {
     this.write();
     const { open, files } = this.begun!;
     return open.run(() => {
-      if (files instanceof SecondThread) {
-        files.finish(() => open.staging.beat());
-      }
+      files.finish(() => open.staging.beat());
       return new Set(missing().map(target => {
         renameSync(join(open.staging.own, this.folders.get(target)!), target);
         return target;
@@ -66,9 +64,7 @@ export class StagedFolders {
   public close(): void {
     if (this.begun) {
       const { open, made, files } = this.begun;
-      if (files instanceof SecondThread) {
-        files.close();
-      }
+      files.close();
       open.close();
       removeEmpty(made);
     }
@@ -79,12 +75,8 @@ export class StagedFolders {
     const { open, files } = this.begun;
     open.run(() => {
       open.staging.beat();
-      if (files instanceof SecondThread) {
-        for (let at = 0; at < this.pending.length; at += BATCH.files) {
-          files.write(this.pending.slice(at, at + BATCH.files));
-        }
-      } else {
-        this.pending.forEach(([path, text]) => files.put(path, text));
+      for (let at = 0; at < this.pending.length; at += BATCH.files) {
+        files.write(this.pending.slice(at, at + BATCH.files));
       }
     });
     this.pending = [];
@@ -100,8 +92,8 @@ export class StagedFolders {
     try {
       const open = openStaging(this.parent);
       const { own, path } = open.staging;
-      const files = new FolderFiles(own, () => open.staging.touch());
-      return { open, made, files: this.exceeds(MANY) ? new SecondThread(files, own, path) : files };
+      const files = new FolderFiles(own, open.staging.touch);
+      return { open, made, files: new SecondThread(files, this.exceeds(MANY) ? { folder: own, alive: path } : undefined) };
     } catch (e) {
       removeEmpty(made);
       throw e;

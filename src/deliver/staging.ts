@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, makeFolders, realFolder, statOf, unwritable } from './disk';
 import { FolderFiles } from './folder-files';
+import { heartbeat } from './heartbeat';
 import { ProblemError } from '../manifests/problem';
 
 /** Lies in a folder while a run writes there; no two runs hold one at a time. */
 export const STAGING_FOLDER = '.bulwark-staging';
-
-/** A run that writes touches its staging folder at least this often, in milliseconds. */
-const BEAT = 200;
 
 /** One untouched for longer was left by a killed run, even where another process has that one's id by now. */
 const ABANDONED = 2_000;
@@ -20,13 +18,17 @@ const PATIENCE = 60_000;
 /** Files on their way: written here first, then renamed into place, so that no reader ever sees half of one. */
 export class Staging {
   private readonly made = new Set<string>();
-  private beaten = Date.now();
+
+  /** Tells other runs that this one goes on, without a look whether one took over. */
+  public readonly touch: () => void;
 
   /**
    * @param path touched while this run goes on
    * @param own a folder of this run alone: when it is gone, another run took this one for killed
    */
-  constructor(public readonly path: string, public readonly own: string) {}
+  constructor(public readonly path: string, public readonly own: string) {
+    this.touch = heartbeat(path);
+  }
 
   /** Replaces a file in one step. */
   public put(target: string, text: string): void {
@@ -39,7 +41,7 @@ export class Staging {
 
   /** Makes a folder that does not exist yet appear in one step, complete. */
   public putFolder(target: string, files: ReadonlyMap<string, string>): void {
-    const folder = new FolderFiles(this.own, () => this.touch());
+    const folder = new FolderFiles(this.own, this.touch);
     folder.makeFolder('folder');
     for (const [path, text] of files) {
       folder.put(`folder/${path}`, text);
@@ -53,14 +55,6 @@ export class Staging {
       throw busy(dirname(this.path));
     }
     this.touch();
-  }
-
-  /** The same without a look whether one did. */
-  public touch(): void {
-    if (Date.now() - this.beaten > BEAT) {
-      this.beaten = Date.now();
-      utimesSync(this.path, new Date(), new Date());
-    }
   }
 
   private makeFolder(path: string): void {
