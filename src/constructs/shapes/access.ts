@@ -11,6 +11,16 @@ import type { RoleProps } from '../access/role-props';
 import { shape as of } from '../types/shapes';
 
 /** The properties of the structs about who may do what, each with its type. */
+const ROLE = of<RoleProps>('RoleProps', {
+  aggregateTo: '?(AggregatedRole | ExistingRole)[]',
+  bindingName: '?string',
+  clusterWide: '?boolean',
+  labels: '?Map<string>',
+  name: '?string',
+  namespace: '?string',
+  namespaces: '?(string | IConstruct)[]',
+  subjects: '?(Subject | IConstruct)[]',
+});
 of<AccessBindingProps>('AccessBindingProps', {
   clusterWide: '?boolean',
   labels: '?Map<string>',
@@ -20,17 +30,7 @@ of<AccessBindingProps>('AccessBindingProps', {
   role: 'ExistingRole | IConstruct',
   subjects: '(Subject | IConstruct)[]',
 });
-of<AccessRoleProps>('AccessRoleProps', {
-  aggregateTo: '?(AggregatedRole | ExistingRole)[]',
-  bindingName: '?string',
-  clusterWide: '?boolean',
-  labels: '?Map<string>',
-  name: '?string',
-  namespace: '?string',
-  namespaces: '?(string | IConstruct)[]',
-  rules: 'AccessRule[]',
-  subjects: '?(Subject | IConstruct)[]',
-});
+of<AccessRoleProps>('AccessRoleProps', { ...ROLE, rules: 'AccessRule[]' });
 of<AccessRule>('AccessRule', { names: '?string[]', nonResourceUrls: '?string[]', resources: '?KubernetesResource[]', verbs: 'Verb[]' });
 of<AggregatedRoleProps>('AggregatedRoleProps', {
   bindingName: '?string',
@@ -80,25 +80,4 @@ of<NamespaceOperatorProps>('NamespaceOperatorProps', {
   scale: '?boolean',
   subjects: '(Subject | IConstruct)[]',
 });
-of<ReadOnlyRoleProps>('ReadOnlyRoleProps', {
-  aggregateTo: '?(AggregatedRole | ExistingRole)[]',
-  bindingName: '?string',
-  clusterWide: '?boolean',
-  labels: '?Map<string>',
-  name: '?string',
-  names: '?string[]',
-  namespace: '?string',
-  namespaces: '?(string | IConstruct)[]',
-  resources: 'KubernetesResource[]',
-  subjects: '?(Subject | IConstruct)[]',
-});
-of<RoleProps>('RoleProps', {
-  aggregateTo: '?(AggregatedRole | ExistingRole)[]',
-  bindingName: '?string',
-  clusterWide: '?boolean',
-  labels: '?Map<string>',
-  name: '?string',
-  namespace: '?string',
-  namespaces: '?(string | IConstruct)[]',
-  subjects: '?(Subject | IConstruct)[]',
-});
+of<ReadOnlyRoleProps>('ReadOnlyRoleProps', { ...ROLE, names: '?string[]', resources: 'KubernetesResource[]' });

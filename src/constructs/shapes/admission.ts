@@ -4,7 +4,7 @@ import type { AdmissionRuleProps } from '../admission/admission-rule';
 import { shape as of } from '../types/shapes';
 
 /** The properties of the structs about admission, each with its type. */
-of<AdmissionMatchProps>('AdmissionMatchProps', {
+const MATCH = of<AdmissionMatchProps>('AdmissionMatchProps', {
   conditions: '?NamedExpression[]',
   name: '?string',
   namespaces: '?NamespaceSelection',
@@ -13,25 +13,6 @@ of<AdmissionMatchProps>('AdmissionMatchProps', {
   resources: '?KubernetesResource[]',
   variables: '?NamedExpression[]',
 });
-of<AdmissionMutationProps>('AdmissionMutationProps', {
-  conditions: '?NamedExpression[]',
-  name: '?string',
-  namespaces: '?NamespaceSelection',
-  operations: '?AdmissionOperation[]',
-  patches: 'AdmissionPatch[]',
-  requestedBy: '?Subject | IConstruct',
-  resources: '?KubernetesResource[]',
-  variables: '?NamedExpression[]',
-});
-of<AdmissionRuleProps>('AdmissionRuleProps', {
-  actions: '?AdmissionAction[]',
-  checks: 'AdmissionCheck[]',
-  conditions: '?NamedExpression[]',
-  name: '?string',
-  namespaces: '?NamespaceSelection',
-  operations: '?AdmissionOperation[]',
-  requestedBy: '?Subject | IConstruct',
-  resources: '?KubernetesResource[]',
-  variables: '?NamedExpression[]',
-});
+of<AdmissionMutationProps>('AdmissionMutationProps', { ...MATCH, patches: 'AdmissionPatch[]' });
+of<AdmissionRuleProps>('AdmissionRuleProps', { ...MATCH, actions: '?AdmissionAction[]', checks: 'AdmissionCheck[]' });
 of<NamedExpression>('NamedExpression', { expression: 'string', name: 'string' });

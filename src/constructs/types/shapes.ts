@@ -3,9 +3,14 @@ export type Shape = Readonly<Record<string, string>>;
 
 const SHAPES = new Map<string, Shape>();
 
-/** Notes the properties of a struct, each with its type; the files of `shapes/` have all of them. */
-export function shape<T>(struct: string, properties: { readonly [K in keyof Required<T>]: string }): void {
-  SHAPES.set(struct, Object.assign(Object.create(null), properties));
+/** The types of all properties of a struct. */
+type ShapeOf<T> = { readonly [K in keyof Required<T>]: string };
+
+/** Notes the properties of a struct, each with its type, and answers them, for structs that extend it; the files of `shapes/` have all of them. */
+export function shape<T>(struct: string, properties: ShapeOf<T>): ShapeOf<T> {
+  const sorted = Object.entries<string>(properties).sort(([a], [b]) => a < b ? -1 : 1);
+  SHAPES.set(struct, Object.assign(Object.create(null), Object.fromEntries(sorted)));
+  return properties;
 }
 
 /** The properties of a struct; undefined for one that is not of the public surface. */
