@@ -2,7 +2,10 @@ import { isPlainString } from './scalar';
 import { sortedKeys } from './sorted-keys';
 
 type Json = Readonly<Record<string, unknown>>;
-/** What is written so far: engines are quicker at growing one text than at joining the pieces of many. */
+/**
+ * What is written so far: engines are quicker at growing one text than at joining the pieces of many. Every line begins with its
+ * break, so that most take two pieces, and the last one is still to be ended.
+ */
 interface Out {
   text: string;
 }
@@ -19,8 +22,9 @@ export function writeManifest(object: unknown): string {
     throw new UnprintableError([], 'a manifest must be an object');
   }
   const out: Out = { text: '' };
-  writeMap(object, leadingKeys(object), '', '', out, []);
-  return out.text;
+  writeMap(object, leadingKeys(object), 0, false, out, []);
+  // Cutting it makes one text of its pieces, which would hold many times its size.
+  return `${out.text}\n`.slice(1);
 }
 
 /** Several documents in one file. */
@@ -59,83 +63,100 @@ function isMap(value: unknown): value is Json {
 }
 
 /**
- * @param first what stands before the first key: '' at a line's start, or the rest of a `- `
- * @param indent the indentation of the other keys
+ * @param depth how often its keys are indented
+ * @param inList whether the first key stands behind the dash of a list
  */
-function writeMap(map: Json, keys: readonly string[], first: string, indent: string, out: Out, path: Path): void {
-  let lead = first;
+function writeMap(map: Json, keys: readonly string[], depth: number, inList: boolean, out: Out, path: Path): void {
+  let dashed = inList;
   for (const key of keys) {
+    const value = map[key];
     path.push(key);
-    // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
-    if (key.length > 1000) {
-      out.text += `${lead}? ${quoted(key)}\n${indent}:`;
-    } else {
-      out.text += lead + keyText(key) + ':';
-    }
-    writeAfter(map[key], indent, out, path);
+    out.text += openingOf(key, depth, dashed);
+    writeAfter(value, depth, out, path);
     path.pop();
-    lead = indent;
+    dashed = false;
   }
 }
 
-/** A few hundred keys make up nearly all that is written. */
-const KEYS = new Map<string, string>();
+/** The beginnings of lines, by depth, those with a dash apart. A few hundred keys make up nearly all that is written. */
+const OPENINGS: Array<Map<string, string>> = [];
+/** Of each depth. */
 const MOST_KEYS = 1000;
+const DEEPEST = 32;
 
-function keyText(key: string): string {
-  let text = KEYS.get(key);
+function openingOf(key: string, depth: number, dashed: boolean): string {
+  const known = depth < DEEPEST ? OPENINGS[2 * depth + Number(dashed)] ??= new Map() : undefined;
+  let text = known?.get(key);
   if (text === undefined) {
-    text = inlineScalar(key);
-    if (KEYS.size < MOST_KEYS) {
-      KEYS.set(key, text);
+    const lead = dashed ? `${lineAt(depth - 1)}- ` : lineAt(depth);
+    // An implicit key may be 1,024 characters long; a longer one needs the explicit form.
+    text = key.length > 1000 ? `${lead}? ${quoted(key)}${lineAt(depth)}:` : `${lead}${inlineScalar(key)}:`;
+    if (known && known.size < MOST_KEYS) {
+      known.set(key, text);
     }
   }
   return text;
 }
 
-/** What follows a `key:` or a `-` that stands at an indentation. */
-function writeAfter(value: unknown, indent: string, out: Out, path: Path): void {
+function lineAt(depth: number): string {
+  return `\n${'  '.repeat(depth)}`;
+}
+
+/** The beginnings of items that are no maps. */
+const DASHES = Array.from({ length: DEEPEST }, (_, depth) => `${lineAt(depth)}-`);
+
+/** What follows a `key:` or a `-` that stands at a depth. */
+function writeAfter(value: unknown, depth: number, out: Out, path: Path): void {
   if (path.length > MAX_DEPTH) {
     throw new UnprintableError(path.slice(0, 8), 'is nested too deep, or holds itself');
   }
-  if (Array.isArray(value)) {
-    out.text += value.length === 0 ? ' []\n' : '\n';
+  if (typeof value === 'string') {
+    out.text += ' ';
+    out.text += value.includes('\n') && isBlockText(value) ? block(value, lineAt(depth + 1)) : inlineScalar(value);
+  } else if (Array.isArray(value)) {
+    if (value.length === 0) {
+      out.text += ' []';
+    }
     for (let at = 0; at < value.length; at += 1) {
       path.push(at);
-      writeItem(value[at], indent, out, path);
+      writeItem(value[at], depth, out, path);
       path.pop();
     }
   } else if (isMap(value)) {
     const keys = definedKeys(value);
-    const inner = `${indent}  `;
-    out.text += keys.length === 0 ? ' {}\n' : '\n';
-    writeMap(value, keys, inner, inner, out, path);
+    if (keys.length === 0) {
+      out.text += ' {}';
+    }
+    writeMap(value, keys, depth + 1, false, out, path);
   } else {
-    out.text += ` ${scalar(value, indent, path)}\n`;
+    out.text += ` ${scalar(value, path)}`;
   }
 }
 
 /** Items of a list stand under their key, as kubectl prints them. */
-function writeItem(item: unknown, indent: string, out: Out, path: Path): void {
+function writeItem(item: unknown, depth: number, out: Out, path: Path): void {
   const keys = isMap(item) ? definedKeys(item) : [];
   if (keys.length > 0) {
-    writeMap(item as Json, keys, `${indent}- `, `${indent}  `, out, path);
+    writeMap(item as Json, keys, depth + 1, true, out, path);
     return;
   }
-  out.text += `${indent}-`;
+  out.text += DASHES[depth] ?? `${lineAt(depth)}-`;
   // A list in a list has no short form that every reader agrees on.
-  writeAfter(item ?? null, Array.isArray(item) && item.length > 0 ? `${indent}  ` : indent, out, path);
+  writeAfter(item ?? null, Array.isArray(item) && item.length > 0 ? depth + 1 : depth, out, path);
 }
 
 function definedKeys(map: Json): readonly string[] {
   const keys = sortedKeys(map);
-  return keys.some(key => map[key] === undefined) ? keys.filter(key => map[key] !== undefined) : keys;
+  for (const key of keys) {
+    if (map[key] === undefined) {
+      return keys.filter(each => map[each] !== undefined);
+    }
+  }
+  return keys;
 }
 
-function scalar(value: unknown, indent: string, path: Path): string {
+function scalar(value: unknown, path: Path): string {
   switch (typeof value) {
-    case 'string':
-      return value.includes('\n') && isBlockText(value) ? block(value, `${indent}  `) : inlineScalar(value);
     case 'number':
       return number(value, path);
     case 'boolean':
@@ -183,10 +204,11 @@ function isBlockText(text: string): boolean {
     && !/ (\n|$)/.test(text);
 }
 
-function block(text: string, indent: string): string {
+/** @param line the break and indentation before each of its lines */
+function block(text: string, line: string): string {
   const body = text.replace(/\n+$/, '');
   const ends = text.length - body.length;
   const chomp = ends === 0 ? '-' : ends === 1 ? '' : '+';
-  const lines = body.split('\n').map(line => line === '' ? '' : indent + line);
-  return `|${chomp}\n${lines.join('\n')}${'\n'.repeat(Math.max(0, ends - 1))}`;
+  const lines = body.split('\n').map(each => each === '' ? '\n' : line + each);
+  return `|${chomp}${lines.join('')}${'\n'.repeat(Math.max(0, ends - 1))}`;
 }
