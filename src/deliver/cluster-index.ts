@@ -31,12 +31,9 @@ export interface IndexRow {
 /** One row a file, so that a reviewer sees an added, changed or removed file as one line. */
 export function renderClusterIndex(cluster: ClusterModel, files: readonly IndexRow[]): string {
   const rows = files.map(({ path, digest, object }) => {
-    const { construct, hardened } = object ?? {};
-    const said = [
-      construct === undefined ? '' : `,"construct":${JSON.stringify(construct)}`,
-      hardened && hardened.length > 0 ? `,"hardened":${JSON.stringify(hardened)}` : '',
-    ];
-    return `    ${JSON.stringify(path)}: {"sha256":"${digest}"${said[0]}${said[1]}}`;
+    const made = object?.construct === undefined ? '' : `,"construct":${JSON.stringify(object.construct)}`;
+    const hardened = object?.hardened?.length ? `,"hardened":${JSON.stringify(object.hardened)}` : '';
+    return `    ${JSON.stringify(path)}: {"sha256":"${digest}"${made}${hardened}}`;
   });
   const head = {
     version: INDEX_VERSION,

@@ -1,3 +1,4 @@
+import { isAsked } from './hosts';
 import { offered } from './hosts/offered';
 import type { ClusterModel } from './model';
 import { isMap, type Fields } from '../manifests/fields';
@@ -6,6 +7,9 @@ import type { NodesView, RefusedSetting } from '../prove/nodes/view';
 
 /** What is known of the machines of a cluster; undefined where nothing was asked of them. */
 export function hostFacts({ target, hosts }: Pick<ClusterModel, 'target' | 'hosts'>): NodesView | undefined {
+  if (!isAsked(hosts)) {
+    return undefined;
+  }
   const { hosts: { controlPlane, kubelet }, refused } = offered(target, hosts);
   const flags = (component: string, all: Readonly<Record<string, string>>) => Object.entries(all).map(([flag, value]) => [`${component} --${flag}`, value] as const);
   const settings = Object.fromEntries([

@@ -16,37 +16,37 @@ import { UnprintableError, writeManifest } from '../manifests/write';
  * @param onFile is given each file as soon as its text is known, before all are checked. Default: nobody asks
  */
 export function layOut(cluster: ClusterModel, onFile: (path: string, text: string) => void = () => undefined): Tree {
-  const files = new Map<string, string>();
-  const digests = new Map<string, string>();
-  const objects = new Map<string, ObjectModel>();
-  const put = (path: string, text: string) => {
-    files.set(path, text);
-    // At once: an engine holds a growing text as its pieces, many times its size, until somebody reads the whole.
-    digests.set(path, sha256(text));
+  const files = new Map<string, LaidFile>();
+  const put = (path: string, text: string, object?: ObjectModel) => {
+    files.set(path, { path, text, digest: sha256(text), object });
     onFile(path, text);
   };
   const services = servicesIn(cluster.objects.map(({ object }) => object));
   for (const model of cluster.objects) {
     const path = objectPath(model.object, services);
-    if (objects.has(path)) {
-      throw new ProblemError(collision(path, path, model.construct, objects.get(path)!.construct));
+    const other = files.get(path);
+    if (other) {
+      throw new ProblemError(collision(path, path, model.construct, other.object?.construct));
     }
-    put(path, textOf(model));
-    objects.set(path, model);
+    put(path, textOf(model), model);
   }
+  const manifests = cluster.agent ? new Map([...files.values()].map(({ path, object }) => [path, object!.object])) : undefined;
   for (const [path, text] of renderHosts(cluster)) {
     put(path, text);
   }
   if (cluster.agent) {
-    const manifests = new Map([...objects].map(([path, { object }]) => [path, object]));
-    agentFiles(cluster.agent, cluster.app, cluster.name, manifests).forEach((text, path) => put(path, text));
+    agentFiles(cluster.agent, cluster.app, cluster.name, manifests!).forEach((text, path) => put(path, text));
   }
-  refuseCollisions(files, objects);
-  const tree = new Map([...files.keys()].sort().map(path => [path, files.get(path)!]));
-  const rows = [...tree.keys()].map((path): IndexRow => ({ path, digest: digests.get(path)!, object: objects.get(path) }));
+  refuseCollisions(files);
+  const rows = [...files.keys()].sort().map(path => files.get(path)!);
+  const tree = new Map(rows.map(({ path, text }) => [path, text]));
   tree.set(INDEX_FILE, renderClusterIndex(cluster, rows));
   onFile(INDEX_FILE, tree.get(INDEX_FILE)!);
   return tree;
+}
+
+interface LaidFile extends IndexRow {
+  readonly text: string;
 }
 
 function textOf({ object, construct }: ObjectModel): string {
@@ -98,28 +98,28 @@ function placeOfKind(group: string, kind: string): KindPlace {
  * macOS and Windows take two names that differ in case alone for one; so does a git checkout there. No
  * disk takes a file for a folder.
  */
-function refuseCollisions(files: ReadonlyMap<string, string>, objects: ReadonlyMap<string, ObjectModel>): void {
-  const folded = new Map<string, string>();
+function refuseCollisions(files: ReadonlyMap<string, LaidFile>): void {
+  const folded = new Map<string, LaidFile>();
   const folders = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const path of files.keys()) {
-    const key = path.toLowerCase();
+  for (const file of files.values()) {
+    const key = file.path.toLowerCase();
     const other = folded.get(key);
     if (other !== undefined) {
-      problems.push(collision(path, other, objects.get(path)?.construct, objects.get(other)?.construct));
+      problems.push(collision(file.path, other.path, file.object?.construct, other.object?.construct));
     }
-    folded.set(key, path);
+    folded.set(key, file);
     for (let folder = folderOf(key); folder !== '' && !folders.has(folder); folder = folderOf(folder)) {
-      folders.set(folder, path);
+      folders.set(folder, file.path);
     }
   }
-  for (const [key, path] of folded) {
-    const inside = folders.get(key);
-    if (inside !== undefined) {
+  for (const [folder, inside] of folders) {
+    const file = folded.get(folder);
+    if (file !== undefined) {
       problems.push({
         id: 'path-collision',
-        construct: objects.get(path)?.construct,
-        message: `its file ${path} is also a folder, that of ${inside}`,
+        construct: file.object?.construct,
+        message: `its file ${file.path} is also a folder, that of ${inside}`,
         fix: 'give one of the two another path',
       });
     }

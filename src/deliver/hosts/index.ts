@@ -21,6 +21,7 @@ export function problemsOfHosts(target: TargetModel, hosts: HostsModel): Problem
   return problemsOfAsked(target, hosts);
 }
 
-function isAsked({ controlPlane, kubelet, containerd, notes }: HostsModel): boolean {
+/** Whether anything was asked of the machines. */
+export function isAsked({ controlPlane, kubelet, containerd, notes }: HostsModel): boolean {
   return [...Object.values(controlPlane), kubelet, ...Object.values(containerd), notes].some(each => Object.keys(each as object).length > 0);
 }
