@@ -16,12 +16,13 @@ export interface Authorizable extends MinorRange {
   readonly virtual: boolean;
 }
 
-let cached: ReadonlyMap<string, Authorizable> | undefined;
+/** By group, then by path: as rules name them, so that no text has to be made to ask. */
+let cached: ReadonlyMap<string, ReadonlyMap<string, Authorizable>> | undefined;
 
-function index(): ReadonlyMap<string, Authorizable> {
+function index(): ReadonlyMap<string, ReadonlyMap<string, Authorizable>> {
   if (cached) return cached;
-  const all = new Map<string, Authorizable>();
-  const add = (each: Authorizable) => all.set(`${each.group}/${each.path}`, each);
+  const all = new Map<string, Map<string, Authorizable>>();
+  const add = (each: Authorizable) => all.set(each.group, (all.get(each.group) ?? new Map<string, Authorizable>()).set(each.path, each));
   for (const { group, plural, namespaced, verbs, subresources, firstMinor, lastMinor } of builtInResources()) {
     const special = SPECIAL_VERBS.find(row => row[0] === group && row[1] === plural)?.[2].split(' ') ?? [];
     const parent = { group, namespaced, virtual: false };
@@ -37,8 +38,8 @@ function index(): ReadonlyMap<string, Authorizable> {
 }
 
 /** Everything of the built-in groups that a rule can name, in some supported minor. */
-export function authorizables(): Iterable<Authorizable> {
-  return index().values();
+export function authorizables(): readonly Authorizable[] {
+  return [...index().values()].flatMap(group => [...group.values()]);
 }
 
 /**
@@ -48,14 +49,14 @@ export function authorizables(): Iterable<Authorizable> {
  * @param path `pods`, `pods/log`, `userextras/scopes`
  */
 export function findAuthorizable(group: string, path: string): Authorizable | undefined {
-  const found = index().get(`${group}/${path}`);
+  const found = index().get(group)?.get(path);
   if (found) return found;
   const slash = path.indexOf('/');
   if (slash < 0) return undefined;
   const [plural, name] = [path.slice(0, slash), path.slice(slash + 1)];
   const keyed = KEYED_RESOURCES.find(row => row[0] === group && row[1] === plural);
   if (keyed) return { group, path, namespaced: false, verbs: keyed[2].split(' '), virtual: true };
-  const parent = index().get(`${group}/${plural}`);
+  const parent = index().get(group)?.get(plural);
   const shared = SUBRESOURCES_OF_ALL.find(row => row[0] === name);
   return parent && !parent.virtual && shared
     ? { ...parent, path, verbs: shared[1].split(' '), virtual: true }
@@ -69,7 +70,7 @@ export function isKeyed(group: string, plural: string): boolean {
 
 /** The resources that a verb other than those of requests is asked of: `roles` and `clusterroles` of `bind`. */
 export function resourcesWithVerb(verb: string): Authorizable[] {
-  return [...authorizables()].filter(({ verbs }) => verbs.includes(verb));
+  return authorizables().filter(({ verbs }) => verbs.includes(verb));
 }
 
 /** Verbs of requests for resources, as the API server takes them from a request. */

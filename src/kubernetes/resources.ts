@@ -36,7 +36,8 @@ const CLUSTER_SCOPED_CUSTOM_KINDS: ReadonlySet<string> = new Set([
 interface Index {
   readonly all: readonly BuiltInResource[];
   readonly byPlural: ReadonlyMap<string, BuiltInResource>;
-  readonly byKind: ReadonlyMap<string, BuiltInResource>;
+  /** By group, then by kind: as objects name them, so that no text has to be made to ask. */
+  readonly byKind: ReadonlyMap<string, ReadonlyMap<string, BuiltInResource>>;
 }
 
 let cached: Index | undefined;
@@ -63,11 +64,11 @@ function index(): Index {
     subresources: subresources.get(`${group}/${plural}`) ?? [],
     ...parseMinorRange(minors),
   }));
-  cached = {
-    all,
-    byPlural: new Map(all.map(resource => [`${resource.group}/${resource.plural}`, resource])),
-    byKind: new Map(all.map(resource => [`${resource.group}/${resource.kind}`, resource])),
-  };
+  const byKind = new Map<string, Map<string, BuiltInResource>>();
+  for (const resource of all) {
+    byKind.set(resource.group, (byKind.get(resource.group) ?? new Map<string, BuiltInResource>()).set(resource.kind, resource));
+  }
+  cached = { all, byPlural: new Map(all.map(resource => [`${resource.group}/${resource.plural}`, resource])), byKind };
   return cached;
 }
 
@@ -86,11 +87,10 @@ export function findResource(group: string, plural: string): BuiltInResource | u
 
 /** A built-in resource by its kind. */
 export function findByKind(group: string, kind: string): BuiltInResource | undefined {
-  return index().byKind.get(`${group}/${kind}`);
+  return index().byKind.get(group)?.get(kind);
 }
 
 /** Whether objects of a kind live in namespaces; undefined for kinds that are not known. */
 export function isNamespaced(group: string, kind: string): boolean | undefined {
-  const key = `${group}/${kind}`;
-  return index().byKind.get(key)?.namespaced ?? (CLUSTER_SCOPED_CUSTOM_KINDS.has(key) ? false : undefined);
+  return findByKind(group, kind)?.namespaced ?? (CLUSTER_SCOPED_CUSTOM_KINDS.has(`${group}/${kind}`) ? false : undefined);
 }
