@@ -2,7 +2,10 @@ import type { PodSecurityLevel } from './control';
 import type { PodSecurityPolicy } from '../pod-security';
 
 const PREFIX = 'pod-security.kubernetes.io/';
-const MODES = ['enforce', 'audit', 'warn'];
+const LABELS = ['enforce', 'audit', 'warn'].flatMap(mode => [
+  { label: `${PREFIX}${mode}`, isVersion: false },
+  { label: `${PREFIX}${mode}-version`, isVersion: true },
+]);
 
 /** A label of Pod Security that the API server refuses on a new Namespace. */
 export interface BadPolicyLabel {
@@ -26,17 +29,16 @@ export function namespacePolicy(labels: Readonly<Record<string, string>>): Names
   return {
     level: level === undefined ? 'privileged' : isLevel(level) ? level : 'restricted',
     minor: minorOf(valueOf(`${PREFIX}enforce-version`) ?? 'latest') ?? Infinity,
-    bad: MODES.flatMap(mode => [mode, `${mode}-version`]).flatMap(name => {
-      const value = valueOf(PREFIX + name);
-      const isVersion = name.endsWith('-version');
+    bad: LABELS.flatMap(({ label, isVersion }) => {
+      const value = valueOf(label);
       return value === undefined || (isVersion ? minorOf(value) !== undefined : isLevel(value)) ? []
-        : [{ label: PREFIX + name, value, rule: isVersion ? 'must be latest, or v1.NN' : 'must be privileged, baseline or restricted' }];
+        : [{ label, value, rule: isVersion ? 'must be latest, or v1.NN' : 'must be privileged, baseline or restricted' }];
     }),
   };
 }
 
 function isLevel(text: string): text is PodSecurityLevel {
-  return ['privileged', 'baseline', 'restricted'].includes(text);
+  return text === 'privileged' || text === 'baseline' || text === 'restricted';
 }
 
 /** Infinity for `latest`. */

@@ -11,7 +11,7 @@ import {
   CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING, validateClusterRole, validateClusterRoleBinding, validateClusterRoleBindingUpdate,
   validateClusterRoleUpdate, validateRole, validateRoleBinding, validateRoleBindingUpdate, validateRoleUpdate,
 } from './rbac';
-import { decode, Decoded, Shape } from './shape';
+import { decode, Decoded, Decoding, Shape } from './shape';
 import { isMap } from '../fields';
 import { parseApiVersion, validateTypeMeta } from './type-meta';
 
@@ -66,28 +66,28 @@ const OTHER: Kind = {
  * for an object that it would take.
  */
 export function validateManifest(object: Manifest, options: ValidationOptions): FieldError[] {
-  return kindOf(object, found => found.create(object, options));
+  const found = kindOf(object);
+  return Array.isArray(found) ? found : found.create(object, options);
 }
 
 /** What the API server would refuse in replacing `stored` by `next`. */
 export function validateUpdate(stored: Manifest, next: Manifest, options: ValidationOptions): FieldError[] {
   const before = isMap(stored) ? stored : {};
-  return kindOf(next, found => {
-    const moved = (['apiVersion', 'kind'] as const).filter(field => typeOf(before, field) !== typeOf(next, field));
-    return moved.length > 0
-      ? moved.map(field => invalid(field, next[field], 'field is immutable'))
-      : found.update(before, next, options);
-  });
+  const found = kindOf(next);
+  if (Array.isArray(found)) return found;
+  const moved = (['apiVersion', 'kind'] as const).filter(field => typeOf(before, field) !== typeOf(next, field));
+  return moved.length > 0 ? moved.map(field => invalid(field, next[field], 'field is immutable')) : found.update(before, next, options);
 }
 
-function kindOf(object: Manifest, then: (found: Kind) => FieldError[]): FieldError[] {
+/** The kind of an object, or why it is of none. */
+function kindOf(object: Manifest): Kind | FieldError[] {
   if (!isMap(object)) return [{ field: '', type: 'FieldTypeInvalid', value: object, detail: 'must be an object' }];
   const { apiVersion, kind: name } = object;
   const known = typeof apiVersion === 'string' && typeof name === 'string' ? KINDS.get(`${apiVersion} ${name}`) : undefined;
-  if (known) return then(known);
+  if (known) return known;
   const errors = validateTypeMeta(object);
   if (errors.length > 0) return errors;
-  return typeOf(object, 'apiVersion') === CLUSTER_POLICIES ? [unread(object)] : then(OTHER);
+  return typeOf(object, 'apiVersion') === CLUSTER_POLICIES ? [unread(object)] : OTHER;
 }
 
 /** Whatever this group defines decides about traffic: a version that nobody here can read may open what all others close. */
@@ -108,20 +108,21 @@ function kind<D extends { readonly metadata?: Decoded<ObjectMeta> }>(
   create: (object: D, options: ValidationOptions) => FieldError[],
   update: (stored: D, next: D, options: ValidationOptions) => FieldError[],
 ): Kind {
-  const decoded = (object: Manifest, then: (value: D) => FieldError[]) => {
-    if (shape.fits(object)) return then(object as unknown as D);
-    const { value, errors } = decode(shape, object);
-    return errors.length > 0 ? [...errors] : then(value);
-  };
+  const decoded = (object: Manifest): Decoding<D> => shape.fits(object) ? { value: object as unknown as D, errors: [] } : decode(shape, object);
   return {
-    // What holds for every kind is asked when the kind itself has no complaint
-    // (`k8s.io/apiserver/pkg/registry/rest/create.go`, `ValidateCreate`).
-    create: (object, options) => decoded(object, value => {
-      const errors = create(value, options);
-      return errors.length > 0 ? errors : validateAnyPrefix(value.metadata);
-    }),
-    // The server took the stored object once, so only what can be read of it counts.
-    update: (stored, next, options) => decoded(next, value => update(decode(shape, stored).value, value, options)),
+    create(object, options) {
+      const { value, errors } = decoded(object);
+      if (errors.length > 0) return [...errors];
+      const complaints = create(value, options);
+      // What holds for every kind is asked when the kind itself has no complaint
+      // (`k8s.io/apiserver/pkg/registry/rest/create.go`, `ValidateCreate`).
+      return complaints.length > 0 ? complaints : validateAnyPrefix(value.metadata);
+    },
+    update(stored, next, options) {
+      const { value, errors } = decoded(next);
+      // The server took the stored object once, so only what can be read of it counts.
+      return errors.length > 0 ? [...errors] : update(decode(shape, stored).value, value, options);
+    },
   };
 }
 

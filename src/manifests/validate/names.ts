@@ -15,6 +15,7 @@ const LABEL_KEY_CHARACTERS = `must consist of alphanumeric characters, '-', '_' 
 
 /** RFC 1123 label: namespaces. */
 export function dnsLabel(name: string): string[] {
+  if (name.length <= 63 && LABEL.test(name)) return [];
   const reasons = atMost(name, 63);
   if (!LABEL.test(name)) {
     reasons.push(name.includes('.') && SUBDOMAIN.test(name)
@@ -26,6 +27,7 @@ export function dnsLabel(name: string): string[] {
 
 /** RFC 1123 subdomain: most names. */
 export function dnsSubdomain(name: string): string[] {
+  if (name.length <= 253 && SUBDOMAIN.test(name)) return [];
   const reasons = atMost(name, 253);
   if (!SUBDOMAIN.test(name)) {
     reasons.push(`a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and ${EDGES}`);

@@ -14,11 +14,15 @@ import type { Finding } from '../finding';
 export function refusedWorkloads(objects: readonly PolicyObject[], minor: number): Finding[] {
   const namespaces = namespacesIn(objects);
   const labels = [...namespaces.values()].flatMap(({ declared, policy }) => declared ? policy.bad.map(bad => labelProblem(declared, bad)) : []);
-  return [...labels, ...objects.flatMap(each => {
+  const refused: Finding[] = [];
+  for (const each of objects) {
     const template = podTemplateOf(each.object);
     const namespace = template && namespaces.get(metadataOf(each.object).namespace ?? 'default');
-    return namespace ? refusalsOf(template!, namespace, minor).map(problem => problemOf(each, problem)) : [];
-  }), ...amountRefusals(objects, namespaces, minor)];
+    if (namespace) {
+      refused.push(...refusalsOf(template!, namespace, minor).map(problem => problemOf(each, problem)));
+    }
+  }
+  return [...labels, ...refused, ...amountRefusals(objects, namespaces, minor)];
 }
 
 /** Loaded late: few namespaces have a quota or a LimitRange. */
