@@ -57,7 +57,9 @@ export function replaceAddressLabels(objects: readonly Json[], isOurs: (address:
   }
   const chosen = chooseLabels(addressed, taken);
   for (const object of objects) {
-    rewrite(object, chosen);
+    for (const field of Object.keys(object)) {
+      object[field] = rewritten(object[field], chosen);
+    }
   }
 }
 
@@ -218,17 +220,22 @@ function valueOf(map: Readonly<Json>, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function rewrite(object: Json, chosen: ReadonlyMap<string, Chosen | undefined>): void {
-  visitMaps(object, '', map => {
-    const value = valueOf(map, ADDRESS);
-    if (value !== undefined && chosen.has(value)) {
-      const label = chosen.get(value);
-      delete map[ADDRESS];
-      if (label) {
-        map[label.key] = label.value;
-      }
-    }
-  });
+/** With the labels in place of the addresses. What holds none is not copied, and nothing is changed: it may be the author's own. */
+function rewritten(value: unknown, chosen: ReadonlyMap<string, Chosen | undefined>): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    const items = value.map(item => rewritten(item, chosen));
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
+  const map = value as Json;
+  const address = valueOf(map, ADDRESS);
+  const label = address === undefined ? undefined : chosen.get(address);
+  const entries = Object.entries(map).flatMap(([key, inner]): Array<[string, unknown]> =>
+    key === ADDRESS && chosen.has(String(inner)) ? [] : [[key, rewritten(inner, chosen)]]);
+  const isSame = entries.length === Object.keys(map).length && entries.every(([key, inner]) => inner === map[key]);
+  return isSame ? value : Object.fromEntries([...entries, ...label ? [[label.key, label.value]] : []]);
 }
 
 /** A label value holds 63 characters; a longer one is cut with a digest, so that it stays unique. */

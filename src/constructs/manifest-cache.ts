@@ -1,4 +1,6 @@
 import type { ApiObject } from 'cdk8s';
+import { isManifestObject } from './manifest-object';
+import { podTemplateOf } from './pod-template';
 
 let cache: Map<ApiObject, Record<string, unknown>> | undefined;
 
@@ -22,13 +24,20 @@ export function manifestOf(apiObject: ApiObject): Record<string, unknown> {
   if (known) {
     return known;
   }
-  const manifest = apiObject.toJson() as Record<string, unknown>;
-  const filled = hasFillers ? fillers.get(apiObject)?.flatMap(fill => fill(manifest)) ?? [] : [];
+  const toFill = hasFillers ? fillers.get(apiObject) : undefined;
+  const manifest = rendered(apiObject, toFill !== undefined);
+  const filled = toFill?.flatMap(fill => fill(manifest)) ?? [];
   if (filled.length > 0) {
     filledIn.set(manifest, filled);
   }
   cache?.set(apiObject, manifest);
   return manifest;
+}
+
+/** Pods are filled in place, as are the objects that a construct fills; nothing else of a manifest is changed below its metadata. */
+function rendered(apiObject: ApiObject, isFilled: boolean): Record<string, unknown> {
+  const shared = isManifestObject(apiObject) && !isFilled ? apiObject.toManifest() : undefined;
+  return shared && !podTemplateOf(shared) ? shared : apiObject.toJson() as Record<string, unknown>;
 }
 
 /** Fills unset fields of a manifest in place, and answers their paths. */

@@ -26,30 +26,71 @@ export class ManifestObject extends ApiObject {
   }
 
   public override toJson(): any {
+    return this.made(true);
+  }
+
+  /**
+   * The same for who reads alone: the object and its metadata are new, what is below may be the author's own. A copy of everything
+   * would be half of what a synthesis holds in memory.
+   */
+  public toManifest(): Record<string, unknown> {
+    return this.toJson === ManifestObject.prototype.toJson ? this.made(false) : this.toJson();
+  }
+
+  private made(copies: boolean): Record<string, unknown> {
     const changed = this.patched || this.metadata.changed === true;
     if (changed || !IS_KNOWN_CDK8S || !takesPlainData(this.chart)) {
       return super.toJson();
     }
     try {
       const { apiVersion, kind } = this.manifest;
-      const copy: Record<string, unknown> = { apiVersion, kind, metadata: plainCopy(this.givenMetadata(), true) };
+      const object: Record<string, unknown> = { apiVersion, kind, metadata: plain(this.givenMetadata(), copies, true) };
       for (const key of sortedKeys(this.manifest)) {
-        const field = Object.hasOwn(copy, key) ? undefined : plainCopy(this.manifest[key]);
-        if (field !== undefined) {
-          copy[key] = field;
+        if (key !== 'apiVersion' && key !== 'kind' && key !== 'metadata') {
+          const field = plain(this.manifest[key], copies);
+          if (field !== undefined) {
+            object[key] = field;
+          }
         }
       }
-      return copy;
+      return object;
     } catch {
       return super.toJson(); // What cdk8s throws names the construct.
     }
   }
 
-  /** As the constructor of ApiObject puts it together. */
+  /** As the constructor of ApiObject puts it together, most often with its keys in order. */
   private givenMetadata(): ApiObjectMetadata {
     const { chart, manifest: { metadata } } = this;
-    return { ...metadata, labels: { ...chart.labels, ...metadata?.labels }, name: this.name, namespace: metadata?.namespace ?? chart.namespace };
+    const name = this.name;
+    const namespace = metadata?.namespace ?? chart.namespace;
+    const own = chart.labels;
+    const labels = metadata?.labels ? { ...own, ...metadata.labels } : own;
+    if (metadata && !hasOnly(metadata, WORKED_OUT)) {
+      return { ...metadata, labels, name, namespace };
+    }
+    // Most have no labels. An engine is slow at objects that a field was taken from.
+    return hasOnly(labels, NOTHING) ? { name, namespace } : { labels, name, namespace };
   }
+}
+
+/** The fields of metadata that are worked out here. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['labels', 'name', 'namespace']);
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function hasOnly(map: object, keys: ReadonlySet<string>): boolean {
+  for (const key in map) {
+    if (!keys.has(key)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Not by `instanceof`, which cdk8s answers for every ApiObject. */
+export function isManifestObject(object: ApiObject): object is ManifestObject {
+  return object.constructor === ManifestObject;
 }
 
 /** Metadata that knows whether anybody changed it. */
@@ -103,34 +144,73 @@ function takesPlainData(chart: Chart): boolean {
   return answer;
 }
 
-/** A copy with sorted keys and without absent values, as cdk8s makes it; of metadata, also without empty ones. */
-function plainCopy(value: unknown, dropEmpty = false): unknown {
+/**
+ * With sorted keys and without absent values, as cdk8s makes it; of metadata, also without empty ones.
+ *
+ * @param copies whether what is so already is copied as well
+ */
+function plain(value: unknown, copies: boolean, dropEmpty = false): unknown {
   if (typeof value !== 'object' || value === null) {
     if (typeof value === 'function') {
       throw new Error('not plain data');
     }
     return value ?? undefined;
   }
+  // All in one function: an engine makes it quick the sooner, and a synthesis is over soon.
   if (Array.isArray(value)) {
-    return dropEmpty && value.length === 0 ? undefined : value.map(item => plainCopy(item, dropEmpty));
+    let list: unknown[] = copies ? [...value] : value;
+    for (let at = 0; at < list.length; at += 1) {
+      const item: unknown = value[at];
+      const found = typeof item === 'string' ? item : plain(item, copies, dropEmpty);
+      if (found !== item) {
+        list = list === value ? [...value] : list;
+        list[at] = found;
+      }
+    }
+    return dropEmpty && list.length === 0 ? undefined : list;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (value instanceof Lazy) {
-      return plainCopy(value.produce(), dropEmpty);
+      return plain(value.produce(), copies, dropEmpty);
     }
     throw new Error('not plain data');
   }
-  const copy: Record<string, unknown> = {};
+  const given = value as Record<string, unknown>;
+  let last = '';
+  let map = given;
+  for (const key in given) {
+    if (key < last || key === '__proto__') {
+      map = sortedCopy(given);
+      break;
+    }
+    last = key;
+  }
+  // Copied as a whole, which an engine is quickest at.
+  map = copies && map === given ? { ...given } : map;
   let isEmpty = true;
-  for (const key of sortedKeys(value)) {
+  for (const key in map) {
+    const item = given[key];
+    const found = typeof item === 'string' ? item : plain(item, copies, dropEmpty);
+    if (found !== item || found === undefined) {
+      map = map === given ? { ...given } : map;
+      if (found === undefined) {
+        delete map[key];
+        continue;
+      }
+      map[key] = found;
+    }
+    isEmpty = false;
+  }
+  return dropEmpty && isEmpty ? undefined : map;
+}
+
+function sortedCopy(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const key of sortedKeys(map)) {
     if (key === '__proto__') {
       throw new Error('not plain data');
     }
-    const item = plainCopy((value as Record<string, unknown>)[key], dropEmpty);
-    if (item !== undefined) {
-      copy[key] = item;
-      isEmpty = false;
-    }
+    copy[key] = map[key];
   }
-  return dropEmpty && isEmpty ? undefined : copy;
+  return copy;
 }

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { objectsIn, ofKind, only, rawPolicy, small, type Json } from './support';
 import { replaceAddressLabels } from '../../src/constructs/address-labels';
-import { SecuredNamespace } from 'cdk8s-bulwark';
+import { Peer, PodSelection, Port, SecuredNamespace, TrafficPolicy } from 'cdk8s-bulwark';
 
 const NAME = 'app.kubernetes.io/name';
 const INSTANCE = 'app.kubernetes.io/instance';
@@ -47,6 +47,17 @@ test('two workloads of one name in a namespace get two values, and the same name
   new kplus.Deployment(back, 'web', { containers });
   expect(ofKind(prod, 'Deployment').map(labels)).toEqual([{ [NAME]: 'web' }, { [NAME]: 'web-deployment' }]);
   expect(ofKind(prod, 'DaemonSet').map(labels)).toEqual([{ [NAME]: 'web' }]);
+});
+
+test('what an author selects by an address stays the author\'s, whatever a synthesis makes of it', () => {
+  const { prod, shop } = small();
+  const web = new kplus.Deployment(shop, 'web', { containers });
+  const pods = PodSelection.labelled(web.matchLabels as Record<string, string>);
+  const { policy } = new TrafficPolicy(shop, 'p', { pods, ingress: [{ from: [Peer.pods(pods)], ports: [Port.all()] }] });
+  const before = JSON.stringify(policy.toJson());
+  expect(only(prod, 'NetworkPolicy').spec.podSelector).toEqual({ matchLabels: { [NAME]: 'web' } });
+  expect(JSON.stringify(policy.toJson())).toBe(before);
+  expect(before).toContain(kplus.Pod.ADDRESS_LABEL);
 });
 
 test('where a selector looks beyond the namespace, the value is unique in the cluster', () => {

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy, type IResolver } from 'cdk8s';
+import { manifestOf } from '../../src/constructs/manifest-cache';
 import { KubernetesResource, Peer, PodSelection, Port, ReadOnlyRole, Subject, TrafficPolicy } from 'cdk8s-bulwark';
 
 /** The objects of one role and one policy, in a plain chart with labels of its own. */
@@ -33,6 +34,7 @@ test.each<[string, (object: ApiObject) => void, IResolver[]]>([
     change(object);
     const expected = ApiObject.prototype.toJson.call(object) as unknown;
     expect(JSON.stringify(object.toJson())).toBe(JSON.stringify(expected));
+    expect(JSON.stringify(manifestOf(object))).toBe(JSON.stringify(expected));
   }
 });
 
@@ -45,4 +47,10 @@ test('what an object gives away is a copy', () => {
   const [role] = objects();
   (role!.toJson() as { rules: Array<{ verbs: string[] }> }).rules[0]!.verbs.push('delete');
   expect(role!.toJson()).toMatchObject({ rules: [{ verbs: ['get', 'list', 'watch'] }] });
+});
+
+test('an object that others made is rendered by itself, whatever it is made of', () => {
+  const chart = new Chart(new App(), 'chart');
+  const object = new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { b: '1', a: Lazy.any({ produce: () => '2' }) } });
+  expect(JSON.stringify(manifestOf(object))).toBe(JSON.stringify(object.toJson()));
 });
