@@ -22,24 +22,28 @@ const CLUSTER = Symbol.for('cdk8s-bulwark.Cluster');
  */
 export function objectName(apiObject: ApiObject): string {
   noteSource(apiObject);
-  const chart: IConstruct = Chart.of(apiObject);
-  const ids: string[] = [];
+  const chart = Chart.of(apiObject);
+  let name = '';
   for (let at: IConstruct = apiObject; at !== chart; at = at.node.scope!) {
-    if (!SILENT_IDS.has(at.node.id)) {
-      ids.unshift(at.node.id);
+    const { id } = at.node;
+    if (!SILENT_IDS.has(id)) {
+      name = joined(readableId(id, apiObject), name);
     }
   }
-  const words = [homeOf(apiObject, chart), ...ids.map(id => readableId(id, apiObject))].filter(id => id !== '');
-  return validName(words.length > 0 ? words.join('-') : chart.node.id, apiObject.kind);
+  return validName(joined(homeOf(apiObject, chart), name) || chart.node.id, apiObject.kind);
+}
+
+function joined(outer: string, inner: string): string {
+  return outer === '' ? inner : inner === '' ? outer : `${outer}-${inner}`;
 }
 
 /**
  * The chart's own id, for an object that it puts into another namespace, where a like-named construct of
  * a third chart may do the same (cdk8s-plus writes the far side of a connection so). Else nothing.
  */
-function homeOf(apiObject: ApiObject, chart: IConstruct): string {
+function homeOf(apiObject: ApiObject, chart: Chart): string {
   const namespace = namespaceGiven(apiObject);
-  const own = Chart.of(apiObject).namespace;
+  const own = chart.namespace;
   return namespace === undefined || own === undefined || namespace === own || CLUSTER in chart ? '' : chart.node.id;
 }
 

@@ -45,13 +45,14 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
       }
     }
     const addresses = new Set(made.flatMap(addressesOf));
-    replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
+    if (addresses.size > 0) {
+      replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
+    }
     const seen = new Map<string, IConstruct>();
     for (const each of made) {
       problems.push(...problemsOf(each, cluster.target, seen));
     }
-    const objects = made.map(({ object, construct, hardened }): ObjectModel => (
-      { object, construct: pathOf(construct), hardened, source: sourceOf(construct), ...makersIn(construct) }));
+    const objects = made.map(modelOfObject);
     problems.push(...refusedWorkloads(objects, minor).map(({ constructs: _, ...problem }) => problem));
     const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
     problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
@@ -110,12 +111,16 @@ function promisesOf(cluster: Cluster, constructs: readonly IConstruct[], problem
 
 /** Validations that constructs brought with them (`node.addValidation`), as problems. */
 export function runValidations(construct: IConstruct): Problem[] {
-  const problem = (message: string): Problem => ({ id: 'construct-validation', construct: construct.node.path, source: sourceOf(construct), message });
   try {
-    return construct.node.validate().map(message => problem(String(message)));
+    const messages = construct.node.validate();
+    return messages.length === 0 ? [] : messages.map(message => invalidIn(construct, String(message)));
   } catch (e) {
-    return ProblemError.is(e) ? [...e.problems] : [problem(`a validation threw: ${messageOf(e)}`)];
+    return ProblemError.is(e) ? [...e.problems] : [invalidIn(construct, `a validation threw: ${messageOf(e)}`)];
   }
+}
+
+function invalidIn(construct: IConstruct, message: string): Problem {
+  return { id: 'construct-validation', construct: construct.node.path, source: sourceOf(construct), message };
 }
 
 function render(construct: ApiObject, minor: number, problems: Problem[]): Made | undefined {
@@ -128,16 +133,17 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made 
       delete (metadata as Record<string, unknown>).namespace;
     }
     const hardened = hardenWorkload(construct, object, minor);
-    problems.push(...hardened.problems.map((problem): Problem => ({
-      ...problem, construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object),
-    })));
+    for (const problem of hardened.problems) {
+      problems.push({ ...problem, construct: construct.node.path, source: sourceOf(construct), object: objectLabel(object) });
+    }
     const filled = filledPaths(object);
     return { object, construct, namespaced, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
   });
 }
 
 function problemsOf({ object, construct, namespaced }: Made, target: ClusterTarget, seen: Map<string, IConstruct>): Problem[] {
-  const problems = [...problemsOfObject(object, target.minor), ...unservedClusterPolicy(object, target)];
+  const problems = problemsOfObject(object, target.minor);
+  problems.push(...unservedClusterPolicy(object, target));
   if (namespaced === true && metadataOf(object).namespace === undefined) {
     problems.push({
       id: 'object-invalid',
@@ -189,8 +195,8 @@ function messageOf(e: unknown): string {
   return e instanceof Error ? e.message : String(e);
 }
 
-/** Who asked for its parts, of an object that several constructs make. */
-function makersIn(construct: IConstruct): Pick<ObjectModel, 'makers'> {
+function modelOfObject({ object, construct, hardened }: Made): ObjectModel {
+  const model = { object, construct: pathOf(construct), hardened, source: sourceOf(construct) };
   const makers = partMakersOf(construct);
-  return makers ? { makers } : {};
+  return makers ? { ...model, makers } : model;
 }

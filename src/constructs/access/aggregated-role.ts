@@ -138,9 +138,9 @@ export class AggregatedRole extends Construct {
 }
 
 /** The labels that let other roles gather one. */
-export function aggregateLabels(construct: IConstruct, targets: ReadonlyArray<AggregatedRole | ExistingRole> | undefined): { [key: string]: string } {
+export function aggregateLabels(construct: IConstruct, targets: ReadonlyArray<AggregatedRole | ExistingRole>): { [key: string]: string } {
   refuseEmpty(construct, 'aggregateTo', targets);
-  return Object.assign({}, ...(targets ?? []).map((target, at) => labelFor(construct, `aggregateTo[${at}]`, target))) as { [key: string]: string };
+  return Object.assign({}, ...targets.map((target, at) => labelFor(construct, `aggregateTo[${at}]`, target))) as { [key: string]: string };
 }
 
 function labelFor(construct: IConstruct, field: string, target: AggregatedRole | ExistingRole): { [key: string]: string } {

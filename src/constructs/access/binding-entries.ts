@@ -23,10 +23,10 @@ export function refuseNoSubjects(scope: IConstruct, subjects: Subjects): void {
   }
 }
 
-/** The annotations in which a binding keeps why it grants something to everyone on the network. */
-export function reasonsOf(subjects: Subjects): { [key: string]: string } {
+/** The annotations in which a binding keeps why it grants something to everyone on the network; undefined where it grants nothing so wide. */
+export function reasonsOf(subjects: Subjects): { [key: string]: string } | undefined {
   const reasons = subjects.flatMap(subject => Subject._isSubject(subject) && subject._reason !== undefined ? [subject._reason] : []);
-  return reasons.length === 0 ? {} : { [`${BULWARK_PREFIX}/unauthenticated`]: [...new Set(reasons)].sort().join('; ') };
+  return reasons.length === 0 ? undefined : { [`${BULWARK_PREFIX}/unauthenticated`]: [...new Set(reasons)].sort().join('; ') };
 }
 
 /** By kind, namespace and name. */

@@ -7,6 +7,7 @@ import { Subject } from './subject';
 import { RBAC_GROUP } from './words';
 import { AGGREGATE_TO } from '../../kubernetes';
 import { Cluster } from '../cluster';
+import { defined } from '../defined';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 
@@ -58,18 +59,17 @@ export function createBoundRole(scope: Construct, props: BoundRoleProps, at: Rol
   if (dead !== undefined) {
     throw invalid(scope, `labels.${dead}`, props.labels![dead], 'only ClusterRoles are gathered, and this is a Role', 'say aggregateTo, or clusterWide: true');
   }
-  const labels = { ...props.labels, ...content.roleLabels };
-  const role = new ManifestObject(scope, 'Resource', {
+  const role = new ManifestObject(scope, 'Resource', defined({
+    aggregationRule: content.aggregationRule,
     apiVersion: `${RBAC_GROUP}/v1`,
     kind: isClusterRole ? 'ClusterRole' : 'Role',
-    metadata: {
-      ...(isClusterRole ? {} : { namespace: at.namespaces[0]! }),
-      ...(Object.keys(labels).length > 0 ? { labels } : {}),
-      ...(props.name === undefined ? {} : { name: props.name }),
-    },
-    ...(content.rules ? { rules: content.rules } : {}),
-    ...(content.aggregationRule ? { aggregationRule: content.aggregationRule } : {}),
-  });
+    metadata: defined({
+      labels: props.labels || content.roleLabels ? { ...props.labels, ...content.roleLabels } : undefined,
+      name: props.name,
+      namespace: isClusterRole ? undefined : at.namespaces[0]!,
+    }),
+    rules: content.rules,
+  }));
   if (isClusterRole) {
     removeNamespace(scope, role);
   }
@@ -94,19 +94,15 @@ export interface BindingOptions {
 export function createBindings(scope: Construct, role: RoleRef, at: RoleScope, options: BindingOptions): ApiObject[] {
   const { subjects, id, labels } = options;
   refuseNoSubjects(scope, subjects);
-  const annotations = { ...reasonsOf(subjects), ...options.annotations };
+  const reasons = reasonsOf(subjects);
+  const annotations = reasons || options.annotations ? { ...reasons, ...options.annotations } : undefined;
   const bindings: ApiObject[] = [];
   for (const namespace of at.everywhere ? [undefined] : at.namespaces) {
     const name: string | undefined = options.name ?? bindings[0]?.name;
     const binding = new ManifestObject(scope, bindings.length === 0 ? id : `${id}-in-${namespace}`, {
       apiVersion: `${RBAC_GROUP}/v1`,
       kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
-      metadata: {
-        ...(namespace === undefined ? {} : { namespace }),
-        ...(labels ? { labels } : {}),
-        ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-        ...(name === undefined ? {} : { name }),
-      },
+      metadata: defined({ annotations, labels, name, namespace }),
       roleRef: { apiGroup: RBAC_GROUP, kind: role.kind, name: role.name },
       subjects: atSynth(() => bindingEntries(scope, subjects)),
     });

@@ -9,8 +9,9 @@ import { toRules, toUrlRules, type UrlGrant } from './rules';
 /** Checks what is granted, and creates the role with its bindings. */
 export function createRole(construct: Construct, props: RoleProps, grants: readonly AskedGrant[], urls: readonly UrlGrant[] = []): BoundRole {
   const gathered = props.aggregateTo !== undefined;
-  const roleLabels = aggregateLabels(construct, props.aggregateTo);
+  const roleLabels = props.aggregateTo && aggregateLabels(construct, props.aggregateTo);
   const at = gathered && !props.subjects ? EVERYWHERE : scopeOf(construct, props);
   refuseDeadGrants(construct, grants, at);
-  return createBoundRole(construct, props, at, { rules: [...toRules(grants), ...toUrlRules(urls)], clusterRole: gathered, roleLabels });
+  const rules = urls.length === 0 ? toRules(grants) : [...toRules(grants), ...toUrlRules(urls)];
+  return createBoundRole(construct, props, at, { rules, clusterRole: gathered, roleLabels });
 }

@@ -66,6 +66,9 @@ function refuseUnaskedVerbs(construct: IConstruct, { resource, verbs, field }: A
  * asked about as `*` (apiserver pkg/endpoints/filters/impersonation).
  */
 function refuseNoNames(construct: IConstruct, { resource: { group, resource }, names, field }: AskedGrant, known: Authorizable | undefined): void {
+  if (names.length === 0) {
+    return;
+  }
   const isName = (name: string) => !/[*/]/.test(name) || (known?.virtual === true && !name.includes('*'))
     || (resource === 'signers' && /^[^*/]+\/\*$/.test(name)) || (resource === 'nodes' && group === 'authentication.k8s.io' && name === '*');
   const wild = group === '*' || resource === '*' ? undefined : names.find(name => !isName(name));

@@ -1,5 +1,6 @@
 import type { KubernetesResource } from './kubernetes-resource';
 import type { PolicyRule } from '../../manifests/model';
+import { defined } from '../defined';
 import { uniqueByText } from '../unique-by-text';
 
 /** A rule before it is written: one resource, as rules name it, with its verbs. */
@@ -24,14 +25,10 @@ const ANY_NAME = '';
  * and names: a rule grants the product of its lists, so any other join would grant more.
  */
 export function toRules(grants: readonly PlainGrant[]): PolicyRule[] {
-  const joined = new Map<string, JoinedRule>();
   if (isPlain(grants)) {
-    for (const { resource: { group, resource }, verbs: asked } of grants) {
-      const verbs = fewest(asked);
-      valueIn(joined, `${group}\n${verbs.join(' ')}`, () => ({ group, verbs, names: [], resources: [] })).resources.push(resource);
-    }
-    return written(joined);
+    return written(joinPlain(grants));
   }
+  const joined = new Map<string, JoinedRule>();
   for (const { group, resource, verbsByName } of byResource(grants)) {
     for (const { names, verbs } of joinNames(verbsByName)) {
       // No group, resource or verb holds white space, so that it can separate them in a key; names may hold anything.
@@ -39,7 +36,7 @@ export function toRules(grants: readonly PlainGrant[]): PolicyRule[] {
       valueIn(joined, key, () => ({ group, verbs, names, resources: [] })).resources.push(resource);
     }
   }
-  return written(joined);
+  return written([...joined.values()]);
 }
 
 /** Most roles: no names, and no resource twice. What follows would come to the same in more steps. */
@@ -48,10 +45,28 @@ function isPlain(grants: readonly PlainGrant[]): boolean {
     && grants.findIndex(other => other.resource.resource === resource && other.resource.group === group) === at);
 }
 
-function written(joined: ReadonlyMap<string, JoinedRule>): PolicyRule[] {
-  return uniqueByText([...joined.values()], ({ group, verbs, names }) => JSON.stringify([group, verbs, names])).map(rule => ({
+function joinPlain(grants: readonly PlainGrant[]): JoinedRule[] {
+  const joined: JoinedRule[] = [];
+  for (const { resource: { group, resource }, verbs: asked } of grants) {
+    const verbs = fewest(asked);
+    const same = joined.find(each => each.group === group && isSameList(each.verbs, verbs));
+    if (same) {
+      same.resources.push(resource);
+    } else {
+      joined.push({ group, verbs, names: [], resources: [resource] });
+    }
+  }
+  return joined;
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
+}
+
+function written(joined: readonly JoinedRule[]): PolicyRule[] {
+  return uniqueByText(joined, ({ group, verbs, names }) => JSON.stringify([group, verbs, names])).map(rule => defined({
     apiGroups: [rule.group],
-    ...(rule.names.length > 0 ? { resourceNames: rule.names } : {}),
+    resourceNames: rule.names.length > 0 ? rule.names : undefined,
     resources: sortedSet(rule.resources),
     verbs: rule.verbs,
   }));

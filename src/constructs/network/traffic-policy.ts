@@ -5,6 +5,7 @@ import type { Port } from './port';
 import type { PodSelection } from './selection';
 import { sortedUnique } from './sorted-unique';
 import { lazyNamespace, namespaceOf, refuseOpenEnds, ruleOf, selectorOf } from './traffic-rules';
+import { defined } from '../defined';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
 import { refuseWrongProps } from '../props';
@@ -86,13 +87,13 @@ export class TrafficPolicy extends Construct {
     this.policy = new ManifestObject(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { namespace: lazyNamespace(this, props.namespace, namespace), ...(props.name === undefined ? {} : { name: props.name }) },
-      spec: {
-        ...(egress && egress.length > 0 ? { egress: atSynth(() => sortedUnique(outgoing())) } : {}),
-        ...(ingress && ingress.length > 0 ? { ingress: atSynth(() => sortedUnique(incoming())) } : {}),
+      metadata: defined({ name: props.name, namespace: lazyNamespace(this, props.namespace, namespace) }),
+      spec: defined({
+        egress: egress && egress.length > 0 ? atSynth(() => sortedUnique(outgoing())) : undefined,
+        ingress: ingress && ingress.length > 0 ? atSynth(() => sortedUnique(incoming())) : undefined,
         podSelector: atSynth(() => selectorOf(this, 'pods', props.pods, namespace())),
-        policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
-      },
+        policyTypes: ingress && egress ? ['Ingress', 'Egress'] : [ingress ? 'Ingress' : 'Egress'],
+      }),
     });
   }
 }

@@ -5,6 +5,7 @@ import { Port } from './port';
 import { PodSelection } from './selection';
 import { sortedUnique } from './sorted-unique';
 import type { LabelSelector, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
+import { defined } from '../defined';
 import { atSynth, invalid, problemOf } from '../errors';
 import { isConstruct } from '../types/kinds';
 import { podsOf } from '../workloads/workload-pods';
@@ -58,10 +59,10 @@ export function ruleOf(
 export function ruleEntry(
   side: Side, peers: ReadonlyArray<NetworkPolicyPeer | undefined>, ports: ReadonlyArray<NetworkPolicyPort | undefined>,
 ): RuleEntry {
-  return {
-    ...(peers.every(peer => peer !== undefined) ? { [side]: sortedUnique(peers) } : {}),
-    ...(ports.every(port => port !== undefined) ? { ports: sortedUnique(ports) } : {}),
-  };
+  return defined({
+    [side]: peers.includes(undefined) ? undefined : sortedUnique(peers),
+    ports: ports.includes(undefined) ? undefined : sortedUnique(ports),
+  }) as RuleEntry;
 }
 
 /** Fewer rules that say the same: those with equal ports become one with the peers of all of them. A rule for everybody stays alone. */

@@ -17,17 +17,19 @@ export interface Hardened {
   readonly problems: readonly Problem[];
 }
 
+const NOTHING: Hardened = { problems: [] };
+
 /** Hardens the pod template of an object, in place: as its SecuredNamespace does, and as each PodHardening around it asks. */
 export function hardenWorkload(construct: ApiObject, object: Json, minor: number): Hardened {
   const template = podTemplateOf(object);
   if (!template) {
-    return { problems: [] };
+    return NOTHING;
   }
   const requests = PodHardening._of(construct);
   const around = securedAround(construct);
   const level = around?._hardens ? around._hardeningLevel : undefined;
   if (requests.length === 0 && level === undefined) {
-    return { problems: [] };
+    return NOTHING;
   }
   const { spec, path } = template;
   const filler = new Filler();
