@@ -99,18 +99,13 @@ function placeOfKind(group: string, kind: string): KindPlace {
  * disk takes a file for a folder.
  */
 function refuseCollisions(files: ReadonlyMap<string, LaidFile>): void {
-  const folded = new Map<string, LaidFile>();
-  const folders = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const file of files.values()) {
-    const key = file.path.toLowerCase();
-    const other = folded.get(key);
-    if (other !== undefined) {
-      problems.push(collision(file.path, other.path, file.object?.construct, other.object?.construct));
-    }
-    folded.set(key, file);
+  const folded = inLowerCase(files, (file, other) =>
+    problems.push(collision(file.path, other.path, file.object?.construct, other.object?.construct)));
+  const folders = new Map<string, string>();
+  for (const [key, { path }] of folded) {
     for (let folder = folderOf(key); folder !== '' && !folders.has(folder); folder = folderOf(folder)) {
-      folders.set(folder, file.path);
+      folders.set(folder, path);
     }
   }
   for (const [folder, inside] of folders) {
@@ -127,6 +122,25 @@ function refuseCollisions(files: ReadonlyMap<string, LaidFile>): void {
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }
+}
+
+/** By path without capitals: most paths have none. */
+function inLowerCase(
+  files: ReadonlyMap<string, LaidFile>, onSame: (file: LaidFile, other: LaidFile) => void,
+): ReadonlyMap<string, LaidFile> {
+  if (![...files.keys()].some(path => /[A-Z\u0080-\uffff]/.test(path))) {
+    return files;
+  }
+  const folded = new Map<string, LaidFile>();
+  for (const file of files.values()) {
+    const key = file.path.toLowerCase();
+    const other = folded.get(key);
+    if (other !== undefined) {
+      onSame(file, other);
+    }
+    folded.set(key, file);
+  }
+  return folded;
 }
 
 function folderOf(path: string): string {
