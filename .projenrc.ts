@@ -108,6 +108,7 @@ new javascript.TypescriptConfig(project, {
 project.compileTask.exec('tsc --project src/report/page/browser');
 project.compileTask.exec('jiti projenrc/page.ts');
 project.compileTask.exec('jiti projenrc/api.ts');
+project.compileTask.exec('jiti projenrc/exports.ts');
 
 new javascript.TypescriptConfig(project, {
   fileName: 'apps/tsconfig.json',

@@ -1,5 +1,4 @@
 import { isAsked } from './hosts';
-import { offered } from './hosts/offered';
 import type { ClusterModel } from './model';
 import { isMap, type Fields } from '../manifests/fields';
 import { ProblemError } from '../manifests/problem';
@@ -10,6 +9,8 @@ export function hostFacts({ target, hosts }: Pick<ClusterModel, 'target' | 'host
   if (!isAsked(hosts)) {
     return undefined;
   }
+  // Loaded late: most clusters of a fleet ask nothing of their machines.
+  const { offered } = require('./hosts/offered') as typeof import('./hosts/offered');
   const { hosts: { controlPlane, kubelet }, refused } = offered(target, hosts);
   const flags = (component: string, all: Readonly<Record<string, string>>) => Object.entries(all).map(([flag, value]) => [`${component} --${flag}`, value] as const);
   const settings = Object.fromEntries([

@@ -37,6 +37,10 @@ npx publint run "$tarball" --strict
 # `.jsii` is data for jsii, without types.
 npx attw "$tarball" --exclude-entrypoints .jsii --no-emoji --format table-flipped
 
+# By name from a module of ECMAScript too, and nothing is loaded before it is used.
+node --input-type=module -e "import { PolicyApp, Verb } from 'cdk8s-bulwark'; if (!new PolicyApp({ name: 'a' }) || Verb.GET.name !== 'get') process.exit(1)"
+node -e "require('cdk8s-bulwark').Verb.GET; if (Object.keys(require.cache).some(file => /cdk8s-bulwark.lib.(engine|deliver)/.test(file))) throw new Error('all is loaded at once')"
+
 npx bulwark --help | grep -q synth
 npx bulwark synth main.ts
 npx bulwark check main.ts

@@ -23,24 +23,44 @@ export function addKind(name: string, kind: Kind): void {
   KINDS.set(name, kind);
 }
 
-/** A class of values or constructs. Classes of another copy of the package, whose objects are no instances of ours, count by name. */
-export function addClass(name: string, of: object, example: string, instead?: Kind['instead']): void {
-  addKind(name, { phrase: withArticle(name), example, is: value => isInstance(value, name, of), ...instead ? { instead } : {} });
+/**
+ * A class of values or constructs. Classes of another copy of the package, whose objects are no instances of ours, count by name;
+ * those of a program whose names were shortened count by what they are.
+ *
+ * @param load answers the class; it is called once, when it is needed
+ */
+export function addClass(name: string, load: () => object, example: string, instead?: Kind['instead']): void {
+  const of = once(load);
+  const is = (value: unknown) => typeof value === 'object' && value !== null && (isInstance(value, of()) || hasClass(value, name));
+  addKind(name, { phrase: withArticle(name), example, is, ...instead ? { instead } : {} });
 }
 
-/** An enum whose members are texts. */
-export function addEnum(name: string, members: Readonly<Record<string, string>>): void {
+/**
+ * An enum whose members are texts.
+ *
+ * @param load answers the enum; it is called once, when it is needed
+ */
+export function addEnum(name: string, load: () => Readonly<Record<string, string>>): void {
   const written = (member: string) => `${name}.${member}`;
-  const values = new Set(Object.values(members));
+  const members = once(load);
+  const values = once(() => new Set(Object.values(members())));
   addKind(name, {
     phrase: withArticle(name),
-    example: Object.keys(members).map(written).join(', '),
-    is: value => typeof value === 'string' && values.has(value),
+    get example() {
+      return Object.keys(members()).map(written).join(', ');
+    },
+    is: value => typeof value === 'string' && values().has(value),
     instead: given => {
-      const meant = typeof given === 'string' ? Object.keys(members).find(each => plain(each) === plain(given) || plain(members[each]!) === plain(given)) : undefined;
-      return meant === undefined ? undefined : `use ${written(meant)}`;
+      const meant = typeof given === 'string'
+        ? Object.entries(members()).find(([member, value]) => plain(member) === plain(given) || plain(value) === plain(given)) : undefined;
+      return meant === undefined ? undefined : `use ${written(meant[0])}`;
     },
   });
+}
+
+function once<T>(load: () => T): () => T {
+  let loaded: { readonly value: T } | undefined;
+  return () => (loaded ??= { value: load() }).value;
 }
 
 /** Also those of another copy of `constructs`, which marks its own by a symbol that all copies share. A map may have the key `node`. */
@@ -60,9 +80,12 @@ export function withArticle(name: string): string {
   return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function isInstance(value: unknown, name: string, of: object): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (typeof of === 'function' && value instanceof of) return true;
+function isInstance(value: object, of: object): boolean {
+  return typeof of === 'function' && value instanceof of;
+}
+
+/** Or one that extends it. */
+function hasClass(value: object, name: string): boolean {
   for (let prototype: unknown = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
     if ((prototype as { constructor?: { name?: unknown } }).constructor?.name === name) return true;
   }
