@@ -227,6 +227,8 @@ export interface EndData extends PlaceData {
   /** The policies that isolate it, by direction; places in `policies`. */
   readonly ingress?: readonly number[];
   readonly egress?: readonly number[];
+  /** The name service, which nearly every workload may ask: a picture would be lines to it. */
+  readonly isNameService?: true;
 }
 
 export interface PolicyData extends PlaceData {

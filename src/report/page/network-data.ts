@@ -38,7 +38,7 @@ export function networkData({ index, options, objects }: NetworkSource, strings:
     if (place === undefined) {
       place = at.size;
       at.set(key, place);
-      outside.push({ label: strings.of(endWords(end)) });
+      outside.push({ label: strings.of(endWords(end)), ...names && key === keyOf(names.end) ? { isNameService: true } : {} });
     }
     return place;
   };

@@ -18,7 +18,7 @@ export type GraphEdge = Pick<EdgeData, 'from' | 'to' | 'kind' | 'label'>;
 const MOST_WORKLOADS = 60;
 const MOST_EDGES = 220;
 
-/** A picture of workloads, of namespaces where they are many, or none where these are too many as well. */
+/** A picture of workloads, of namespaces where they are many, or none where these are too many as well; the name service is left out. */
 export function pictureGraph(network: Omit<NetworkData, 'picture'>, strings: readonly string[]): Graph | undefined {
   const shown = network.workloads <= MOST_WORKLOADS ? graphOf(network, strings, false) : undefined;
   if (shown && shown.edges.length <= MOST_EDGES) return shown;
@@ -28,7 +28,8 @@ export function pictureGraph(network: Omit<NetworkData, 'picture'>, strings: rea
 
 function graphOf({ ends, workloads, rows, ports }: Omit<NetworkData, 'picture'>, strings: readonly string[], collapsed: boolean): Graph {
   const nodes = new Map<string, { readonly label: string; readonly kind: NodeData['kind']; readonly group?: string; readonly ends: number[] }>();
-  const nodeOf = ends.map(({ namespace, label }, at): string => {
+  const nodeOf = ends.map(({ namespace, label, isNameService }, at): string | undefined => {
+    if (isNameService) return undefined;
     const group = namespace === undefined ? undefined : strings[namespace]!;
     const kind = at >= workloads ? 'outside' : collapsed ? 'namespace' : 'workload';
     const text = kind === 'namespace' ? group! : strings[label]!;
@@ -44,9 +45,10 @@ function graphOf({ ends, workloads, rows, ports }: Omit<NetworkData, 'picture'>,
     for (let at = 0; at < runs.length; at += 5) {
       const [first, count, port, partly] = [runs[at]!, runs[at + 1]!, runs[at + 2]!, runs[at + 3]!];
       for (let to = first; to < first + count; to += 1) {
-        if (nodeOf[source] === nodeOf[to]) continue;
-        const key = `${nodeOf[source]} ${nodeOf[to]}`;
-        const edge = edges.get(key) ?? { from: places.get(nodeOf[source]!)!, to: places.get(nodeOf[to]!)!, partly: false, ports: new Set<number>() };
+        const [tail, head] = [nodeOf[source], nodeOf[to]];
+        if (tail === head || tail === undefined || head === undefined) continue;
+        const key = `${tail} ${head}`;
+        const edge = edges.get(key) ?? { from: places.get(tail)!, to: places.get(head)!, partly: false, ports: new Set<number>() };
         edge.partly ||= partly === 1;
         edge.ports.add(port);
         edges.set(key, edge);

@@ -157,7 +157,7 @@ test('arrow keys go from cell to cell', () => within('shop.html', async page => 
 }));
 
 test('a workload and a connection of the map tell the policies that decide', () => within('shop.html', async page => {
-  expect([await page.count('.map .node'), await page.count('.map .edge'), await page.count('.map .frame')]).toEqual([14, 29, 5]);
+  expect([await page.count('.map .node'), await page.count('.map .edge'), await page.count('.map .frame')]).toEqual([13, 17, 5]);
   await page.value('[...document.querySelectorAll(".map .node")].find(e => e.getAttribute("aria-label") === "redis-cart").dispatchEvent(new MouseEvent("click", { bubbles: true }))');
   expect(await page.text('#panel h2')).toBe('cart/redis-cart');
   expect(await page.text('#panel')).toMatch(/Reaches\s+name service [^]*TCP 53, UDP 53\s+Is reached by\s+cart\/cartservice TCP 6379[^]*Isolated by[^]*NetworkPolicy cart\/default-deny/);

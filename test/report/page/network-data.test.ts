@@ -53,6 +53,14 @@ test('a connection to the name service has the rule that admits it, though its p
   expect(data.reasons[reason!]!.rules.map(({ policy: of }) => strings[data.policies[of]!.label])).toEqual(['NetworkPolicy shop/names']);
 });
 
+test('a picture leaves the name service out, to which nearly every workload would draw a line', () => {
+  const { strings, data } = dataOf([...SHOP, policy('names', 'shop', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] })]);
+  const { nodes, edges } = pictureGraph(data, strings)!;
+  expect(data.ends.filter(({ isNameService }) => isNameService)).toHaveLength(1);
+  expect(nodes.map(({ label }) => label).filter(label => label.startsWith('name service'))).toEqual([]);
+  expect(edges.every(({ from, to }) => nodes[from] && nodes[to])).toBe(true);
+});
+
 test('a connection has the rules of both sides that admit it', () => {
   const { strings, data } = dataOf(SHOP);
   const at = (label: string) => data.ends.findIndex(each => strings[each.label] === label);
@@ -69,5 +77,5 @@ test('a thousand workloads without policies are a few runs, and one box of the p
   const { strings, data } = dataOf(Array.from({ length: 400 }, (_, at) => deployment(`w${at}`, `n${at % 20}`)));
   expect(data.rows.every(runs => runs.length <= 20)).toBe(true);
   const graph = pictureGraph(data, strings)!;
-  expect(graph.nodes.map(({ label }) => label)).toEqual(['20 namespaces, open to each other', 'anywhere outside', 'name service (k8s-app=kube-dns in k…']);
+  expect(graph.nodes.map(({ label }) => label)).toEqual(['20 namespaces, open to each other', 'anywhere outside']);
 });

@@ -24,7 +24,8 @@ export function drawn(network: NetworkData, picture: PictureData, name: string):
   lines, boxes);
   return h('figure', { class: 'picture' },
     h('div', { 'class': 'map-scroll', 'tabindex': 0, 'role': 'region', 'aria-label': 'map' }, image),
-    h('figcaption', {}, collapsed ? 'Each box is a namespace; namespaces that nothing tells apart are one.' : 'Each frame is a namespace. Dashed lines are open between some of the pods alone.'));
+    h('figcaption', {}, collapsed ? 'Each box is a namespace; namespaces that nothing tells apart are one.' : 'Each frame is a namespace. Dashed lines are open between some of the pods alone.',
+      network.ends.some(({ isNameService }) => isNameService) && ' Connections to the name service stand in the table alone.'));
 }
 
 function line(network: NetworkData, nodes: readonly NodeData[], edge: EdgeData, marker: string): SVGGElement {
