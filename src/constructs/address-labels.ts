@@ -231,10 +231,12 @@ function rewritten(value: unknown, chosen: ReadonlyMap<string, Chosen | undefine
   }
   const map = value as Json;
   const address = valueOf(map, ADDRESS);
-  const label = address === undefined ? undefined : chosen.get(address);
+  // Nothing but a text is an address: any other value stays, for the validation to refuse.
+  const isReplaced = address !== undefined && chosen.has(address);
+  const label = isReplaced ? chosen.get(address) : undefined;
   const entries = Object.entries(map).flatMap(([key, inner]): Array<[string, unknown]> =>
-    key === ADDRESS && chosen.has(String(inner)) ? [] : [[key, rewritten(inner, chosen)]]);
-  const isSame = entries.length === Object.keys(map).length && entries.every(([key, inner]) => inner === map[key]);
+    key === ADDRESS && isReplaced ? [] : [[key, rewritten(inner, chosen)]]);
+  const isSame = !isReplaced && entries.every(([key, inner]) => inner === map[key]);
   return isSame ? value : Object.fromEntries([...entries, ...label ? [[label.key, label.value]] : []]);
 }
 

@@ -60,6 +60,13 @@ test('what an author selects by an address stays the author\'s, whatever a synth
   expect(before).toContain(kplus.Pod.ADDRESS_LABEL);
 });
 
+test('a value that is no text is no address: it stays, and is refused', () => {
+  const { prod, shop } = small();
+  const web = new kplus.Deployment(shop, 'web', { containers });
+  rawPolicy(shop, 'p', { podSelector: { matchLabels: { [kplus.Pod.ADDRESS_LABEL]: Object.values(web.matchLabels) } }, ingress: [{}] });
+  expect(() => objectsIn(prod)).toThrow(/matchLabels.*must be a string/s);
+});
+
 test('where a selector looks beyond the namespace, the value is unique in the cluster', () => {
   const { prod, shop } = small();
   const web = new kplus.Deployment(shop, 'web', { containers });
