@@ -1,9 +1,9 @@
 /** One of each, sorted; those between which `compare` finds no difference are one. Made for short lists in great numbers, as below. */
 export function uniqueBy<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
-  const sorted: T[] = [];
   if (items.length > SHORT) {
     return [...items].sort(compare).filter((item, place, all) => place === 0 || compare(all[place - 1]!, item) !== 0);
   }
+  const sorted: T[] = [];
   for (const item of items) {
     let at = sorted.length;
     let order = -1;

@@ -8,7 +8,7 @@ import { BUSY, DONE, FAILED, NEXT, type Batch, type SecondThreadData } from './s
 const ASK = 100;
 
 const { folder, alive, shared, errors } = workerData as SecondThreadData & { readonly errors: MessagePort };
-const touch = heartbeat(alive);
+const beat = heartbeat(alive);
 const files = new FolderFiles(folder, touch);
 
 /** Batches come in the order of their numbers, and both threads take them in that order. */
@@ -32,10 +32,12 @@ function write(batch: Batch): void {
   Atomics.notify(shared, DONE);
 }
 
-setInterval(() => {
+setInterval(touch, ASK).unref();
+
+function touch(): void {
   try {
-    touch();
+    beat();
   } catch {
     // Gone: whoever writes next says so.
   }
-}, ASK).unref();
+}

@@ -82,10 +82,11 @@ function writeMap(map: Json, keys: readonly string[], depth: number, inList: boo
 const OPENINGS: Array<Map<string, string>> = [];
 /** Of each depth. */
 const MOST_KEYS = 1000;
+const LONGEST_KEY = 100;
 const DEEPEST = 32;
 
 function openingOf(key: string, depth: number, dashed: boolean): string {
-  const known = depth < DEEPEST ? OPENINGS[2 * depth + Number(dashed)] ??= new Map() : undefined;
+  const known = depth < DEEPEST && key.length <= LONGEST_KEY ? OPENINGS[2 * depth + Number(dashed)] ??= new Map() : undefined;
   let text = known?.get(key);
   if (text === undefined) {
     const lead = dashed ? `${lineAt(depth - 1)}- ` : lineAt(depth);

@@ -92,7 +92,7 @@ export class TrafficPolicy extends Construct {
         egress: egress && egress.length > 0 ? atSynth(() => sortedUnique(outgoing())) : undefined,
         ingress: ingress && ingress.length > 0 ? atSynth(() => sortedUnique(incoming())) : undefined,
         podSelector: atSynth(() => selectorOf(this, 'pods', props.pods, namespace())),
-        policyTypes: ingress && egress ? ['Ingress', 'Egress'] : [ingress ? 'Ingress' : 'Egress'],
+        policyTypes: [ingress && 'Ingress', egress && 'Egress'].filter(type => type !== undefined),
       }),
     });
   }

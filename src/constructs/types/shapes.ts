@@ -6,7 +6,10 @@ const SHAPES = new Map<string, Shape>();
 /** The types of all properties of a struct. */
 type ShapeOf<T> = { readonly [K in keyof Required<T>]: string };
 
-/** Notes the properties of a struct, each with its type, and answers them, for structs that extend it; the files of `shapes/` have all of them. */
+/**
+ * Notes the properties of a struct, each with its type, by name, whatever the order in which they are given; answers them, for structs
+ * that extend it. The files of `shapes/` have all of them.
+ */
 export function shape<T>(struct: string, properties: ShapeOf<T>): ShapeOf<T> {
   const sorted = Object.entries<string>(properties).sort(([a], [b]) => a < b ? -1 : 1);
   SHAPES.set(struct, Object.assign(Object.create(null), Object.fromEntries(sorted)));
