@@ -20,7 +20,7 @@ const lines = code.split('\n').flatMap((line): string[] => {
   if (one) {
     return [lazily(one[1]!, new RegExp(`^var ${one[2]!} = require\\("(.+)"\\);$`, 'm').exec(code)![1]!)];
   }
-  return line.startsWith('require(') ? [line] : [];
+  return [];
 });
 
 function lazily(name: string, from: string): string {
@@ -50,4 +50,8 @@ function lazily(name, load) {
     });
 }
 ${lines.join('\n')}
+// After resetModules, Jest would load the rest in another copy, whose classes are others.
+if (process.env.JEST_WORKER_ID !== undefined) {
+    Object.values(exports);
+}
 `);

@@ -1,6 +1,3 @@
-// What the structs below may hold, so that a slip in a program without types is refused.
-import './constructs/prop-shapes';
-
 export { AccessBinding, type AccessBindingProps } from './constructs/access/access-binding';
 export * from './constructs/access/access-role';
 export { AggregatedRole, type AggregatedRoleProps } from './constructs/access/aggregated-role';

@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+// What the structs may hold, and what values are: without it nothing would be refused.
+import './prop-shapes';
 import { sourceOf } from './source-lines';
 import { fitsStruct, fittingOf } from './types/fitting';
 import { isPlain } from './types/kinds';
