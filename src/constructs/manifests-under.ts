@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { ofAnotherCopy } from './another-copy';
 import { Cluster } from './cluster';
 import { problemOf } from './errors';
 import { manifestOf } from './manifest-cache';
@@ -26,7 +27,10 @@ const NAMING_KINDS = new Set(['NetworkPolicy', 'Role', 'ClusterRole', 'RoleBindi
 export function manifestsUnder(construct: IConstruct, asked: IConstruct, field: string): RenderedObject[] {
   if (!Construct.isConstruct(construct)) {
     throw problemOf(asked, {
-      id: 'workload-unresolved', field, value: shown(construct), message: 'is no construct', fix: 'pass the construct that makes the object, or a value of this package',
+      id: 'workload-unresolved',
+      field,
+      value: shown(construct),
+      ...ofAnotherCopy(construct) ?? { message: 'is no construct', fix: 'pass the construct that makes the object, or a value of this package' },
     });
   }
   const [theirs, ours] = [Cluster._around(construct), Cluster._around(asked)];

@@ -5,6 +5,7 @@ import { Port } from './port';
 import { PodSelection } from './selection';
 import { sortedUnique } from './sorted-unique';
 import type { LabelSelector, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort } from '../../manifests/model';
+import { ofAnotherCopy } from '../another-copy';
 import { defined } from '../defined';
 import { atSynth, invalid, problemOf } from '../errors';
 import { isConstruct } from '../types/kinds';
@@ -39,9 +40,10 @@ export function refuseOpenPorts(asked: IConstruct, field: string, ports: readonl
   if (!Array.isArray(ports) || ports.length === 0 || ports.some(port => port === undefined || port === null)) {
     throw invalid(asked, field, ports, 'names no port, which Kubernetes would read as every port', 'list the ports, or say Port.all()');
   }
-  const strange = ports.find(port => !(port instanceof Port));
-  if (strange !== undefined) {
-    throw invalid(asked, field, strange, 'is no Port', 'use Port.tcp(number) or another of its factories');
+  const strange = ports.findIndex(port => !(port instanceof Port));
+  if (strange >= 0) {
+    const { message, fix } = ofAnotherCopy(ports[strange]) ?? { message: 'is no Port', fix: 'use Port.tcp(number) or another of its factories' };
+    throw invalid(asked, `${field}[${strange}]`, ports[strange], message, fix);
   }
   if (ports.length > 1 && ports.some(port => (port as Port)._entry === undefined)) {
     throw invalid(asked, field, undefined, 'Port.all() includes the other ports', 'leave one of the two out');

@@ -1,4 +1,4 @@
-import { only, problemOf, small } from '../support';
+import { objectsIn, only, problemOf, small } from '../support';
 import { NamespaceSelection, Peer, PodSelection, Port, Protocol, TrafficPolicy, type TrafficPolicyProps } from 'cdk8s-bulwark';
 
 const DB = PodSelection.labelled({ role: 'db' });
@@ -97,4 +97,20 @@ test('an exception must lie strictly inside its block', () => {
   const { prod, shop } = small();
   new TrafficPolicy(shop, 'policy', { pods: DB, ingress: [{ from: [Peer.ipBlock('10.0.0.0/8', ['11.0.0.0/8'])], ports: [Port.tcp(80)] }] });
   expect(problemOf(() => only(prod, 'NetworkPolicy'))).toMatchObject({ field: 'spec.ingress[0].from[0].ipBlock.except[0]', value: '"11.0.0.0/8"' });
+});
+
+describe('values of another copy of the package are named as such', () => {
+  const another = <T>(name: string): T => new ({ [name]: class { public readonly _entry = { port: 80 }; } }[name]!)() as T;
+
+  test.each<[string, () => object, RegExp]>([
+    ['a port', () => ({ ingress: [{ from: [Peer.anywhere()], ports: [another<Port>('Port')] }] }), /ports\[0\].*is a Port of another copy of cdk8s-bulwark/s],
+    ['a peer', () => ({ ingress: [{ from: [another<Peer>('Peer')], ports: [Port.all()] }] }), /from\[0\].*is a Peer of another copy of cdk8s-bulwark/s],
+    ['pods', () => ({ pods: another<PodSelection>('PodSelection'), ingress: [] }), /pods.*is a PodSelection of another copy of cdk8s-bulwark/s],
+  ])('%s', (_, props, message) => {
+    const { prod, shop } = small();
+    expect(() => {
+      new TrafficPolicy(shop, 'p', { pods: PodSelection.all(), ...props() });
+      objectsIn(prod);
+    }).toThrow(message);
+  });
 });
