@@ -1,5 +1,6 @@
 import { ObjectMeta } from '../model';
 import { ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy } from './admin-network-policy';
+import { namesOf } from './built-in-names';
 import { CLUSTER_NETWORK_POLICY, CLUSTER_POLICY_METADATA, validateClusterNetworkPolicy } from './cluster-network-policy';
 import { invalid, notSupported } from './complaints';
 import { FieldError } from './field-error';
@@ -52,10 +53,14 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   [`${CLUSTER_POLICIES}/v1alpha1 BaselineAdminNetworkPolicy`, custom(ADMIN_NETWORK_POLICY, validateAdminNetworkPolicy, CLUSTER_POLICY_METADATA)],
 ]);
 
-/** Any other kind: only what holds for all of them. Its scope is not known, so a namespace must be valid. */
+/** Any other kind: its name, and what holds for all of them. Its scope is not known, so a namespace must be valid. */
 const OTHER_METADATA: MetadataRules = { ...ANY_NAME, scope: 'Namespaced' };
 const OTHER: Kind = {
-  create: (object, options) => withMetadata(object, meta => validateObjectMeta(meta, OTHER_METADATA, options)),
+  create: (object, options) => withMetadata(object, meta => {
+    const names = namesOf(parseApiVersion(String(object.apiVersion))?.group ?? '', String(object.kind));
+    const errors = validateObjectMeta(meta, { ...OTHER_METADATA, ...names }, options);
+    return errors.length > 0 ? errors : validateAnyPrefix(meta);
+  }),
   update: (stored, next, options) => withMetadata(next, meta =>
     validateObjectMetaUpdate(decodeMetadata(stored).value, meta, OTHER_METADATA, options)),
 };

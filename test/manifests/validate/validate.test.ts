@@ -157,3 +157,14 @@ test('a namespace keeps its finalizers to itself', () => {
   expect(validateManifest(namespace(['x']), options).map(error => error.field)).toEqual(['spec.finalizers']);
   expect(validateUpdate(namespace([]), namespace(['x']), options)).toEqual([]);
 });
+
+describe('names of kinds without a validation of their own', () => {
+  test.each([
+    ['v1', 'ConfigMap', 'BAD', false], ['v1', 'ConfigMap', 'a.b', true], ['v1', 'Service', 'a.b', false], ['v1', 'Service', 'Bad_1', false],
+    ['apps/v1', 'Deployment', 'Bad 2', false], ['policy/v1', 'PodDisruptionBudget', 'BAD', true], ['example.com/v1', 'ConfigMap', 'BAD', true],
+    ['example.com/v1', 'Thing', 'a/b', false],
+  ])('%s %s %p', (apiVersion, kind, name, isTaken) => {
+    const fields = validateManifest({ apiVersion, kind, metadata: { name } }, { kubernetesMinor: 34 }).map(({ field }) => field);
+    expect(fields).toEqual(isTaken ? [] : ['metadata.name']);
+  });
+});
