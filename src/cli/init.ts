@@ -17,6 +17,9 @@ const DOTTED = /^(git|github)/;
 /** What the files of the starter call the app. */
 const PLACEHOLDER = 'policies';
 
+/** Where they do: a file, and what stands before the name. */
+const NAMED = [['README.md', '# '], ['main.ts', 'name: \''], ['cdk8s.yaml', 'dist/manifests/']] as const;
+
 /** Writes a new app into a folder, with the tree that it makes. 0, or it throws, with nothing written. */
 export async function init(named: string | undefined): Promise<number> {
   const folder = resolve(named ?? '.');
@@ -74,7 +77,7 @@ function appName(folder: string): string {
 function starterFiles(name: string): Map<string, string> {
   const files = filesBelow(STARTER, '.').map(([path, text]): [string, string] => [
     path.replace(DOTTED, '.$1'),
-    path === 'README.md' ? text.replace(`# ${PLACEHOLDER}`, `# ${name}`) : path === 'main.ts' ? text.replace(`name: '${PLACEHOLDER}'`, `name: '${name}'`) : text,
+    NAMED.reduce((all, [file, words]) => path === file ? all.replace(words + PLACEHOLDER, words + name) : all, text),
   ]);
   const all: Array<[string, string]> = [['package.json', packageJson(name)], ...files];
   return new Map(all.sort(([a], [b]) => a < b ? -1 : 1));

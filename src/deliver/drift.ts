@@ -17,11 +17,12 @@ const SYNCED = ['manifests', 'agent'];
 export function driftOf(root: string, tree: Tree, synced: readonly string[] = SYNCED): Problem[] {
   const plan = planTree(root, tree);
   const fix = 'run bulwark synth and commit the result';
+  const isEdited = (file: string) => plan.refused.some(({ id, source }) => id === 'file-edited' && source?.file === file);
   const unsafe = plan.refused.filter(problem => problem.id === 'path-unsafe');
   return [
     ...unsafe,
     ...plan.create.map((path): Problem => ({ id: 'drift-missing', source: { file: join(root, path) }, message: 'is emitted by the source and does not stand here', fix })),
-    ...plan.update.map(path => changed(root, path, tree.get(path)!, fix)),
+    ...plan.update.map(path => changed(root, path, tree.get(path)!, isEdited(join(root, path)) ? 'restore the file, or run bulwark synth --force to overwrite it' : fix)),
     ...foreignManifests(root, new Set([...tree.keys(), ...plan.remove]), synced),
     ...plan.remove.map((path): Problem => ({ id: 'drift-stale', source: { file: join(root, path) }, message: 'is no longer emitted by the source', fix })),
   ];

@@ -33,6 +33,22 @@ test('check fails when the program of the new app and its tree part ways', async
   const { code, out } = await sandbox.run(['check'], { cwd: 'drift' });
   expect(code).toBe(1);
   expect(out).toContain('drift-changed');
+  expect(out).toContain('fix: run bulwark synth and commit the result');
+});
+
+test('check tells to restore what somebody changed by hand, which synth would refuse to write over', async () => {
+  await sandbox.run(['init', 'edited']);
+  install('edited');
+  const role = 'edited/dist/manifests/edited/prod/manifests/policies/shop/networkpolicy-default-deny.yaml';
+  writeFileSync(sandbox.path(role), `${sandbox.read(role)}# more\n`);
+  const { code, out } = await sandbox.run(['check'], { cwd: 'edited' });
+  expect(code).toBe(1);
+  expect(out).toMatch(/drift-changed[^]*fix: restore the file, or run bulwark synth --force to overwrite it/);
+});
+
+test('cdk8s synth writes a new app where bulwark synth does', async () => {
+  await sandbox.run(['init', 'place']);
+  expect((parse(sandbox.read('place/cdk8s.yaml')) as { output: string }).output).toBe('dist/manifests/place');
 });
 
 test('nothing that stands is replaced: every file in the way is named, and nothing is written', async () => {
