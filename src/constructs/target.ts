@@ -178,6 +178,9 @@ export class ClusterTarget {
     const field = distribution as DistributionName;
     refuseWrongOptions(distribution, options);
     const parsed = parseKubernetesVersion(String(options.kubernetes));
+    if (typeof options.kubernetes === 'number') {
+      throw wrong(field, 'kubernetes', options.kubernetes, 'is a number, of which 1.30 and 1.3 are the same', 'write the version in quotes: \'1.34\'');
+    }
     if (!parsed || !SUPPORTED_MINORS.includes(parsed.minor)) {
       throw wrong(field, 'kubernetes', options.kubernetes,
         parsed ? `Kubernetes 1.${parsed.minor} is not supported` : 'is not a Kubernetes version such as 1.34',
