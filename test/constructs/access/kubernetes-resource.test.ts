@@ -156,9 +156,13 @@ describe('a name that RBAC would take and match nothing is refused with the righ
     [{ group: 'policy', resource: 'podsecuritypolicies' }, 'name the group of its definition, or use KubernetesResource.custom() for what a distribution adds'],
     [{ resource: 'gizmos' }, 'name the group of its definition, or use KubernetesResource.custom() for what a distribution adds'],
     [{ group: 'authentication.k8s.io', resource: 'userextras' }, 'use KubernetesResource.userExtra(key)'],
-    [{ resource: undefined as unknown as string }, 'use the plural in lower case, as in certificates'],
   ])('%j', (options, fix) => {
     expect(refusal(options)).toMatchObject({ id: 'construct-invalid', object: 'KubernetesResource', fix });
+  });
+
+  test('none at all is asked for', () => {
+    expect(refusal({ resource: undefined as unknown as string }))
+      .toMatchObject({ id: 'construct-invalid', field: 'KubernetesResource.resource', fix: 'give it; a name that is misspelt is undefined, too' });
   });
 
   test('no kind, singular or short name of the catalogue gets through', () => {
