@@ -4,7 +4,7 @@ import type { Peer } from './peer';
 import type { Port } from './port';
 import type { PodSelection } from './selection';
 import { sortedUnique } from './sorted-unique';
-import { lazyNamespace, namespaceOf, refuseOpenEnds, ruleOf, selectorOf } from './traffic-rules';
+import { lazyNamespace, namespaceOf, refuseOpenEnds, ruleOf, selectorOf, type RuleEntry, type Side } from './traffic-rules';
 import { defined } from '../defined';
 import { atSynth, invalid } from '../errors';
 import { ManifestObject } from '../manifest-object';
@@ -82,18 +82,24 @@ export class TrafficPolicy extends Construct {
     }
     ingress?.forEach((rule, at) => refuseOpenEnds(this, `ingress[${at}]`, 'from', rule.from, rule.ports));
     egress?.forEach((rule, at) => refuseOpenEnds(this, `egress[${at}]`, 'to', rule.to, rule.ports));
-    const incoming = () => ingress!.map((rule, at) => ruleOf(this, `ingress[${at}]`, 'from', rule.from, rule.ports, namespace()));
-    const outgoing = () => egress!.map((rule, at) => ruleOf(this, `egress[${at}]`, 'to', rule.to, rule.ports, namespace()));
     this.policy = new ManifestObject(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: defined({ name: props.name, namespace: lazyNamespace(this, props.namespace, namespace) }),
       spec: defined({
-        egress: egress && egress.length > 0 ? atSynth(() => sortedUnique(outgoing())) : undefined,
-        ingress: ingress && ingress.length > 0 ? atSynth(() => sortedUnique(incoming())) : undefined,
+        egress: egress && lazyRules(this, 'egress', 'to', egress, namespace),
+        ingress: ingress && lazyRules(this, 'ingress', 'from', ingress, namespace),
         podSelector: atSynth(() => selectorOf(this, 'pods', props.pods, namespace())),
         policyTypes: [ingress && 'Ingress', egress && 'Egress'].filter(type => type !== undefined),
       }),
     });
   }
+}
+
+/** The rules of one direction, worked out at synth; none where the list is empty. */
+function lazyRules(
+  asked: IConstruct, field: string, side: Side, rules: ReadonlyArray<Partial<IngressRule & EgressRule>>, namespace: () => string,
+): RuleEntry[] | undefined {
+  return rules.length === 0 ? undefined : atSynth(() =>
+    sortedUnique(rules.map((rule, at) => ruleOf(asked, `${field}[${at}]`, side, rule[side]!, rule.ports!, namespace())))) as RuleEntry[];
 }
