@@ -128,9 +128,9 @@ export class PolicyApp extends App {
       name: this.appName,
       outdir: this._outdir.chosen,
       clusters: [...clusters.keys()],
-      model: name => {
+      model: (name, onAssembled) => {
         const { made } = clusters.get(name)!;
-        return isFleet(made) ? made._model(name) : modelOf(made, this.appName, agentOf(made));
+        return isFleet(made) ? made._model(name, onAssembled) : modelOf(made, this.appName, agentOf(made), onAssembled);
       },
       fanOuts: this.fanOuts([...clusters.values()]),
     };

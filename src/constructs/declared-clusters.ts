@@ -4,7 +4,7 @@ import { Cluster } from './cluster';
 import type { GitOpsAgent } from './gitops/gitops-agent';
 import { sourceOf } from './source-lines';
 import { runValidations } from './synthesis';
-import type { ClusterModel } from '../deliver/model';
+import type { ClusterModel, OnAssembled } from '../deliver/model';
 import { ProblemError, shown, type Problem } from '../manifests/problem';
 
 /** What a construct has that makes clusters one at a time, of whichever copy of this package. */
@@ -14,7 +14,7 @@ export const FLEET = Symbol.for('cdk8s-bulwark.Fleet');
 export interface FleetLike extends IConstruct {
   readonly clusterNames: readonly string[];
   readonly agent?: GitOpsAgent;
-  _model(cluster: string): ClusterModel;
+  _model(cluster: string, onAssembled?: OnAssembled): ClusterModel;
 }
 
 /** A cluster that an app declares, made already or not. */

@@ -9,7 +9,7 @@ import { refuseWrongProps } from './props';
 import { asLoading, isLoading } from './registry';
 import { authorFrame, noteSource } from './source-lines';
 import { ClusterTarget } from './target';
-import type { ClusterModel } from '../deliver/model';
+import type { ClusterModel, OnAssembled } from '../deliver/model';
 import { ProblemError } from '../manifests/problem';
 
 /** What the clusters of a Fleet have in them. */
@@ -114,8 +114,8 @@ export class Fleet extends Construct {
    * One cluster as data; nothing of the constructs that it came from is kept.
    * @internal
    */
-  public _model(name: string): ClusterModel {
-    return (this.cluster(name).node.root as PolicyApp)._register().model(name);
+  public _model(name: string, onAssembled?: OnAssembled): ClusterModel {
+    return (this.cluster(name).node.root as PolicyApp)._register().model(name, onAssembled);
   }
 
   /** In an app of its own, which goes with it, below constructs of the same names, so that every path is as it would be here. */

@@ -1,5 +1,5 @@
 import type { FanOut } from '../deliver/agents/model';
-import type { ClusterModel } from '../deliver/model';
+import type { ClusterModel, OnAssembled } from '../deliver/model';
 
 /** What a loaded app offers to whoever loaded it. Plain data and functions: the two may be different copies of the package. */
 export interface RegisteredApp {
@@ -7,8 +7,12 @@ export interface RegisteredApp {
   /** The prop `outdir`, else `CDK8S_OUTDIR`; undefined leaves the choice to the loader. */
   readonly outdir?: string;
   readonly clusters: readonly string[];
-  /** Builds one cluster, so that a fleet is never held whole. Throws a ProblemError. */
-  model(cluster: string): ClusterModel;
+  /**
+   * Builds one cluster, so that a fleet is never held whole. Throws a ProblemError.
+   *
+   * @param onAssembled see `modelOf` of `synthesis.ts`
+   */
+  model(cluster: string, onAssembled?: OnAssembled): ClusterModel;
   /** Agents that sync several of the clusters. Default: none. */
   readonly fanOuts?: readonly FanOut[];
 }

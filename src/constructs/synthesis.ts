@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { objectsFor } from '../deliver/agents';
 import type { ClusterAgent } from '../deliver/agents/model';
 import { problemsOfHosts } from '../deliver/hosts';
-import type { ClusterModel, ObjectModel } from '../deliver/model';
+import type { ClusterModel, ObjectModel, OnAssembled } from '../deliver/model';
 import { isNamespaced } from '../kubernetes';
 import { completeDeployers } from './access/cluster-deployer';
 import { ADDRESS, replaceAddressLabels } from './address-labels';
@@ -25,8 +25,13 @@ import { problemsOfObject } from '../prove/validity';
 import { hardenWorkload } from './workloads/harden-workload';
 import { refusedWorkloads } from '../prove/workloads/refused';
 
-/** Everything about one cluster, checked; throws one ProblemError with all that is wrong. */
-export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): ClusterModel {
+/**
+ * Everything about one cluster, checked; throws one ProblemError with all that is wrong.
+ *
+ * @param onAssembled is given the cluster before its objects are checked, where nothing else is wrong: what it makes of them
+ * may be written meanwhile, and counts for nothing when this throws. Default: nobody asks
+ */
+export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent, onAssembled?: OnAssembled): ClusterModel {
   return withManifests(() => {
     const problems: Problem[] = [];
     let constructs = everythingIn(cluster);
@@ -48,28 +53,37 @@ export function modelOf(cluster: Cluster, app: string, agent?: ClusterAgent): Cl
     if (addresses.size > 0) {
       replaceAddressLabels(made.map(({ object }) => object), address => addresses.has(address));
     }
-    const seen = new Map<string, IConstruct>();
-    for (const each of made) {
-      problems.push(...problemsOf(each, cluster.target, seen));
-    }
     const objects = made.map(modelOfObject);
-    problems.push(...refusedWorkloads(objects, minor).map(({ constructs: _, ...problem }) => problem));
-    const hosts = attempt(cluster, problems, () => cluster._hosts.toModel());
-    problems.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
-    const promises = promisesOf(cluster, constructs, problems);
-    const synced = agent ? objectsFor(agent, objects, problems) : objects;
-    if (problems.length > 0 || !hosts) {
-      throw new ProblemError(...unique(problems));
+    const others: Problem[] = [];
+    const hosts = attempt(cluster, others, () => cluster._hosts.toModel());
+    others.push(...hosts === undefined ? [] : problemsOfHosts(cluster.target._toModel(), hosts));
+    const promises = promisesOf(cluster, constructs, others);
+    const synced = agent ? objectsFor(agent, objects, others) : objects;
+    const refuse = () => {
+      const all = [...problems, ...problemsOfObjects(made, objects, cluster.target), ...others];
+      if (all.length > 0) {
+        throw new ProblemError(...unique(all));
+      }
+    };
+    if (problems.length + others.length > 0 || !hosts) {
+      refuse();
     }
-    return {
+    const model: ClusterModel = {
       name: cluster.clusterName,
       app,
       target: cluster.target._toModel(),
       objects: synced,
-      hosts,
+      hosts: hosts!,
       promises,
       ...agent ? { agent } : {},
     };
+    try {
+      onAssembled?.(model);
+    } finally {
+      // What is wrong with an object says more than what became of it.
+      refuse();
+    }
+    return model;
   });
 }
 
@@ -139,6 +153,16 @@ function render(construct: ApiObject, minor: number, problems: Problem[]): Made 
     const filled = filledPaths(object);
     return { object, construct, namespaced, hardened: filled.length > 0 ? [...filled, ...hardened.filled ?? []] : hardened.filled };
   });
+}
+
+function problemsOfObjects(made: readonly Made[], objects: readonly ObjectModel[], target: ClusterTarget): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, IConstruct>();
+  for (const each of made) {
+    problems.push(...problemsOf(each, target, seen));
+  }
+  problems.push(...refusedWorkloads(objects, target.minor).map(({ constructs: _, ...problem }) => problem));
+  return problems;
 }
 
 function problemsOf({ object, construct, namespaced }: Made, target: ClusterTarget, seen: Map<string, IConstruct>): Problem[] {

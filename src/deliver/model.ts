@@ -20,6 +20,9 @@ export interface ClusterModel {
   readonly agent?: ClusterAgent;
 }
 
+/** Is given a cluster that is whole, though its objects are not checked yet. */
+export type OnAssembled = (cluster: ClusterModel) => void;
+
 /** What the cluster runs. */
 export interface TargetModel {
   /** `kubeadm`, `generic`, …: a key of `DISTRIBUTIONS`. */

@@ -5,7 +5,7 @@ import { applyTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, sha256 } from './cluster-index';
 import { isSame, statOf } from './disk';
 import { layOut } from './layout';
-import type { ClusterModel, Tree } from './model';
+import type { ClusterModel, OnAssembled, Tree } from './model';
 import { planOfNew, type Plan } from './plan';
 import { StagedFolders } from './staged-folders';
 import { warningsOf } from './warnings';
@@ -17,7 +17,8 @@ import type { Finding } from '../prove/finding';
 export interface SynthesizableApp {
   readonly name: string;
   readonly clusters: readonly string[];
-  model(cluster: string): ClusterModel;
+  /** @param onAssembled see `modelOf`; an app that never calls it loses nothing but time */
+  model(cluster: string, onAssembled?: OnAssembled): ClusterModel;
   /** Agents that sync several of the clusters. Default: none. */
   readonly fanOuts?: readonly FanOut[];
 }
@@ -137,8 +138,10 @@ class Trees {
 
   /** A program that makes another cluster when it is asked again was not checked as what it would write. */
   public compute(name: string, onFile?: (path: string, text: string) => void): Tree {
-    const model = this.app.model(name);
-    const tree = layOut(model, onFile);
+    let early: Tree | undefined;
+    // The second thread writes while the objects are checked.
+    const model = this.app.model(name, onFile && (assembled => early = layOut(assembled, onFile)));
+    const tree = early ?? layOut(model, onFile);
     this.warnings.set(name, warningsOf(model, this.today));
     const digest = sha256(tree.get(INDEX_FILE)!);
     const before = this.digests.get(name) ?? digest;

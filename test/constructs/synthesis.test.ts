@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import { labelsIn, modelsIn, objectsIn, problemOf, problemsOf, small } from './support';
 import { builtInKinds, isNamespaced, isServedIn } from '../../src/kubernetes';
-import { Cluster, KubernetesResource as R, PodSelection, ReadOnlyRole, Subject, TrafficPolicy } from 'cdk8s-bulwark';
+import { Cluster, KubernetesResource as R, PodSelection, ReadOnlyRole, Subject, TrafficPolicy, type PolicyApp } from 'cdk8s-bulwark';
 
 test.each([
   ['1.34', 'batch/v1beta1', 'CronJob', 'batch/v1beta1 CronJob was removed in 1.25', 'use batch/v1'],
@@ -77,4 +77,42 @@ test('a model can be built twice, and an app may change in between', () => {
   new Cluster(app, 'empty', { target: prod.target });
   new kplus.ConfigMap(shop, 'more');
   expect(labelsIn(prod)).toEqual(['ConfigMap shop/more', 'Deployment shop/web']);
+});
+
+describe('a cluster that is handed on while its objects are checked', () => {
+  const register = ({ prod }: ReturnType<typeof small>) => (prod.node.root as PolicyApp)._register();
+
+  test('is the one that is answered', () => {
+    const it = small();
+    const seen: unknown[] = [];
+    const model = register(it).model('prod', each => seen.push(each));
+    expect(seen).toEqual([model]);
+  });
+
+  test('is refused all the same, and what is wrong with its objects goes before what became of them', () => {
+    const it = small();
+    new ApiObject(it.shop, 'a', { apiVersion: 'batch/v1beta1', kind: 'CronJob' });
+    let handed = 0;
+    const receive = () => {
+      handed += 1;
+      throw new Error('no place for it');
+    };
+    expect(problemOf(() => register(it).model('prod', receive))).toMatchObject({ id: 'object-unserved', construct: 'prod/shop/a' });
+    expect(handed).toBe(1);
+  });
+
+  test('is not handed on where anything else is wrong; all is said at once', () => {
+    const it = small();
+    it.shop.node.addValidation({ validate: () => ['bad thing'] });
+    new ApiObject(it.shop, 'a', { apiVersion: 'batch/v1beta1', kind: 'CronJob' });
+    const receive = jest.fn();
+    expect(problemsOf(() => register(it).model('prod', receive)).map(({ id }) => id)).toEqual(['construct-validation', 'object-unserved']);
+    expect(receive).not.toHaveBeenCalled();
+  });
+
+  test('passes on what its receiver throws where nothing is wrong', () => {
+    expect(() => register(small()).model('prod', () => {
+      throw new Error('no place for it');
+    })).toThrow('no place for it');
+  });
 });

@@ -23,5 +23,13 @@ export function manyObjects({ clusters, objects, text = 'one' }: Many): Synthesi
     hosts: NO_HOSTS,
     promises: { guarantees: [], acknowledgements: [], groups: {} },
   });
-  return { name: 'many', clusters: Array.from({ length: clusters }, (_, at) => `cluster-${at}`), model };
+  return {
+    name: 'many',
+    clusters: Array.from({ length: clusters }, (_, at) => `cluster-${at}`),
+    model: (name, onAssembled) => {
+      const each = model(name);
+      onAssembled?.(each);
+      return each;
+    },
+  };
 }

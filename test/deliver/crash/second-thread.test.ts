@@ -1,7 +1,8 @@
 import fs, { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGING_FOLDER } from '../../../src/deliver/staging';
-import { synthesize } from '../../../src/deliver/synthesize';
+import { synthesize, type SynthesizableApp } from '../../../src/deliver/synthesize';
+import { ProblemError } from '../../../src/manifests/problem';
 import { treeOfApp } from '../apps';
 import { manyObjects } from '../many-objects';
 import { contents, idsOf, later, put, temporaryFolder } from '../support';
@@ -114,6 +115,28 @@ test('a run whose unfinished files another run took away while it computed stops
   };
   expect(idsOf(() => synthesize({ ...app, model }, { outdir }))).toEqual(['folder-busy']);
   expect(contents(outdir)).toEqual({ [`${STAGING_FOLDER}/1-other/file`]: 'other' });
+});
+
+test('a cluster that is refused when its files are under way leaves nothing, and what stood before as it was', () => {
+  const outdir = join(temporaryFolder(), 'out');
+  const app = manyObjects(MANY);
+  const refused: SynthesizableApp = {
+    ...app,
+    model: (name, onAssembled) => {
+      const model = app.model(name, onAssembled);
+      if (name === 'cluster-3') {
+        throw new ProblemError({ id: 'object-invalid', message: 'is not what it should be' });
+      }
+      return model;
+    },
+  };
+  expect(idsOf(() => synthesize(refused, { outdir }))).toEqual(['object-invalid']);
+  expect(existsSync(outdir)).toBe(false);
+
+  synthesize({ ...app, clusters: ['cluster-0'] }, { outdir });
+  const before = contents(outdir);
+  expect(idsOf(() => synthesize(refused, { outdir }))).toEqual(['object-invalid']);
+  expect(contents(outdir)).toEqual(before);
 });
 
 test('a cluster that another run made in the meantime is not replaced, but checked and brought up to date as any other', () => {

@@ -26,12 +26,12 @@ writeSync(1, 'started\n');
 try {
   synthesize({
     ...app,
-    model: name => {
+    model: (name, onAssembled) => {
       wait(slow.model ?? 0);
       if (fails && name === app.clusters.at(-1)) {
         throw new Error('oops');
       }
-      return app.model(name);
+      return app.model(name, onAssembled);
     },
   }, { outdir });
 } catch (e) {
