@@ -49,7 +49,7 @@ function placeOf(texts: readonly string[], text: string): number {
     return to;
   }
   while (from < to) {
-    const middle = (from + to) >> 1;
+    const middle = Math.floor((from + to) / 2);
     if (texts[middle]! < text) {
       from = middle + 1;
     } else {
