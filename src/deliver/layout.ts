@@ -12,13 +12,29 @@ import { UnprintableError, writeManifest } from '../manifests/write';
 /**
  * Every file of a cluster, as text by path. A pure function of the model: the order of objects in it
  * does not matter. Two objects on one path, or on paths that differ in case alone, are an error.
- *
- * @param onFile is given each file as soon as its text is known, before all are checked. Default: nobody asks
  */
-export function layOut(cluster: ClusterModel, onFile: (path: string, text: string) => void = () => undefined): Tree {
-  const files = new Map<string, LaidFile>();
+export function layOut(cluster: ClusterModel): Tree {
+  const texts = new Map<string, string>();
+  const { paths } = emitFiles(cluster, (path, text) => texts.set(path, text));
+  return new Map(paths.map(path => [path, texts.get(path)!]));
+}
+
+/** What is known of files that were given away. */
+export interface EmittedFiles {
+  /** Of all, the index at the end. */
+  readonly paths: readonly string[];
+  readonly index: string;
+}
+
+/**
+ * The same, of which no text is kept.
+ *
+ * @param onFile is given each file as soon as its text is known, before all are checked
+ */
+export function emitFiles(cluster: ClusterModel, onFile: (path: string, text: string) => void): EmittedFiles {
+  const files = new Map<string, IndexRow>();
   const put = (path: string, text: string, object?: ObjectModel) => {
-    files.set(path, { path, text, digest: sha256(text), object });
+    files.set(path, { path, digest: sha256(text), object });
     onFile(path, text);
   };
   const services = servicesIn(cluster.objects.map(({ object }) => object));
@@ -39,14 +55,9 @@ export function layOut(cluster: ClusterModel, onFile: (path: string, text: strin
   }
   refuseCollisions(files);
   const rows = [...files.keys()].sort().map(path => files.get(path)!);
-  const tree = new Map(rows.map(({ path, text }) => [path, text]));
-  tree.set(INDEX_FILE, renderClusterIndex(cluster, rows));
-  onFile(INDEX_FILE, tree.get(INDEX_FILE)!);
-  return tree;
-}
-
-interface LaidFile extends IndexRow {
-  readonly text: string;
+  const index = renderClusterIndex(cluster, rows);
+  onFile(INDEX_FILE, index);
+  return { paths: [...rows.map(({ path }) => path), INDEX_FILE], index };
 }
 
 function textOf({ object, construct }: ObjectModel): string {
@@ -98,7 +109,7 @@ function placeOfKind(group: string, kind: string): KindPlace {
  * macOS and Windows take two names that differ in case alone for one; so does a git checkout there. No
  * disk takes a file for a folder.
  */
-function refuseCollisions(files: ReadonlyMap<string, LaidFile>): void {
+function refuseCollisions(files: ReadonlyMap<string, IndexRow>): void {
   const problems: Problem[] = [];
   const folded = inLowerCase(files, (file, other) =>
     problems.push(collision(file.path, other.path, file.object?.construct, other.object?.construct)));
@@ -126,12 +137,12 @@ function refuseCollisions(files: ReadonlyMap<string, LaidFile>): void {
 
 /** By path without capitals: most paths have none. */
 function inLowerCase(
-  files: ReadonlyMap<string, LaidFile>, onSame: (file: LaidFile, other: LaidFile) => void,
-): ReadonlyMap<string, LaidFile> {
+  files: ReadonlyMap<string, IndexRow>, onSame: (file: IndexRow, other: IndexRow) => void,
+): ReadonlyMap<string, IndexRow> {
   if (![...files.keys()].some(path => /[A-Z\u0080-\uffff]/.test(path))) {
     return files;
   }
-  const folded = new Map<string, LaidFile>();
+  const folded = new Map<string, IndexRow>();
   for (const file of files.values()) {
     const key = file.path.toLowerCase();
     const other = folded.get(key);

@@ -23,8 +23,8 @@ export interface Plan {
 }
 
 /** The plan for a folder where nothing stands. */
-export function planOfNew(tree: Tree): Plan {
-  return { create: [...tree.keys()], update: [], remove: [], unchanged: 0, renames: new Map(), gone: [], refused: [], interrupted: false };
+export function planOfNew(paths: readonly string[]): Plan {
+  return { create: paths, update: [], remove: [], unchanged: 0, renames: new Map(), gone: [], refused: [], interrupted: false };
 }
 
 /**

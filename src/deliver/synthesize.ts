@@ -4,7 +4,7 @@ import { clusterFolder, readAppIndex, refuseOtherApp } from './app-index';
 import { applyTree, type ApplyOptions } from './apply';
 import { INDEX_FILE, sha256 } from './cluster-index';
 import { isSame, statOf } from './disk';
-import { layOut } from './layout';
+import { emitFiles, layOut, type EmittedFiles } from './layout';
 import type { ClusterModel, OnAssembled, Tree } from './model';
 import { planOfNew, type Plan } from './plan';
 import { StagedFolders } from './staged-folders';
@@ -81,10 +81,14 @@ function computeAndWrite(app: SynthesizableApp, names: readonly string[], staged
     staged.beat();
     const folder = clusterFolder(outdir, name);
     const isStaged = !options.dryRun && statOf(folder) === undefined;
-    const tree = trees.compute(name, isStaged ? (path, text) => staged.add(folder, path, text) : undefined);
-    const plan = trees.shared(isStaged ? planOfNew(tree) : applyTree(folder, tree, { ...options, dryRun: true }));
+    if (isStaged) {
+      plans.set(name, trees.shared(planOfNew(trees.emit(name, (path, text) => staged.add(folder, path, text)))));
+      return;
+    }
+    const tree = trees.compute(name);
+    const plan = trees.shared(applyTree(folder, tree, { ...options, dryRun: true }));
     plans.set(name, plan);
-    if (!isStaged && isWritten(plan)) {
+    if (isWritten(plan)) {
       characters += size(tree);
       if (characters <= KEPT_CHARACTERS) {
         kept.set(name, tree);
@@ -136,14 +140,26 @@ class Trees {
 
   constructor(private readonly app: SynthesizableApp, private readonly today: string | undefined) {}
 
+  public compute(name: string): Tree {
+    const model = this.app.model(name);
+    const tree = layOut(model);
+    this.note(name, model, tree.get(INDEX_FILE)!);
+    return tree;
+  }
+
+  /** Gives the files away while the objects are checked, and answers their paths. */
+  public emit(name: string, onFile: (path: string, text: string) => void): readonly string[] {
+    let emitted: EmittedFiles | undefined;
+    const model = this.app.model(name, assembled => emitted = emitFiles(assembled, onFile));
+    const { paths, index } = emitted ?? emitFiles(model, onFile);
+    this.note(name, model, index);
+    return paths;
+  }
+
   /** A program that makes another cluster when it is asked again was not checked as what it would write. */
-  public compute(name: string, onFile?: (path: string, text: string) => void): Tree {
-    let early: Tree | undefined;
-    // The second thread writes while the objects are checked.
-    const model = this.app.model(name, onFile && (assembled => early = layOut(assembled, onFile)));
-    const tree = early ?? layOut(model, onFile);
+  private note(name: string, model: ClusterModel, index: string): void {
     this.warnings.set(name, warningsOf(model, this.today));
-    const digest = sha256(tree.get(INDEX_FILE)!);
+    const digest = sha256(index);
     const before = this.digests.get(name) ?? digest;
     this.digests.set(name, before);
     if (digest !== before) {
@@ -154,7 +170,6 @@ class Trees {
         fix: 'let nothing in a cluster depend on time, chance, or on what was made before it',
       });
     }
-    return tree;
   }
 
   /** The same plan, its paths being one text each for all clusters: those of a fleet have the same ones. */
