@@ -63,11 +63,17 @@ function isFolder(path: string): boolean {
 /** What the system says when it lets nobody write: a problem of the person's folder, and none of this program. */
 const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG']);
 
+/** Those of a disk, or of a share of it, on which nothing is free. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
 /** A refusal to write as a problem; any other error as it is. */
 export function unwritable(e: unknown, file: string): unknown {
   const code = codeOf(e);
   return code === undefined || !REFUSALS.has(code) ? e : new ProblemError({
-    id: 'output-unwritable', source: { file }, message: `cannot be written to (${code})`, fix: 'name a folder that may be written to',
+    id: 'output-unwritable',
+    source: { file },
+    message: `cannot be written to (${code})`,
+    fix: FULL.has(code) ? 'make room on the disk, for files and for their number, or name a folder on another one' : 'name a folder that may be written to',
   });
 }
 
