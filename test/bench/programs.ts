@@ -89,15 +89,60 @@ for (const [name, all] of Object.entries(JSON.parse(fs.readFileSync(objects, 'ut
 timed(() => app.synth());
 `;
 
+/**
+ * node plus.js CDK8S CDK8S_PLUS OUTDIR: the same namespaces, roles, bindings and policies as users of cdk8s write them without
+ * this library: with cdk8s-plus, one chart a namespace.
+ */
+const PLUS = `
+'use strict';
+const fs = require('node:fs');
+const [cdk8s, cdk8sPlus, outdir] = process.argv.slice(2);
+const { ApiObject, App, Chart } = require(cdk8s);
+const plus = require(cdk8sPlus);
+${REPORT}
+const app = new App({ outdir });
+for (let n = 0; n < 1000; n += 1) {
+  const number = String(n).padStart(4, '0');
+  const name = 'team-' + number;
+  const chart = new Chart(app, name, { namespace: name });
+  new plus.Namespace(chart, 'namespace', { metadata: { name } });
+  for (let i = 0; i < 3; i += 1) {
+    const role = new plus.Role(chart, 'reader-' + i);
+    role.allowRead(
+      plus.ApiResource.PODS, plus.ApiResource.custom({ apiGroup: '', resourceType: 'pods/log' }), plus.ApiResource.SERVICES, plus.ApiResource.DEPLOYMENTS,
+    );
+    role.bind(
+      plus.User.fromName(role, 'user', 'user-' + number + '-' + i),
+      plus.Group.fromName(role, 'group', 'readers-' + number),
+      plus.ServiceAccount.fromServiceAccountName(role, 'account', 'ci-' + i, { namespaceName: name }),
+    );
+    const pods = (id, app) => plus.Pods.select(chart, id + '-' + i, { labels: { 'app.kubernetes.io/name': app } });
+    const monitoring = plus.Namespaces.select(chart, 'monitoring-' + i, { labels: { 'kubernetes.io/metadata.name': 'monitoring' } });
+    const block = plus.NetworkPolicyIpBlock.ipv4(chart, 'block-' + i, '10.' + (n % 256) + '.0.0/16', ['10.' + (n % 256) + '.1.0/24']);
+    const policy = new plus.NetworkPolicy(chart, 'app-' + i, { selector: pods('app-pods', 'app-' + i) });
+    policy.addIngressRule(pods('web-pods', 'web-' + i), [plus.NetworkPolicyPort.tcp(8080 + i)]);
+    policy.addIngressRule(monitoring, [plus.NetworkPolicyPort.tcp(8080 + i)]);
+    policy.addEgressRule(block, [plus.NetworkPolicyPort.tcp(5432)]);
+  }
+}
+const objects = app.node.findAll().filter(construct => ApiObject.isApiObject(construct)).length;
+if (objects !== 10000) {
+  throw new Error('not 10,000 objects, but ' + objects);
+}
+timed(() => app.synth());
+`;
+
 export interface ProgramFiles {
   readonly ours: string;
   readonly plain: string;
+  readonly plus: string;
 }
 
 export function writePrograms(folder: string): ProgramFiles {
   mkdirSync(folder, { recursive: true });
-  const files = { ours: join(folder, 'ours.js'), plain: join(folder, 'plain.js') };
+  const files = { ours: join(folder, 'ours.js'), plain: join(folder, 'plain.js'), plus: join(folder, 'plus.js') };
   writeFileSync(files.ours, OURS);
   writeFileSync(files.plain, PLAIN);
+  writeFileSync(files.plus, PLUS);
   return files;
 }

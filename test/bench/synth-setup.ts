@@ -10,6 +10,7 @@ import { writePrograms, type ProgramFiles } from './programs';
 
 const LIB = join(__dirname, '..', '..', 'lib');
 const CDK8S = createRequire(__filename).resolve('cdk8s');
+const CDK8S_PLUS = createRequire(__filename).resolve('cdk8s-plus-27');
 const OBJECTS = 10_000;
 
 /** Over how many clusters the same objects are spread. */
@@ -38,11 +39,13 @@ export function helm({ helm: command, chart, scratch }: Setup, write: boolean): 
   return { name: 'helm', command, args: folder => write ? [...args, '--output-dir', folder] : args, env: helmEnvironment(scratch) };
 }
 
-export const SAME_CONSTRUCTS = 'cdk8s `App`, 1,000 charts of the same constructs';
+export const PLUS_CONSTRUCTS = 'cdk8s `App`, 1,000 charts of cdk8s-plus-27';
+export const SAME_CONSTRUCTS = 'cdk8s `App`, 1,000 charts of our constructs';
 const BARE_OBJECTS = 'cdk8s `App`, 1,000 charts of bare `ApiObject`s';
 
 export function plainCdk8s({ programs, objects }: Setup): Program[] {
   return [
+    { name: PLUS_CONSTRUCTS, command: process.execPath, args: folder => [programs.plus, CDK8S, CDK8S_PLUS, folder] },
     { name: SAME_CONSTRUCTS, command: process.execPath, args: folder => [programs.ours, LIB, CDK8S, 'plain', '1', folder] },
     { name: BARE_OBJECTS, command: process.execPath, args: folder => [programs.plain, CDK8S, objects, folder] },
   ];
