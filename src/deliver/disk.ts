@@ -63,8 +63,13 @@ function isFolder(path: string): boolean {
 /** What the system says when it lets nobody write: a problem of the person's folder, and none of this program. */
 const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG']);
 
-/** Those of a disk, or of a share of it, on which nothing is free. */
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** What to do about those that are no matter of permission. */
+const FIXES: Readonly<Record<string, string>> = {
+  ENOSPC: 'make room on the disk, for files and for their number, or name a folder on another one',
+  EDQUOT: 'make room in your share of the disk, for files and for their number, or name a folder on another one',
+  EEXIST: 'it is a file where a folder belongs: remove it, or name another folder',
+  ENOTDIR: 'a file stands where a folder belongs on the way: remove it, or name another folder',
+};
 
 /** A refusal to write as a problem; any other error as it is. */
 export function unwritable(e: unknown, file: string): unknown {
@@ -73,7 +78,7 @@ export function unwritable(e: unknown, file: string): unknown {
     id: 'output-unwritable',
     source: { file },
     message: `cannot be written to (${code})`,
-    fix: FULL.has(code) ? 'make room on the disk, for files and for their number, or name a folder on another one' : 'name a folder that may be written to',
+    fix: FIXES[code] ?? 'name a folder that may be written to',
   });
 }
 

@@ -12,7 +12,8 @@ const refusal = (code: string) => Object.assign(new Error(`${code}: write`), { c
 
 test.each([
   ['ENOSPC', 'make room on the disk, for files and for their number, or name a folder on another one'],
-  ['EDQUOT', 'make room on the disk, for files and for their number, or name a folder on another one'],
+  ['EDQUOT', 'make room in your share of the disk, for files and for their number, or name a folder on another one'],
+  ['EEXIST', 'it is a file where a folder belongs: remove it, or name another folder'],
   ['EACCES', 'name a folder that may be written to'],
   ['EROFS', 'name a folder that may be written to'],
 ])('%s: %s', (code, fix) => {
