@@ -72,10 +72,21 @@ async function syntaxError(error: unknown, file: string): Promise<Problem | unde
   const message = error.message.replace(/^ParseError: */, '').split('\n')[0]!.trim();
   const place = /^\s*(\/.*|[A-Za-z]:[\\/].*):(\d+):(\d+)/m.exec(error.message);
   const head = /^(\S.*?):(\d+)\n/.exec(error.stack ?? '');
-  const source = place ? { file: place[1]!, line: Number(place[2]), column: Number(place[3]) }
+  const source = place ? { file: place[1]!, line: Number(place[2]), column: Number(place[3]) + FIRST_COLUMN }
     : head ? { file: head[1]!.startsWith('file://') ? fileURLToPath(head[1]!) : head[1]!, line: Number(head[2]) }
       : await parseAgain(file) ?? authorFrame(error.stack ?? '') ?? { file };
-  return { id: 'app-failed', source, message: `is not a program: ${message}`, fix: 'mend the syntax there' };
+  return missingExport(error.message, source) ?? { id: 'app-failed', source, message: `is not a program: ${message}`, fix: 'mend the syntax there' };
+}
+
+/** jiti counts columns from 0; editors, and everything here, from 1. */
+const FIRST_COLUMN = 1;
+
+/** For Node a name that a module does not export is a matter of syntax. */
+function missingExport(message: string, source: SourcePlace): Problem | undefined {
+  const [, asked, by] = /^Named export '(.+?)' not found\. The requested module '(.+?)'/.exec(message) ?? [];
+  const [, from, name = asked] = /^The requested module '(.+?)' does not provide an export named '(.+?)'/.exec(message) ?? [undefined, by];
+  return name === undefined || from === undefined ? undefined
+    : { id: 'app-failed', source, message: `${JSON.stringify(from)} exports no ${name}`, fix: 'mend the name in the import' };
 }
 
 /** Node does not say where an ECMAScript module is broken. jiti does, as code that would throw it. */
@@ -83,5 +94,5 @@ async function parseAgain(file: string): Promise<SourcePlace | undefined> {
   const { createJiti } = await import('jiti');
   const code = createJiti(file, { fsCache: false }).transform({ source: readFileSync(file, 'utf8'), filename: file });
   const [, line, column] = /^exports\.__JITI_ERROR__ = \{.*"line":(\d+),"column":(\d+)/.exec(code) ?? [];
-  return line === undefined ? undefined : { file, line: Number(line), column: Number(column) };
+  return line === undefined ? undefined : { file, line: Number(line), column: Number(column) + FIRST_COLUMN };
 }

@@ -177,7 +177,7 @@ const CASES: Readonly<Record<string, BadInput>> = {
   'an app with a syntax error': {
     lines: 'const a = ;',
     id: 'app-failed',
-    at: /main\.ts:8:10$/,
+    at: /main\.ts:8:11$/,
     message: /is not a program: Unexpected token\n/,
     fix: /syntax/,
   },

@@ -72,7 +72,17 @@ test('a broken module has its place, in each dialect', async () => {
     expect(run).toMatchObject({ code: 2, out: '' });
     places.push(run.err.split('\n')[0]!.replace('error app-failed  ', '').split(': ')[0]!);
   }
-  expect(places).toEqual(['a.mjs:2:10', 'a.cjs:2', 'a.mts:2:10', 'a.cjs:2', 'c.mjs:2', 'd.mjs:3', 'e.cjs:2']);
+  expect(places).toEqual(['a.mjs:2:11', 'a.cjs:2', 'a.mts:2:11', 'a.cjs:2', 'c.mjs:2', 'd.mjs:3', 'e.cjs:2']);
+});
+
+test.each([
+  ['node.mjs', 'import { nope } from \'node:fs\';\n', '"node:fs" exports no nope'],
+  ['own.mjs', 'import { nope as other } from \'./lib.mjs\';\n', '"./lib.mjs" exports no nope'],
+  ['common.mjs', 'import { nope } from \'./lib.cjs\';\n', '"./lib.cjs" exports no nope'],
+])('a name that a module does not export is said to be that, and no matter of syntax: %s', async (file, text, message) => {
+  box.put({ [`exports/${file}`]: text, 'exports/lib.mjs': 'export const some = 1;\n', 'exports/lib.cjs': 'exports.some = 1;\n' });
+  const run = await box.run(['synth', file], { cwd: 'exports' });
+  expect(run).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`error app-failed  ${file}:1: ${message}\n  fix: mend the name in the import\n`) });
 });
 
 test('the paths of tsconfig.json lead to modules', async () => {
