@@ -4,7 +4,7 @@ import { resolvePlain } from './scalar';
 
 /** A place in a document that cannot become a value. */
 export class YamlProblem extends Error {
-  constructor(public readonly id: ProblemId, public readonly offset: number, message: string, public readonly fix?: string) {
+  constructor(public readonly id: ProblemId, public readonly offset: number, message: string, public readonly fix: string) {
     super(message);
   }
 }
@@ -63,13 +63,13 @@ class Conversion {
       throw new YamlProblem('yaml-alias', offset, `the alias *${name} stands for nothing before it`, `put &${name} before the value that it should repeat`);
     }
     if (target === UNFINISHED) {
-      throw new YamlProblem('yaml-alias', offset, `the alias *${name} stands inside the value that it repeats`);
+      throw new YamlProblem('yaml-alias', offset, `the alias *${name} stands inside the value that it repeats`, 'write the value out');
     }
     this.nodes += target.nodes;
     this.aliased += target.nodes;
     this.deepest = Math.max(this.deepest, depth + target.height);
     if (this.aliased > MAX_ALIASED_NODES || this.deepest > MAX_DEPTH) {
-      throw new YamlProblem('yaml-alias', offset, `aliases expand to more than ${MAX_ALIASED_NODES} nodes or ${MAX_DEPTH} levels`);
+      throw new YamlProblem('yaml-alias', offset, `aliases expand to more than ${MAX_ALIASED_NODES} nodes or ${MAX_DEPTH} levels`, 'write the values out, in fewer places');
     }
     return target.value;
   }
@@ -116,7 +116,7 @@ class Conversion {
     const fresh = new Set<string>();
     for (const source of Array.isArray(value) ? value as unknown[] : [value]) {
       if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        throw new YamlProblem('yaml-value', offset, '<< can merge only maps');
+        throw new YamlProblem('yaml-value', offset, '<< can merge only maps', 'let it stand for a map, or take it out');
       }
       for (const key of Object.keys(source)) {
         if (Object.hasOwn(map, key) && !fresh.has(key)) {
@@ -152,7 +152,7 @@ function keyText(key: unknown, node: Node | null): string | undefined {
 
 function checkTag(tag: string | undefined, own: string, offset: number): void {
   if (tag !== undefined && tag !== '!' && shortTag(tag) !== own) {
-    throw new YamlProblem('yaml-value', offset, `the tag ${shortTag(tag)} has no meaning in a manifest`);
+    throw new YamlProblem('yaml-value', offset, `the tag ${shortTag(tag)} has no meaning in a manifest`, 'take it out');
   }
 }
 
@@ -174,12 +174,12 @@ function scalarValue(node: Scalar): unknown {
     return decodeBinary(text, offset);
   }
   if (tag !== undefined && !['!!int', '!!float', '!!bool', '!!null'].includes(tag)) {
-    throw new YamlProblem('yaml-value', offset, `the tag ${tag} has no meaning in a manifest`);
+    throw new YamlProblem('yaml-value', offset, `the tag ${tag} has no meaning in a manifest`, 'take it out');
   }
   const value = resolvePlain(text);
   const type = value === null ? '!!null' : typeof value === 'boolean' ? '!!bool' : typeof value === 'number' ? '!!int !!float' : '!!str';
   if (tag !== undefined && !(type.split(' ').includes(tag) && (tag !== '!!int' || Number.isInteger(value)))) {
-    throw new YamlProblem('yaml-value', offset, `${JSON.stringify(text.slice(0, 40))} is not a value of the tag ${tag}`);
+    throw new YamlProblem('yaml-value', offset, `${JSON.stringify(text.slice(0, 40))} is not a value of the tag ${tag}`, 'take the tag out, or write the value so');
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new YamlProblem('yaml-value', offset, `${text} has no JSON form`, 'write it in quotes if it is text');
@@ -195,5 +195,5 @@ function decodeBinary(text: string, offset: number): string {
       // Falls through: bytes that are no text have no JSON form.
     }
   }
-  throw new YamlProblem('yaml-value', offset, 'the value of !!binary is not the base64 of a UTF-8 text');
+  throw new YamlProblem('yaml-value', offset, 'the value of !!binary is not the base64 of a UTF-8 text', 'write the text itself');
 }

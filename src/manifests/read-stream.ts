@@ -5,6 +5,7 @@ import { isManifest } from './identity';
 import type { Manifest, ReadResult } from './manifest';
 import type { TypeMeta } from './model';
 import type { Problem, ProblemId, SourcePlace } from './problem';
+import { fixOfSyntax } from './syntax-fix';
 import { Lines } from './text';
 
 /** Reads a stream with the whole parser; what `parseManifests` says holds here. */
@@ -19,16 +20,16 @@ export function parseStream(text: string, file: string): ReadResult {
   }
   for (const { document, base, tooDeepAt, unmarked } of documents(text)) {
     const placeAt = (offset: number) => lines.placeAt(base + offset, file);
-    const report = (id: ProblemId, offset: number, message: string, fix?: string) => {
+    const report = (id: ProblemId, offset: number, message: string, fix: string) => {
       problems.push({ id, message, source: placeAt(offset), fix });
     };
     if (tooDeepAt !== undefined) {
-      report('yaml-depth', tooDeepAt, `is nested deeper than ${MAX_DEPTH} levels`);
+      report('yaml-depth', tooDeepAt, `is nested deeper than ${MAX_DEPTH} levels`, 'take levels out: no object of Kubernetes needs as many');
       continue;
     }
     const error = document.errors[0];
     if (error) {
-      report('yaml-syntax', error.pos[0], oneLine(error.message));
+      report('yaml-syntax', error.pos[0], oneLine(error.message), fixOfSyntax(error.code));
       continue;
     }
     const root = document.contents;
@@ -44,7 +45,7 @@ export function parseStream(text: string, file: string): ReadResult {
       if (isManifest(value)) {
         addObjects(value, root, undefined, { manifests, report, placeAt });
       } else if (looksLikeManifest(root)) {
-        report('manifest-shape', root.range[0], 'apiVersion and kind must be strings, and not empty');
+        report('manifest-shape', root.range[0], 'apiVersion and kind must be strings, and not empty', 'write both as text, as in `apiVersion: v1`');
       } else {
         others += 1;
       }
@@ -85,7 +86,7 @@ function foreignCharacter(text: string, lines: Lines, file: string): Problem | u
 
 interface Sink {
   readonly manifests: Manifest[];
-  readonly report: (id: ProblemId, offset: number, message: string, fix?: string) => void;
+  readonly report: (id: ProblemId, offset: number, message: string, fix: string) => void;
   readonly placeAt: (offset: number) => SourcePlace;
 }
 
@@ -95,7 +96,7 @@ function addObjects(object: Readonly<Record<string, unknown>>, node: Node, list:
   const apiVersion = object.apiVersion ?? list?.apiVersion;
   const kind = object.kind ?? list?.kind;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') {
-    return sink.report('manifest-shape', offset, 'the item of a List needs apiVersion and kind, both strings');
+    return sink.report('manifest-shape', offset, 'the item of a List needs apiVersion and kind, both strings', 'write both into the item, as text');
   }
   if (!isListKind(apiVersion, kind, object)) {
     const own = { apiVersion, kind };
@@ -106,14 +107,14 @@ function addObjects(object: Readonly<Record<string, unknown>>, node: Node, list:
   }
   const items = object.items ?? [];
   if (!Array.isArray(items)) {
-    return sink.report('manifest-shape', offset, `${kind}.items must be a list`);
+    return sink.report('manifest-shape', offset, `${kind}.items must be a list`, 'put `- ` before each of its objects');
   }
   const nodes = itemNodes(node);
   const inner = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
   items.forEach((item: unknown, at) => {
     const itemNode = nodes?.[at] ?? node;
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      sink.report('manifest-shape', itemNode.range?.[0] ?? offset, `${kind}.items[${at}] must be an object`);
+      sink.report('manifest-shape', itemNode.range?.[0] ?? offset, `${kind}.items[${at}] must be an object`, 'write the object there, or take the item out');
     } else {
       addObjects(item as Record<string, unknown>, itemNode, inner, sink);
     }

@@ -118,6 +118,16 @@ describe('what Kubernetes cannot read, or reads otherwise than others do, is a p
     expect(problemsOf(HEAD + lines)).toEqual([expect.stringMatching(problem)]);
   });
 
+  test.each([
+    ['a: "x', 'close the quotes'], ['a: {b: 1', 'indent it'], ['a:\n\tb: 1', 'indent with spaces'], ['a: b: c', 'into quotes'], ['a: @b', 'into quotes'],
+    ['a: "\\q"', 'the backslash twice'], ['a: [b', 'close what was opened'], ['a\nb: 1', 'after the key'], ['a: &x 1\nb: *y', 'put &y before'],
+    ['a: !!float x', 'take the tag out'], ['a: !own x', 'take it out'], ['a: {b: 1, b: 2}', 'remove one of the two'],
+    ['['.repeat(1000), 'take levels out'], ['<<: 3', 'let it stand for a map'],
+  ])('%j is told with what to do: %s', (lines, fix) => {
+    const { problems } = parseManifests(`${HEAD}${lines}\n`, 'f.yaml');
+    expect(problems).toEqual([expect.objectContaining({ fix: expect.stringMatching(fix) })]);
+  });
+
   test('a broken document does not hide the ones around it', () => {
     const result = parseManifests(`${HEAD}---\na: {b: 1, b: 2}\n---\n${'['.repeat(1000)}\n---\nkind: Secret\napiVersion: v1\n`, 'f.yaml');
     expect(placesOf(result)).toEqual(['ConfigMap@1:1', 'Secret@8:1']);
