@@ -219,14 +219,29 @@ export function printableLines(text: string, indent = '  '): string {
   return text.trim().split(/\r?\n/).map(line => printable(line.replaceAll('\t', '  ').trimEnd())).join(`\n${indent}`);
 }
 
-/** A value as short JSON for a message. */
+/** A value as short JSON for a message; of a class, what it calls itself, else the name of the class: its fields are nobody's business. */
 export function shown(value: unknown): string {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    text = undefined;
-  }
-  text ??= String(value);
+  const text = written(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function written(value: unknown): string {
+  try {
+    // JSON has no NaN, and no word for what it leaves out.
+    return typeof value === 'number' ? String(value) : ofClass(value) ?? JSON.stringify(value, (_, each: unknown) => ofClass(each) ?? each) ?? String(value);
+  } catch {
+    return `[${typeof value}]`; // It holds itself, or does not say what it is.
+  }
+}
+
+function ofClass(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || typeof (value as { toJSON?: unknown }).toJSON === 'function') {
+    return undefined;
+  }
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: { readonly name?: unknown } } | null;
+  if (prototype === null || prototype === Object.prototype || prototype.constructor?.name === 'Object') {
+    return undefined;
+  }
+  const text = String(value);
+  return text.startsWith('[object ') ? `[${String(prototype.constructor?.name ?? 'object')}]` : text;
 }

@@ -39,7 +39,7 @@ export class Port {
     refuseWrongArguments('Port.range', { first: 'number', last: 'number', protocol: 'Protocol' }, first, last, protocol);
     for (const port of [first, last]) {
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
-        throw invalidValue('Port', port, 'a port is a whole number from 1 to 65535', 'Port.allOf(protocol) means every port');
+        throw invalidValue('Port', port, 'a port is a whole number from 1 to 65535', 'give one of them, or say Port.allOf(protocol), which means every port');
       }
     }
     if (last < first) {

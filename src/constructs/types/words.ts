@@ -43,7 +43,10 @@ export function whatToWrite(type: Wanted, given: unknown, fits: (each: unknown) 
     const instead = kindOf(kind)?.instead?.(given);
     if (instead !== undefined) return instead;
   }
-  return typeof given === 'string' && type.kinds.includes('IConstruct') ? `give the construct itself, not its name${such}` : `give one${such}`;
+  if (typeof given === 'string' && type.kinds.includes('IConstruct')) {
+    return type.kinds.length === 1 ? 'give the construct itself, not its name' : `a name alone does not say which: give one${such}`;
+  }
+  return `give one${such}`;
 }
 
 function oneOf(type: Wanted, given: readonly unknown[], fits: (each: unknown) => boolean): string {
