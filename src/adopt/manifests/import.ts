@@ -83,9 +83,24 @@ function planOf(objects: readonly ImportedObject[], minor: number, files: readon
   }
   const inNone = clusterPart(groups.get('') ?? []);
   const wide = { ...inNone, pieces: [...inNone.pieces, ...files] };
-  const ids = new Set(wide.pieces.map(({ construction }) => construction.id));
-  return [wide, ...[...groups].filter(([name]) => name !== '').sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([name, inside]) => namespacePart(name, ids.has(name) || isInherited(name) ? `namespace-${name}` : name, inside, minor))];
+  const taken = new Set(wide.pieces.flatMap(idsOf));
+  const names = [...groups.keys()].filter(name => name !== '').sort();
+  return [wide, ...names.map(name => namespacePart(name, idOfNamespace(name, taken, groups), groups.get(name)!, minor))];
+}
+
+/** Its name where it is free, which no other namespace may take. The id is taken from then on. */
+function idOfNamespace(name: string, taken: Set<string>, namespaces: ReadonlyMap<string, unknown>): string {
+  let id = name;
+  while (taken.has(id) || isInherited(id) || (id !== name && namespaces.has(id))) {
+    id = `namespace-${id}`;
+  }
+  taken.add(id);
+  return id;
+}
+
+/** The ids of a piece and of all that may stand in its place: a role that is taken apart from its binding gives that one an id. */
+function idsOf({ construction, otherwise }: Piece): string[] {
+  return [construction.id, ...(otherwise?.() ?? []).flatMap(idsOf)];
 }
 
 /** Kinds whose definitions stand among the manifests and say that their objects live in namespaces. */

@@ -154,6 +154,39 @@ items:
   });
 });
 
+describe('a namespace and objects of no namespace with the same names', () => {
+  const clusterRole = (name: string, role = name) => `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: ${role}}
+rules: [{apiGroups: [example.com], resources: [pods/log, deployments], verbs: [watch]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: ${name}}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}
+subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: jane}]
+`;
+  const widget = (namespace: string) => `
+apiVersion: example.com/v1
+kind: Widget
+metadata: {name: web, namespace: ${namespace}}
+spec: {}
+`;
+
+  test.each([
+    ['a role and its binding', [clusterRole('a-b'), widget('a-b')]],
+    ['a binding that is written apart from its role', [clusterRole('a-b', 'x'.repeat(60)), widget('a-b')]],
+    ['the name that one of the two would get instead', [clusterRole('a-b'), clusterRole('namespace-a-b'), widget('a-b'), widget('namespace-a-b')]],
+    ['namespaces that would get each other\'s', [clusterRole('a-b'), widget('a-b'), widget('namespace-a-b'), widget('namespace-namespace-a-b')]],
+  ])('%s', async (_, documents) => {
+    const { manifests } = parseManifests(documents.join('---'), 'x.yaml');
+    expect(await made(importManifests(manifests, OPTIONS))).toHaveLength(manifests.length);
+    // Written as they were read, for which the role is taken apart from its binding.
+    expect(await made(importManifests(manifests, { ...OPTIONS, exact: true }))).toEqual(manifests.map(({ object }) => canonical(object)).sort());
+  });
+});
+
 describe('what is refused', () => {
   test('a key that JavaScript takes for a prototype, which cdk8s would lose', () => {
     const [problem] = refused('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: b }\ndata: { __proto__: x }\n');
